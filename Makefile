@@ -1,0 +1,35 @@
+# Everything a newcomer needs: `make demo` and `make test` do all their set-up themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+.PHONY: demo test lint types check clean
+
+$(VENV)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --editable '.[test]'
+	touch $@
+
+## Index the sample articles and serve them on http://127.0.0.1:8000/
+demo: $(VENV)/.ready
+	$(BIN)/yinsuo reindex samples --index demo-index
+	$(BIN)/yinsuo serve --index demo-index --port $(PORT)
+
+## Run all tests
+test: $(VENV)/.ready
+	$(BIN)/pytest
+
+## Look for style and for types that don't fit
+lint: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.ready
+	$(BIN)/mypy
+
+check: lint types test
+
+clean:
+	rm -rf $(VENV) demo-index build dist *.egg-info

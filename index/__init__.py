@@ -1,0 +1,81 @@
+"""Articles in, postings out. The door of the folder: what others may use stands here."""
+
+from index.analysis import Analyzer, Layer, Unit
+from index.analyzers import configured_analyzer
+from index.article import Article, Group, Ticker
+from index.documents import article_of, keyword
+from index.engines import Count, Found, Hit, engine_names
+from index.errors import (
+    ArticleError,
+    DictionaryError,
+    IndexBusy,
+    IndexMismatch,
+    IndexMissing,
+    IndexUnusable,
+    SettingError,
+    YinsuoError,
+)
+from index.fields import (
+    MONTH_FACET,
+    PUBLISHED,
+    SOURCE,
+    SOURCE_FACET,
+    TEXTS,
+    TICKER,
+    TICKER_FACET,
+    physical,
+)
+from index.folding import folded
+from index.generations import Generation, current_name, open_generation
+from index.marks import Citation, Cited
+from index.matching import Matcher
+from index.reindexing import Note, Progress, Report, reindex
+from index.settings import SETTINGS, setting, time_zone
+from index.sources import Rejected
+
+__all__ = [
+    "MONTH_FACET",
+    "PUBLISHED",
+    "SETTINGS",
+    "SOURCE",
+    "SOURCE_FACET",
+    "TEXTS",
+    "TICKER",
+    "TICKER_FACET",
+    "Analyzer",
+    "Article",
+    "ArticleError",
+    "Citation",
+    "Cited",
+    "Count",
+    "DictionaryError",
+    "Found",
+    "Generation",
+    "Group",
+    "Hit",
+    "IndexBusy",
+    "IndexMismatch",
+    "IndexMissing",
+    "IndexUnusable",
+    "Layer",
+    "Matcher",
+    "Note",
+    "Progress",
+    "Rejected",
+    "Report",
+    "SettingError",
+    "Ticker",
+    "Unit",
+    "YinsuoError",
+    "article_of",
+    "configured_analyzer",
+    "current_name",
+    "engine_names",
+    "folded",
+    "keyword",
+    "open_generation",
+    "physical",
+    "reindex",
+    "setting",
+    "time_zone",
+]

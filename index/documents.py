@@ -1,0 +1,66 @@
+"""What does an engine store of an article?
+
+The way from an article to its document, and back from the stored bytes. Pure.
+"""
+
+import msgspec
+
+from index import fields
+from index.analysis import Analyzer, Layer
+from index.article import Article, Ticker
+from index.engines import Document
+from index.folding import folded
+from index.published import published_month, published_second
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Article).decode
+
+
+def document_of(article: Article, analyzer: Analyzer) -> Document:
+    """The document of an article, every text in every layer."""
+    tokens: dict[str, str] = {}
+    for text, parts in _texts(article).items():
+        layers = analyzer.layers(parts)
+        for layer in Layer:
+            tokens[fields.physical(text, layer)] = getattr(layers, layer.value)
+    symbols = list(dict.fromkeys(ticker.symbol for ticker in article.tickers))
+    month = published_month(article.published) if article.published else None
+    return Document(
+        key=article.id,
+        tokens=tokens,
+        values={
+            fields.TICKER: list(dict.fromkeys(name for ticker in article.tickers for name in _names(ticker))),
+            fields.SOURCE: [keyword(article.source)] if article.source else [],
+            fields.TICKER_FACET: symbols,
+            fields.SOURCE_FACET: [article.source] if article.source else [],
+            fields.MONTH_FACET: [month] if month else [],
+        },
+        numbers={fields.PUBLISHED: published_second(article.published)} if article.published else {},
+        stored=_encode(article),
+    )
+
+
+def article_of(stored: bytes) -> Article:
+    """The article of a document's stored bytes."""
+    return _decode(stored)
+
+
+def keyword(value: str) -> str:
+    """The form in which a keyword is stored and asked for: folded, blanks made one."""
+    return " ".join(folded(value).split())
+
+
+def _texts(article: Article) -> dict[str, list[str]]:
+    grouped = [text for group in article.groups for text in (group.title, *(p.text for p in group.points))]
+    return {
+        "title": [article.title],
+        "tickers": [text for ticker in article.tickers for text in (ticker.symbol, ticker.name)],
+        "viewpoint": [article.viewpoint.text] if article.viewpoint else [],
+        "points": grouped,
+        "paragraphs": list(article.paragraphs),
+    }
+
+
+def _names(ticker: Ticker) -> list[str]:
+    symbol, name = keyword(ticker.symbol), keyword(ticker.name)
+    return [form for form in (symbol, symbol.rpartition(":")[2], name) if form]

@@ -1,0 +1,259 @@
+"""Where are the postings? In tantivy's files.
+
+The default engine: compiled, embedded, with checksummed files and atomic commits. The only module that may
+import tantivy.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import tantivy
+
+from index.engines import tree as nodes
+from index.engines.contract import KEY, Count, Document, Field, FieldKind, Found, Hit
+from index.engines.tree import Query
+from index.errors import IndexUnusable
+
+_STORED = "stored"
+_BLANKS = "blanks"  # our tokenizer: tokens are what stands between blanks
+_HEAP = 256_000_000  # bytes that the writer gathers before it writes a segment
+_THREADS = 1  # one, so that equal scores keep the order of the input
+
+_POSTINGS = {FieldKind.TOKENS: "freq", FieldKind.POSITIONS: "position", FieldKind.SET: "basic"}
+
+
+class TantivyEngine:
+    @property
+    def identity(self) -> str:
+        # Tantivy's minor versions change its files, its patch versions don't.
+        return "tantivy " + ".".join(metadata.version("tantivy").split(".")[:2])
+
+    def create(self, folder: Path, fields: Sequence[Field]) -> "TantivyWriter":
+        return TantivyWriter(_with_tokenizer(tantivy.Index(_schema(fields), path=str(folder), reuse=False)))
+
+    def open(self, folder: Path, fields: Sequence[Field]) -> "TantivyReader":
+        try:
+            index = _with_tokenizer(tantivy.Index.open(str(folder)))
+            return TantivyReader(index, fields)
+        except ValueError as fault:
+            raise IndexUnusable(f"{folder}: can't be opened as a tantivy index: {fault}") from None
+
+
+class TantivyWriter:
+    def __init__(self, index: tantivy.Index) -> None:
+        self._writer = index.writer(heap_size=_HEAP, num_threads=_THREADS)
+
+    def add(self, document: Document) -> None:
+        added = tantivy.Document()
+        added.add_text(KEY, document.key)
+        for name, tokens in document.tokens.items():
+            if tokens:
+                added.add_text(name, tokens)
+        for name, values in document.values.items():
+            for value in values:
+                added.add_text(name, value)
+        for name, number in document.numbers.items():
+            added.add_integer(name, number)
+        added.add_bytes(_STORED, document.stored)
+        self._writer.add_document(added)
+
+    def delete(self, key: str) -> None:
+        self._writer.delete_documents_by_term(KEY, key)
+
+    def commit(self) -> None:
+        self._writer.commit()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self._writer.rollback()
+        self._writer.wait_merging_threads()
+
+
+class TantivyReader:
+    def __init__(self, index: tantivy.Index, fields: Sequence[Field]) -> None:
+        index.reload()
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        self._kinds = {field.name: field.kind for field in fields}
+
+    @property
+    def count(self) -> int:
+        return self._searcher.num_docs
+
+    def search(
+        self,
+        tree: Query,
+        *,
+        filters: Sequence[Query] = (),
+        offset: int = 0,
+        limit: int = 10,
+        facets: Mapping[str, int] = {},
+    ) -> Found:
+        query = self._translate(tree)
+        if filters:
+            silent = [tantivy.Query.const_score_query(self._translate(each), 0.0) for each in filters]
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (query, *silent)])
+        # The library refuses a limit of none, so one is asked for and left out.
+        result = self._searcher.search(query, limit=max(limit, 1), offset=offset, count=True)
+        return Found(
+            total=result.count,  # type: ignore[attr-defined]
+            hits=tuple(self._hit(score, address) for score, address in result.hits[:limit]),
+            facets=self._facets(query, facets),
+        )
+
+    def fetch(self, keys: Iterable[str]) -> dict[str, bytes]:
+        wanted = list(dict.fromkeys(keys))
+        if not wanted:
+            return {}
+        query = tantivy.Query.term_set_query(self._schema, KEY, wanted)
+        found = self._searcher.search(query, limit=len(wanted), count=False).hits
+        hits = (self._hit(score, address) for score, address in found)
+        return {hit.key: hit.stored for hit in hits}
+
+    def document_frequency(self, field: str, token: str) -> int:
+        return self._searcher.doc_freq(field, token)
+
+    def close(self) -> None:
+        """Nothing to do: the files are unmapped with the last reference to the searcher."""
+
+    def _hit(self, score: float, address: tantivy.DocAddress) -> Hit:
+        document = self._searcher.doc(address)
+        return Hit(document[KEY][0], score, bytes(document[_STORED][0]))
+
+    def _facets(self, query: tantivy.Query, facets: Mapping[str, int]) -> dict[str, tuple[Count, ...]]:
+        if not facets:
+            return {}
+        wanted = {
+            name: {"terms": {"field": name, "size": size, "order": {"_count": "desc"}}}
+            for name, size in facets.items()
+        }
+        counted = self._searcher.aggregate(query, wanted)
+        return {
+            name: tuple(
+                sorted(
+                    (Count(bucket["key"], bucket["doc_count"]) for bucket in counted[name]["buckets"]),
+                    key=lambda count: (-count.count, count.value),
+                )
+            )
+            for name in facets
+        }
+
+    def _translate(self, node: Query) -> tantivy.Query:
+        query = _TRANSLATIONS[_kind_of(node)](self, node)
+        boost = getattr(node, "boost", 1.0)
+        return query if boost == 1.0 else tantivy.Query.boost_query(query, boost)
+
+    def _term(self, node: Any) -> tantivy.Query:
+        option = _POSTINGS.get(self._kinds.get(node.fieldname, FieldKind.KEYWORD), "basic")
+        return tantivy.Query.term_query(self._schema, node.fieldname, node.text, index_option=option)
+
+    def _phrase(self, node: Any) -> tantivy.Query:
+        if len(node.words) == 1:
+            return tantivy.Query.term_query(self._schema, node.fieldname, node.words[0])
+        return tantivy.Query.phrase_query(self._schema, node.fieldname, list(node.words), slop=node.slop - 1)
+
+    def _and(self, node: Any) -> tantivy.Query:
+        return self._boolean([(_required(part), part) for part in node.subqueries])
+
+    def _or(self, node: Any) -> tantivy.Query:
+        return self._boolean([(tantivy.Occur.Should, part) for part in node.subqueries])
+
+    def _and_maybe(self, node: Any) -> tantivy.Query:
+        first, other = node.a, node.b
+        return self._boolean([(tantivy.Occur.Must, first), (tantivy.Occur.Should, other)])
+
+    def _not(self, node: Any) -> tantivy.Query:
+        return tantivy.Query.const_score_query(self._boolean([(tantivy.Occur.MustNot, node.query)]), 0.0)
+
+    def _boolean(self, clauses: list[tuple[tantivy.Occur, Any]]) -> tantivy.Query:
+        if not clauses:
+            return tantivy.Query.empty_query()
+        parts = [
+            (occur, self._translate(part.query if occur is tantivy.Occur.MustNot and _is_not(part) else part))
+            for occur, part in clauses
+        ]
+        if all(occur is tantivy.Occur.MustNot for occur, _ in parts):
+            everything = tantivy.Query.const_score_query(tantivy.Query.all_query(), 0.0)
+            parts.append((tantivy.Occur.Must, everything))
+        return tantivy.Query.boolean_query(parts)
+
+    def _constant(self, node: Any) -> tantivy.Query:
+        return tantivy.Query.const_score_query(self._translate(node.child), node.score)
+
+    def _best_of(self, node: Any) -> tantivy.Query:
+        parts = [self._translate(part) for part in node.subqueries]
+        return tantivy.Query.disjunction_max_query(parts, tie_breaker=node.tiebreak)
+
+    def _range(self, node: Any) -> tantivy.Query:
+        return tantivy.Query.range_query(
+            self._schema,
+            node.fieldname,
+            tantivy.FieldType.Integer,
+            lower_bound=node.start,
+            upper_bound=node.end,
+            include_lower=not node.startexcl,
+            include_upper=not node.endexcl,
+        )
+
+    def _every(self, node: Any) -> tantivy.Query:
+        return tantivy.Query.all_query()
+
+    def _none(self, node: Any) -> tantivy.Query:
+        return tantivy.Query.empty_query()
+
+
+_TRANSLATIONS: dict[type, Callable[[TantivyReader, Any], tantivy.Query]] = {
+    nodes.Term: TantivyReader._term,
+    nodes.Phrase: TantivyReader._phrase,
+    nodes.And: TantivyReader._and,
+    nodes.Or: TantivyReader._or,
+    nodes.AndMaybe: TantivyReader._and_maybe,
+    nodes.Not: TantivyReader._not,
+    nodes.ConstantScoreQuery: TantivyReader._constant,
+    nodes.DisjunctionMax: TantivyReader._best_of,
+    nodes.NumericRange: TantivyReader._range,
+    nodes.Every: TantivyReader._every,
+    type(nodes.NullQuery): TantivyReader._none,
+}
+
+
+def _kind_of(node: Query) -> type:
+    if type(node) not in _TRANSLATIONS:
+        raise TypeError(f"{type(node).__name__} is no node that an engine answers; see index/engines/tree.py")
+    return type(node)
+
+
+def _is_not(node: Query) -> bool:
+    return isinstance(node, nodes.Not)
+
+
+def _required(node: Query) -> tantivy.Occur:
+    return tantivy.Occur.MustNot if _is_not(node) else tantivy.Occur.Must
+
+
+def _with_tokenizer(index: tantivy.Index) -> tantivy.Index:
+    index.register_tokenizer(_BLANKS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    return index
+
+
+def _schema(fields: Sequence[Field]) -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(KEY, stored=True, tokenizer_name="raw", index_option="basic")
+    for field in fields:
+        if field.kind is FieldKind.NUMBER:
+            builder.add_integer_field(field.name, indexed=True, fast=True)
+        elif field.kind in _POSTINGS:
+            builder.add_text_field(field.name, tokenizer_name=_BLANKS, index_option=_POSTINGS[field.kind])
+        else:
+            facet = field.kind is FieldKind.FACET
+            builder.add_text_field(field.name, tokenizer_name="raw", index_option="basic", fast=facet)
+    builder.add_bytes_field(_STORED, stored=True)
+    return builder.build()

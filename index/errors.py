@@ -1,0 +1,45 @@
+"""What can go wrong, and what is its name?
+
+    YinsuoError
+    |- ArticleError       a record that is not an article
+    |- DictionaryError    a user dictionary that can't be read as one
+    |- SettingError       a setting with a value that can't be
+    `- IndexUnusable      an index that can't be opened, or not as it is
+       |- IndexMissing    there is none yet
+       |- IndexMismatch   it was built by another analyzer or format
+       `- IndexBusy       another process is writing it
+
+Every message says what is wrong, where, and what to do. May import nothing of this project.
+"""
+
+
+class YinsuoError(Exception):
+    """Base of every error that Yinsuo raises on purpose."""
+
+
+class ArticleError(YinsuoError):
+    """A record can't be read as an article; the message is the reason alone, the reader adds the place."""
+
+
+class DictionaryError(YinsuoError):
+    """A user dictionary is missing or has a line that can't be read."""
+
+
+class SettingError(YinsuoError):
+    """A setting was given a value that it can't take."""
+
+
+class IndexUnusable(YinsuoError):
+    """Base of the errors of an index folder."""
+
+
+class IndexMissing(IndexUnusable):
+    """The folder holds no index yet."""
+
+
+class IndexMismatch(IndexUnusable):
+    """The index was built by another analyzer, engine or format than the one that opens it."""
+
+
+class IndexBusy(IndexUnusable):
+    """Another process holds the write lock of the folder."""

@@ -1,0 +1,165 @@
+"""What does this text look like with width, case and script set aside, and where was each character?
+
+Folding makes 「Ｄａｔａ　ＣＥＮＴＥＲ」 and "data center" one, 數據 and 数据, café and cafe. Owns the
+tables and the map of offsets. Pure; may import nothing of this project but its data.
+"""
+
+import hashlib
+import unicodedata
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+SEPARATOR = "\u2029"  # stands between texts that are analysed together; folds to itself
+
+# Stands in the result of the fast way where a character folds to none or to several; such a text takes the
+# slow way, which keeps a map of offsets. A noncharacter: no text that is interchanged may hold it.
+_UNEVEN = "\U0010ffff"
+# Marks that are set aside: accents on a letter, variation selectors. Vowel signs of other scripts stay.
+_ACCENTS = (
+    (0x0300, 0x036F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0x3099, 0x309A),
+    (0xFE00, 0xFE0F), (0xFE20, 0xFE2F), (0xE0100, 0xE01EF),
+)  # fmt: skip
+_FOLDING_BLOCKS = (
+    (0x0041, 0x024F), (0x0370, 0x052F), (0x1D00, 0x1FFF), (0x2070, 0x218B), (0x2460, 0x24FF),
+    (0x2E80, 0x2FDF), (0x3200, 0x33FF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x1D400, 0x1D7FF),
+    (0x2F800, 0x2FA1F),
+)  # fmt: skip
+_UNCHANGED = frozenset("™℠")  # NFKC would glue `tm` to the name before it
+
+
+class Folded(msgspec.Struct, frozen=True):
+    """A folded text. `starts[i]` and `ends[i]` are the offsets in the original of the character that
+    folded character i came from; both are none where folding moved nothing."""
+
+    text: str
+    starts: tuple[int, ...] | None = None
+    ends: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the original of the folded span [start, end); it must not be empty."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(text: str) -> Folded:
+    """The folded text with its map of offsets; `fold(fold(t).text).text == fold(t).text`."""
+    quick = text.translate(_even)
+    if _UNEVEN not in quick:
+        return Folded(quick)
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for offset, character in enumerate(text):
+        piece = fold_character(character)
+        if piece:
+            pieces.append(piece)
+            starts += [offset] * len(piece)
+            ends += [offset + 1] * len(piece)
+        elif ends:
+            # What folds to nothing (an accent, a zero-width mark) belongs to the character before it.
+            ends[-1] = offset + 1
+    return Folded("".join(pieces), tuple(starts), tuple(ends))
+
+
+def fold_text(text: str) -> str:
+    """The folded text alone, for those who need no offsets."""
+    quick = text.translate(_even)
+    return quick if _UNEVEN not in quick else "".join(map(fold_character, text))
+
+
+def folded(text: str) -> str:
+    """The text with everything set aside, both steps taken: two texts that fold alike are asked alike."""
+    return join_variants(fold_text(text))
+
+
+def join_variants(text: str) -> str:
+    """Fold the characters that `fold` leaves for the segmenter's sake; keeps the length."""
+    # A look for each of two dozen characters costs a tenth of one `translate`, and mostly finds nothing.
+    for old, new in _late_table():
+        if old in text:
+            text = text.replace(old, new)
+    return text
+
+
+@cache
+def fold_character(character: str) -> str:
+    """What one character folds to: mostly one character, for some several (㎏), for some none (U+200B)."""
+    category = unicodedata.category(character)
+    if character == SEPARATOR:
+        return character
+    if character in "\n\u2028\x85":
+        return "\n"
+    if category == "Cf" or _is_accent(character):
+        return ""
+    if category in {"Cc", "Zs"}:
+        return " "
+    if character in _UNCHANGED or character == _UNEVEN:
+        return " "
+    compatible = unicodedata.normalize("NFKC", character).casefold()
+    # Some capitals fold to a letter with an accent (İ), some accents hide in compatibility forms.
+    decomposed = unicodedata.normalize("NFKD", compatible)
+    plain = unicodedata.normalize("NFC", "".join(part for part in decomposed if not _is_accent(part)))
+    if len(plain) != 1 and not any(part.isalnum() for part in plain):
+        return character  # punctuation such as … : nobody searches for it, and it keeps its place
+    return "".join(_early_table().get(part, part) for part in plain)
+
+
+@cache
+def tables_fingerprint() -> str:
+    """A short hash of all that folding rests on: the tables and the Unicode version."""
+    basis = _data() + unicodedata.unidata_version
+    return hashlib.blake2b(basis.encode(), digest_size=6).hexdigest()
+
+
+@cache
+def originals() -> dict[str, str]:
+    """For a folded character all single characters that become it, both steps taken, itself among them.
+
+    Covers the blocks in which compatibility forms and letters with accents stand, and the traditional table.
+    """
+    became: dict[str, set[str]] = {}
+    sources = {chr(code) for first, last in _FOLDING_BLOCKS for code in range(first, last + 1)}
+    for source in sources | {traditional for traditional, _, _ in _rows()}:
+        folded = join_variants(fold_character(source))
+        if len(folded) == 1 and folded != source:
+            became.setdefault(folded, {folded}).add(source)
+    return {folded: "".join(sorted(forms)) for folded, forms in became.items()}
+
+
+def _is_accent(character: str) -> bool:
+    code = ord(character)
+    return code >= 0x300 and any(first <= code <= last for first, last in _ACCENTS)
+
+
+def _data() -> str:
+    return resources.files("index.data").joinpath("traditional.tsv").read_text(encoding="utf-8")
+
+
+def _rows() -> list[tuple[str, str, bool]]:
+    rows = (line.split("\t") for line in _data().splitlines())
+    return [(row[0], row[1], len(row) > 2) for row in rows]
+
+
+@cache
+def _early_table() -> dict[str, str]:
+    return {traditional: simplified for traditional, simplified, also in _rows() if not also}
+
+
+@cache
+def _late_table() -> tuple[tuple[str, str], ...]:
+    return tuple((traditional, simplified) for traditional, simplified, also in _rows() if also)
+
+
+class _Even(dict[int, int | str]):
+    """Folding of one character to one, filled as characters come; the rest is marked uneven."""
+
+    def __missing__(self, code: int) -> int | str:
+        folded = fold_character(chr(code))
+        self[code] = ord(folded) if len(folded) == 1 else _UNEVEN
+        return self[code]
+
+
+_even = _Even()

@@ -1,0 +1,91 @@
+"""What does an answer look like?
+
+The one shape that the page, the JSON and the terminal are made of. The names of the fields are a contract:
+more may come, none is renamed. Offsets are code points, half open; times are milliseconds.
+"""
+
+import msgspec
+
+
+class Snippet(msgspec.Struct, frozen=True):
+    """A piece of original text and the ranges [start, end) to mark in it, in order, none touching another."""
+
+    text: str
+    highlights: tuple[tuple[int, int], ...] = ()
+
+
+class CitationLink(msgspec.Struct, frozen=True):
+    """A citation in a text: the paragraph's number, the offset of its mark, where it leads.
+
+    `status` is `resolved` where the paragraph is in the index and `preview` begins it, `external` where the
+    article came without its paragraphs, `missing` where it has none of that number.
+    """
+
+    number: int
+    at: int
+    href: str
+    preview: str | None
+    status: str
+
+
+class PassageHit(msgspec.Struct, frozen=True):
+    """A viewpoint, point or paragraph that made its article match."""
+
+    role: str
+    group: str | None
+    anchor: str
+    score: float
+    snippet: Snippet
+    citations: tuple[CitationLink, ...]
+
+
+class TickerLink(msgspec.Struct, frozen=True):
+    symbol: str
+    name: str
+
+
+class ArticleHit(msgspec.Struct, frozen=True):
+    """An article that matches; `missing` are asked words that it lacks, `matching_passages` counts all."""
+
+    id: str
+    title: str
+    url: str | None
+    source: str
+    published: str | None
+    tickers: tuple[TickerLink, ...]
+    score: float
+    href: str
+    missing: tuple[str, ...]
+    title_snippet: Snippet
+    matching_passages: int
+    passages: tuple[PassageHit, ...]
+
+
+class FacetCount(msgspec.Struct, frozen=True):
+    value: str
+    count: int
+
+
+class Facets(msgspec.Struct, frozen=True):
+    ticker: tuple[FacetCount, ...] = ()
+    source: tuple[FacetCount, ...] = ()
+    month: tuple[FacetCount, ...] = ()
+
+
+class Links(msgspec.Struct, frozen=True):
+    next: str | None = None
+    prev: str | None = None
+
+
+class Results(msgspec.Struct, frozen=True):
+    query: str
+    total: int
+    page: int
+    size: int
+    took_ms: float
+    warnings: tuple[str, ...]
+    aliases: tuple[str, ...]
+    relaxed: bool
+    articles: tuple[ArticleHit, ...]
+    facets: Facets
+    links: Links

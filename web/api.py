@@ -1,0 +1,50 @@
+"""Which URL answers a program?
+
+JSON in the shape of `search.results`; errors as `application/problem+json` (RFC 9457).
+"""
+
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response, abort
+
+from web.asking import asked_query, asked_whole, live_index
+
+blueprint = Blueprint("api", __name__)
+
+
+@blueprint.get("/api/search")
+def search() -> Response:
+    """Ranked articles with the passages that matched and their citations."""
+    results = (
+        live_index()
+        .searcher()
+        .search(asked_query(), page=asked_whole("page", 1), size=asked_whole("size", 10))
+    )
+    return _json(results)
+
+
+@blueprint.get("/api/articles/<path:article_id>")
+def article(article_id: str) -> Response:
+    """One article with every citation followed."""
+    found = live_index().searcher().read(article_id, query=asked_query())
+    if found is None:
+        abort(404, f"there is no article {article_id!r}")
+    return _json(found)
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    """Whether questions can be answered, and from which generation."""
+    generation = live_index().searcher().generation
+    return _json({"status": "ok", "generation": generation.name, "articles": generation.articles.count})
+
+
+def problem(status: int, title: str, detail: str) -> Response:
+    """An error as a problem document."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return Response(msgspec.json.encode(body), status=status, content_type="application/problem+json")
+
+
+def _json(value: Any) -> Response:
+    return Response(msgspec.json.encode(value), content_type="application/json")

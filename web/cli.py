@@ -1,0 +1,42 @@
+"""Which command is `yinsuo`?
+
+Mounts the commands of all folders and adds the server. A command's module is loaded only when it runs.
+"""
+
+from importlib import import_module
+
+import click
+
+_COMMANDS = {
+    "reindex": ("index.cli", "Build the index anew from files of articles."),
+    "search": ("search.cli", "Search the index and show the passages that answer."),
+    "serve": ("web.serving", "Serve the search page and the JSON endpoint."),
+}
+
+
+class _Commands(click.Group):
+    """Commands by name; the texts of the overview stand in the table, so that it loads nothing."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        command = getattr(import_module(_COMMANDS[name][0]), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_text) for name, (_, help_text) in sorted(_COMMANDS.items())])
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="yinsuo")
+def main() -> None:
+    """Yinsuo 引索: full-text search for Chinese and English articles whose statements carry citations."""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""Which process serves the application?
+
+Runs it under waitress, a server in pure Python that needs nothing compiled.
+"""
+
+from pathlib import Path
+
+import click
+import waitress
+
+from index import YinsuoError, setting
+from index.cli import index_option
+from search import LiveIndex
+from web.app import create_app
+
+_THREADS = 8
+
+
+@click.command()
+@index_option
+@click.option("--host", default=lambda: setting("host"), show_default="setting 'host'", help="Address.")
+@click.option(
+    "--port", type=int, default=lambda: int(setting("port")), show_default="setting 'port'", help="Port."
+)
+def serve(index: Path, host: str, port: int) -> None:
+    """Serve the search page and the JSON endpoint until interrupted."""
+    try:
+        app = create_app(index)
+        live = app.extensions["yinsuo"]
+        assert isinstance(live, LiveIndex)
+        count = live.searcher().generation.articles.count
+        server = waitress.create_server(app, host=host, port=port, threads=_THREADS, ident="yinsuo")
+    except YinsuoError as fault:
+        raise click.ClickException(str(fault)) from None
+    except OSError as fault:
+        raise click.ClickException(f"can't listen on {host}:{port}: {fault}") from None
+    # The server knows the port that it was given where 0 was asked for.
+    click.echo(f"{count:,} articles on http://{host}:{server.effective_port}/ (stop with Ctrl-C)")
+    server.run()
