@@ -6,7 +6,7 @@ in capitals. May import only the errors.
 
 import os
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -45,7 +45,7 @@ def time_zone() -> ZoneInfo:
     name = setting("timezone")
     try:
         return ZoneInfo(name)
-    except (ValueError, OSError):
+    except (ValueError, OSError, ZoneInfoNotFoundError):
         raise SettingError(
             f"YINSUO_TIMEZONE: there is no time zone {name!r}; write it like Asia/Shanghai"
         ) from None

@@ -37,12 +37,8 @@ def _show(results: Results, console: Console) -> None:
     for warning in results.warnings:
         console.print(Text(warning, style="yellow"))
     first = (results.page - 1) * results.size + 1
-    console.print(
-        Text(
-            f"{results.total:,} {'article' if results.total == 1 else 'articles'} in {results.took_ms:.1f} ms",
-            style="dim",
-        )
-    )
+    articles = "article" if results.total == 1 else "articles"
+    console.print(Text(f"{results.total:,} {articles} in {results.took_ms:.1f} ms", style="dim"))
     for number, article in enumerate(results.articles, first):
         console.print()
         console.print(Text(f"{number}. ", style="bold").append_text(_marked(article.title_snippet)))

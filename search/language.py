@@ -30,6 +30,8 @@ _HALF_WIDTH = str.maketrans(
 )  # fmt: skip
 # A field's name counts at the beginning of a word alone, so that `subtitle:x` names none.
 _FIELD = rf"(?<!\w)(?P<text>{'|'.join(FIELDS)}):(?=\S)"
+# Elsewhere a sign of comparison is text, and the plugin would trip over one that begins a query.
+_COMPARISON = r"(?<=:)(?P<rel>(<=|>=|<|>|=<|=>))"
 _NOT = r"(^|(?<=(\s|[()])))(NOT(?=\s)|-(?=[^\s-]))"
 
 
@@ -65,7 +67,7 @@ def _parser() -> QueryParser:
             plugins.PhrasePlugin(),
             plugins.FieldsPlugin(_FIELD),
             plugins.RangePlugin(),
-            plugins.GtLtPlugin(),
+            plugins.GtLtPlugin(_COMPARISON),
             plugins.GroupPlugin(),
             plugins.OperatorsPlugin(Not=_NOT, AndNot=None, AndMaybe=None, Require=None),
             plugins.BoostPlugin(),

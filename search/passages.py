@@ -85,7 +85,7 @@ def explaining_passages(article: Article, looked: Sequence[Looked]) -> list[Expl
 
 
 def opening_passage(article: Article) -> tuple[Explaining, ...]:
-    """The first passage, for an article that matches by something else than its text (its ticker, its date)."""
+    """The first passage, for an article that matches by its ticker or date and not by a text."""
     return tuple(Explaining(passage, 0.0, ()) for passage in islice(passages_of(article), 1))
 
 

@@ -28,7 +28,9 @@ def serve(index: Path, host: str, port: int) -> None:
         app = create_app(index)
         live = app.extensions["yinsuo"]
         assert isinstance(live, LiveIndex)
-        count = live.searcher().generation.articles.count
+        searcher = live.searcher()
+        count = searcher.generation.articles.count
+        searcher.search("引索 yinsuo")  # loads what the first question needs, so that no reader waits for it
         server = waitress.create_server(app, host=host, port=port, threads=_THREADS, ident="yinsuo")
     except YinsuoError as fault:
         raise click.ClickException(str(fault)) from None

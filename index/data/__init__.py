@@ -1,0 +1,1 @@
+"""Tables that the code rests on, each beside what made it."""

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import tantivy
 
-from index.engines import tree as nodes
+import index.engines.tree as nodes
 from index.engines.contract import KEY, Count, Document, Field, FieldKind, Found, Hit
 from index.engines.tree import Query
 from index.errors import IndexUnusable
@@ -199,8 +199,8 @@ class TantivyReader:
             tantivy.FieldType.Integer,
             lower_bound=node.start,
             upper_bound=node.end,
-            include_lower=not node.startexcl,
-            include_upper=not node.endexcl,
+            include_lower=node.start is None or not node.startexcl,
+            include_upper=node.end is None or not node.endexcl,
         )
 
     def _every(self, node: Any) -> tantivy.Query:

@@ -1,0 +1,96 @@
+"""What tests share: the sample articles as an index, the texts beside the project where they are."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from index import Analyzer, Rejected, configured_analyzer, reindex
+from search import LiveIndex, Results, Searcher
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "samples"
+SHARED = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real texts beside the project; tests that need it are skipped where it isn't."""
+    if not SHARED.is_dir():
+        pytest.skip(f"needs the texts in {SHARED.parent.name}/ beside the project, which are not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def analyzer() -> Analyzer:
+    return configured_analyzer()
+
+
+def build(root: Path, *paths: str | Path) -> Searcher:
+    """Index the paths below `root`, without a bad record, and open what came out."""
+    rejected: list[Rejected] = []
+
+    def collect(event: object) -> None:
+        if isinstance(event, Rejected):
+            rejected.append(event)
+
+    reindex(
+        [str(path) for path in paths],
+        root=root,
+        analyzer=configured_analyzer(),
+        engine="tantivy",
+        zone=ZoneInfo("Asia/Shanghai"),
+        on_event=collect,
+    )
+    assert rejected == []
+    return LiveIndex(root, configured_analyzer()).searcher()
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the index of the sample articles."""
+    root = tmp_path_factory.mktemp("samples")
+    build(root, SAMPLES)
+    return root
+
+
+@pytest.fixture(scope="session")
+def samples(sample_index: Path) -> Searcher:
+    """A searcher over the sample articles."""
+    return LiveIndex(sample_index, configured_analyzer()).searcher()
+
+
+@pytest.fixture
+def index_of(tmp_path: Path) -> Callable[..., Searcher]:
+    """Builds an index of records or files and opens it: `index_of({"title": "…"})`."""
+    import json
+
+    count = 0
+
+    def make(*records: dict[str, object] | str | Path) -> Searcher:
+        nonlocal count
+        count += 1
+        folder = tmp_path / f"index{count}"
+        lines = [json.dumps(record) for record in records if isinstance(record, dict)]
+        paths: list[str | Path] = [record for record in records if not isinstance(record, dict)]
+        if lines:
+            file = tmp_path / f"articles{count}.jsonl"
+            file.write_text("\n".join(lines), encoding="utf-8")
+            paths.append(file)
+        return build(folder, *paths)
+
+    return make
+
+
+def ids(results: Results) -> list[str]:
+    return [article.id for article in results.articles]
+
+
+@contextlib.contextmanager
+def environment(monkeypatch: pytest.MonkeyPatch, **values: str) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        for name, value in values.items():
+            patch.setenv(name, value)
+        yield
