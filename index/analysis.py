@@ -12,23 +12,23 @@ A text is cut into tokens in three layers, each a string of tokens with blanks b
 Index and query go through the same code. May import folding, scripts and segmentation; no file, no engine.
 """
 
-from collections.abc import Iterable, Sequence
+import sys
+from array import array
+from collections.abc import Iterable
 from enum import Enum
-from functools import lru_cache
-from operator import add
 from typing import NamedTuple
 
 import msgspec
 import Stemmer
 
 from index import folding, scripts
-from index.folding import SEPARATOR, fold, fold_text, join_variants
+from index.folding import SEPARATOR, fold, fold_letters, join_variants
 from index.segmentation import Segmenter
 
 GAP = "¶"  # stands in `grams` between texts that are analysed together, so that no phrase spans two
 FORMAT = 1  # rises with every change of the tokens that one text gives
 
-_stem = lru_cache(maxsize=65536)(Stemmer.Stemmer("english").stemWord)
+_stem = Stemmer.Stemmer("english").stemWord
 
 
 class Layer(Enum):
@@ -79,46 +79,32 @@ class Analyzer:
 
     def layers(self, texts: Iterable[str]) -> Layers:
         """The layers of texts that form one field. No phrase is found across two of them."""
-        folded = fold_text(SEPARATOR.join(texts))
+        lead, *rest = scripts.gaps_and_runs(fold_letters(SEPARATOR.join(texts)))
+        runs, gaps = rest[::2], rest[1::2]
+        joined = "\n".join(["", *runs, ""])  # no run holds a line end
+        characters = array("I", joined.encode(_CODE_POINTS))
         words: list[str] = []
-        grams: list[str] = []
-        runs: list[str] = []
-        before = ""  # the last character of the piece before, where no break stands between
-        run_before = False  # whether that piece was a run of Han
-        alone = ""  # a run of one character, which is a gram only if no neighbour makes a pair with it
-        for piece in scripts.pieces(folded):
-            kind, piece_grams, piece_words = _entries[piece]
-            if kind is _Kind.BREAK:
-                if alone:
-                    grams.append(alone)
-                    alone = ""
-                if piece_grams:
-                    grams.append(piece_grams)
-                before = ""
-                run_before = False
+        # The pairs of the runs, led by nothing; what a gap gives is put behind those of the run before it.
+        grams = ["", *_pairs(characters)]
+        for place, text in enumerate([lead, *gaps]):
+            if text in _breaks:
                 continue
-            if before and (run_before or kind is _Kind.RUN):
-                grams.append(before + piece[0])
-                alone = ""
-            if kind is _Kind.RUN:
-                if piece_grams:
-                    grams.append(piece_grams)
-                elif not before:
-                    alone = piece
-                runs.append(piece)
-                run_before = True
-            else:
-                grams.append(piece_grams)
-                words.append(piece_words)
-                run_before = False
-            before = piece[-1]
-        if alone:
-            grams.append(alone)
-        words.extend(self._words(runs))
+            gap_words, gap_grams, first, last = gap = _known_gap(text) or _gap(text)
+            if gap_grams:
+                words.append(gap_words)
+                if first and place:
+                    grams[place] += f" {runs[place - 1][-1]}{first}"
+                grams[place] += f" {gap_grams}"
+                if last and place < len(runs):
+                    grams[place] += f" {last}{runs[place][0]}"
+            elif gap is _BLANK and 0 < place < len(runs):
+                grams[place] += f" {runs[place - 1][-1]}{runs[place][0]}"
+        if runs:
+            words.append(self._words(joined))
         return Layers(
-            words=join_variants(" ".join(words)),
-            grams=join_variants(" ".join(grams)),
-            chars=" ".join(dict.fromkeys(join_variants("".join(runs)))),
+            words=join_variants(" ".join(filter(None, words))),
+            grams=join_variants(" ".join(filter(None, grams)).replace("  ", " ").lstrip()),
+            chars=join_variants(" ".join(map(chr, sorted(set(characters) - {_RUN_END})))),
         )
 
     def phrase(self, text: str) -> tuple[str, ...]:
@@ -132,40 +118,41 @@ class Analyzer:
         """
         folded = fold(text)
         spans: list[tuple[int, int]] = []
-        open_end = -1  # where an identifier ended that a single character may go with
-        for piece, start in scripts.pieces_with_offsets(folded.text):
-            kind = _entries[piece].kind
-            if kind is _Kind.RUN:
+        identifier_end = -1
+        for piece, start in scripts.pieces(folded.text):
+            if scripts.is_ideographic(piece[0]):
                 at = start
                 for word in self._cut_run(piece):
-                    begin = spans.pop()[0] if at == open_end and len(word) == 1 else at
+                    begin = spans.pop()[0] if at == identifier_end and len(word) == 1 else at
                     at += len(word)
                     spans.append((begin, at))
-                    open_end = -1
-            elif kind is _Kind.IDENTIFIER:
+                    identifier_end = -1
+            else:
                 spans.append((start, start + len(piece)))
-                open_end = start + len(piece)
+                identifier_end = start + len(piece)
         return tuple(self._unit(folded, start, end) for start, end in spans)
 
     def _unit(self, folded: folding.Folded, start: int, end: int) -> Unit:
         text = join_variants(folded.text[start:end])
-        entry = _entries[text] if len(scripts.pieces(text)) == 1 else None
-        if entry is None:
+        single = len(text) == 1 and scripts.is_ideographic(text)
+        if len(scripts.pieces(text)) > 1:
             words: tuple[str, ...] = ()
-        elif entry.kind is _Kind.RUN:
+        elif scripts.is_ideographic(text[0]):
             words = (text,)
         else:
-            words = _asked(text)
-        single = entry is not None and entry.kind is _Kind.RUN and len(text) == 1
+            whole = scripts.whole(text, scripts.atoms(text))
+            words = (stemmed(whole),) if whole else ()
         first, last = folded.span(start, end)
         return Unit(text, words, () if single else self.phrase(text), text if single else "", first, last)
 
-    def _words(self, runs: Sequence[str]) -> list[str]:
-        if not runs or scripts.is_segmentable("\n".join(runs)):
-            return self._segmenter.cut_for_index(runs) if runs else []
-        parts = [part for run in runs for part in scripts.segmentable_parts(run)]
-        words = self._segmenter.cut_for_index([part for part in parts if scripts.is_segmentable(part)])
-        return words + [part for part in parts if not scripts.is_segmentable(part)]
+    def _words(self, runs: str) -> str:
+        """The words of runs that stand on a line each."""
+        if scripts.is_segmentable(runs):
+            return self._segmenter.cut_for_index(runs)
+        parts = [part for run in runs.split() for part in scripts.segmentable_parts(run)]
+        rest = [part for part in parts if not scripts.is_segmentable(part)]
+        segmentable = "\n".join(part for part in parts if scripts.is_segmentable(part))
+        return " ".join([self._segmenter.cut_for_index(segmentable), *rest])
 
     def _cut_run(self, run: str) -> list[str]:
         if scripts.is_segmentable(run):
@@ -176,55 +163,113 @@ class Analyzer:
         return words
 
 
-class _Kind(Enum):
-    BREAK = 0
-    RUN = 1
-    IDENTIFIER = 2
+# Pairs and single characters are made of arrays of code points, at a tenth of the cost of making each string.
+_RUN_END = ord("\n")
+_CODE_POINTS = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 
 
-class _Entry(NamedTuple):
-    """What a piece gives by itself: its kind, its grams, and for an identifier its words."""
+def _pairs(characters: "array[int]") -> list[str]:
+    """For each run its pairs of neighbours, with blanks between; the characters are those of the runs with
+    `_RUN_END` before, between and behind them."""
+    count = len(characters) - 1
+    pairs = array("I", [ord(" ")]) * (3 * count)
+    pairs[0::3] = characters[:-1]
+    pairs[1::3] = characters[1:]
+    # A run 数据中 stands there as "数 数据 据中 中" with a line end before and behind; the split takes those.
+    each = pairs.tobytes().decode(_CODE_POINTS)[1:-2].split("\n \n")
+    return [pairs[2:-2] for pairs in each]
 
-    kind: _Kind
-    grams: str
+
+class _Gap(NamedTuple):
+    """What a gap gives: the tokens of its identifiers; `first` and `last` are the characters that make a
+    pair with the run before and behind it."""
+
     words: str
+    grams: str
+    first: str
+    last: str
 
 
-class _Entries(dict[str, _Entry]):
-    """The entries of pieces, remembered: a few thousand pieces make up most of a text. Bounded, since the
-    long runs that would fill it seldom come again."""
-
-    _MOST = 200_000
-    _LONGEST = 16
-
-    def __missing__(self, piece: str) -> _Entry:
-        entry = _entry(piece)
-        if len(piece) <= self._LONGEST and len(self) < self._MOST:
-            self[piece] = entry
-        return entry
+_BLANK = _Gap("", "", "", "")  # the gap that lets the runs before and behind it be neighbours
 
 
-_entries = _Entries()
+# Most gaps are a comma, a blank, a word of the trade, so what they give is remembered, as is what the
+# identifiers give. Every memory is emptied when it is full.
+_FULL = 200_000
+_LONGEST_GAP = 16
+_gaps: dict[str, _Gap] = {}
+_breaks: set[str] = set()  # gaps that give nothing and keep their neighbours apart
 
 
-def _entry(piece: str) -> _Entry:
-    if scripts.is_ideographic(piece[0]):
-        return _Entry(_Kind.RUN, " ".join(map(add, piece, piece[1:])), "")
-    if len(piece) == 1 and not piece.isalnum():
-        return _Entry(_Kind.BREAK, GAP if piece == SEPARATOR else "", "")
-    atoms = scripts.atoms(piece)
-    if len(atoms) == 1 and atoms[0] == piece:
-        forms = [piece]
+_known_gap = _gaps.get
+
+
+def _gap(text: str) -> _Gap:
+    inner = scripts.without_blanks(text)
+    if not inner:
+        gap = _BLANK
+    elif inner in _words_of and inner != SEPARATOR:
+        gap = _Gap(_words_of[inner], _grams_of[inner], inner[0], inner[-1])
+    elif found := scripts.identifiers(text):
+        gap = _Gap(
+            " ".join(filter(None, map(_words_of.__getitem__, found))),
+            " ".join(map(_grams_of.__getitem__, found)),
+            found[0][0] if inner.startswith(found[0]) and found[0] != SEPARATOR else "",
+            found[-1][-1] if inner.endswith(found[-1]) and found[-1] != SEPARATOR else "",
+        )
     else:
-        forms = [scripts.whole(piece), *scripts.parts(piece), *(atom for atom in atoms if len(atom) > 1)]
-    words = dict.fromkeys(word for form in forms if form for word in (stemmed(form), form))
-    return _Entry(_Kind.IDENTIFIER, " ".join(atoms), " ".join(words))
+        gap = _Gap("", "", "", "")
+    if len(text) <= _LONGEST_GAP:
+        if len(_gaps) + len(_breaks) >= _FULL:
+            _gaps.clear()
+            _breaks.clear()
+        if gap.grams or gap is _BLANK:
+            _gaps[text] = gap
+        else:
+            _breaks.add(text)
+    return gap
 
 
-def _asked(identifier: str) -> tuple[str, ...]:
-    """The tokens of the layer `words`, any of which answers a typed identifier."""
-    whole = scripts.whole(identifier)
-    return (stemmed(whole),) if whole else ()
+class _Tokens(dict[str, str]):
+    """The tokens of identifiers in one layer; what isn't known yet is learnt for both."""
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= _FULL:
+            _forget_identifiers()
+        _words_of[text], _grams_of[text] = _identifier(text)
+        return self[text]
+
+
+_words_of = _Tokens()
+_grams_of = _Tokens()
+
+
+def _forget_identifiers() -> None:
+    _words_of.clear()
+    _grams_of.clear()
+    _words_of[SEPARATOR], _grams_of[SEPARATOR] = "", GAP
+
+
+_forget_identifiers()
+
+
+def _identifier(text: str) -> tuple[str, str]:
+    """The tokens of an identifier: in `words` it stands whole and in parts, English also stemmed; in
+    `grams` its atoms stand in order."""
+    if text.isalpha():
+        stem = _stem(text)
+        return text if stem == text else f"{stem} {text}", text
+    if text.isdigit():
+        return text, text
+    atoms = scripts.atoms(text)
+    words: list[str] = []
+    for form in dict.fromkeys([scripts.whole(text, atoms), *scripts.parts(text), *atoms]):
+        if len(form) > 1:
+            stem = stemmed(form)
+            if stem != form:
+                words.append(stem)
+            words.append(form)
+    return " ".join(words), " ".join(atoms)
 
 
 def stemmed(form: str) -> str:

@@ -5,6 +5,7 @@ tables and the map of offsets. Pure; may import nothing of this project but its 
 """
 
 import hashlib
+import re
 import unicodedata
 from functools import cache
 from importlib import resources
@@ -68,6 +69,22 @@ def fold_text(text: str) -> str:
     """The folded text alone, for those who need no offsets."""
     quick = text.translate(_even)
     return quick if _UNEVEN not in quick else "".join(map(fold_character, text))
+
+
+def fold_letters(text: str) -> str:
+    """As `fold_text`, save that blanks, and punctuation which no token can hold, may stay as they are.
+
+    By far the most texts are ASCII, simplified Han and common punctuation, and for these it is ten times
+    faster; the rest is folded paragraph by paragraph, for most of its paragraphs are like that too.
+    """
+    if _unusual_pattern().search(text):
+        if SEPARATOR in text:
+            return SEPARATOR.join(map(fold_letters, text.split(SEPARATOR)))
+        return fold_text(text)
+    text = text.lower()
+    for wide, narrow in _WIDE_SIGNS:
+        text = text.replace(wide, narrow)
+    return text
 
 
 def folded(text: str) -> str:
@@ -146,6 +163,25 @@ def _rows() -> list[tuple[str, str, bool]]:
 @cache
 def _early_table() -> dict[str, str]:
     return {traditional: simplified for traditional, simplified, also in _rows() if not also}
+
+
+# Full-width signs that can stand in a token, and with them what a text may hold without being unusual.
+_WIDE_SIGNS = tuple(zip("，：％－＆／", ",:%-&/", strict=True))
+_USUAL = (
+    "\n\t\x20-\x7e\xa0\u3000·°×–\u2190-\u21ff\u2500-\u25ff。、；？！（）“”‘’《》「」『』【】…—～〜"
+    + "".join(wide for wide, _ in _WIDE_SIGNS)
+    + SEPARATOR
+)
+
+
+@cache
+def _unusual_pattern() -> re.Pattern[str]:
+    """Matches what `lower` alone doesn't fold: all but ASCII, common punctuation, simplified Han.
+
+    One class and no alternatives, since only then the search runs at the speed of memory.
+    """
+    simplified = "".join(map(chr, range(0x4E00, 0xA000))).translate(dict.fromkeys(map(ord, _early_table())))
+    return re.compile(f"[^{_USUAL}{simplified}]")
 
 
 @cache

@@ -56,7 +56,7 @@ def _compiled(text: str, stem: str, *, unusual: bool) -> re.Pattern[str]:
 def _elements(text: str, forms: Callable[[str], str]) -> Iterator[str]:
     """The pattern of a folded text: its Han characters and atoms with what may stand between them."""
     before = ""
-    for piece in scripts.pieces(text):
+    for piece, _ in scripts.pieces(text):
         if scripts.is_ideographic(piece[0]):
             for character in piece:
                 yield (_BETWEEN_HAN if before else "") + forms(character)

@@ -1,30 +1,39 @@
-"""Which runs of script and which identifiers is this text made of?
+"""Which runs of Han and which identifiers is this text made of?
 
-Works on folded text. A *piece* is a run of Han (or kana, hangul) characters, an identifier (Latin words,
-numbers, and what they form together: `gpt-4o`, `c++`, `us:msft`), or a single other character, which is a
-break. Blanks, and the dot between the parts of a foreign name (萨姆·奥特曼), separate pieces without
-breaking them apart. Pure; may import only the folding's separator.
+Works on folded text. A *run* is a stretch of characters written without blanks between words: Han, kana,
+hangul. What lies between two runs is a *gap*: blanks, punctuation, and identifiers, which are Latin words,
+numbers, and what they form together (`gpt-4o`, `c++`, `us:msft`). Pure; may import only the folding.
 """
 
 import re
+from collections.abc import Sequence
 
 from index.folding import SEPARATOR
 
-# Written without blanks between words: Han, kana, hangul, all letters above U+2E80. An emoji is a run of one.
-_IDEOGRAPH_RUN = r"[^\W\x00-\u2e7f]++|[\u2600-\u27bf\U0001f000-\U0001faff]"
+# Han with radicals, 々 and 〇; kana, bopomofo, hangul and the other letters above; what lies beyond the basic
+# plane, emoji with it. One class of ranges, since a search for one class runs at the speed of memory.
+_IDEOGRAPH = (
+    "[\u2600-\u27bf\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c\u3041-\u309f\u30a1-\u30fa"
+    "\u30fc-\u318f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\ud7ff\uf900-\ufdff\ufe70-\ufefc\uff66-\uffdc"
+    "\U00010000-\U0010fffe]"
+)
+_RUN = re.compile(f"({_IDEOGRAPH}++)")
+_IDEOGRAPHIC = re.compile(_IDEOGRAPH)
+
 _LETTER_OR_DIGIT = r"[^\W_\u2e80-\U0010ffff]"
 _CURRENCY = "$€£¥"
 # A joiner holds an identifier together when it stands alone between two letters or digits; a comma does so
 # only between thousands, an apostrophe not before the s of a genitive.
 _JOINER = r"(?:[-_./&@:+#]|['’](?!s(?!\w))|,(?=\d{3}(?!\d)))"
 _IDENTIFIER = (
-    rf"(?:[{_CURRENCY}](?=\d)|(?<![^\W\u2e80-\U0010ffff])\.(?=[a-z]))?"
+    rf"(?:[{_CURRENCY}](?=\d)|(?<!\w)\.(?=[a-z]))?"
     rf"{_LETTER_OR_DIGIT}++(?:{_JOINER}{_LETTER_OR_DIGIT}++)*+(?:\+{{1,2}}(?!\w)|\#(?!\w)|[%‰])?"
 )
-_INTERPUNCT = "·・‧•"
-# The first alternative, a plain word before a blank, is an identifier too; it stands first for speed alone.
-_PIECES = re.compile(rf"[a-z]++(?=\s)|{_IDEOGRAPH_RUN}|{_IDENTIFIER}|{SEPARATOR}|[^\s{_INTERPUNCT}]")
-_IDEOGRAPH = re.compile(_IDEOGRAPH_RUN)
+# A plain word before a blank is an identifier like others; it stands first for speed alone.
+_IDENTIFIERS = re.compile(rf"[a-z]++(?=\s)|{_IDENTIFIER}|{SEPARATOR}")
+# The dot stands between the parts of a foreign name (萨姆·奥特曼), which some write without it.
+_BLANKS = " \t\n\r\xa0\u3000·・‧•"
+
 _SEGMENTABLE = re.compile(r"[\u4e00-\u9fd5\n]+")
 _SEGMENTABLE_PARTS = re.compile(r"[\u4e00-\u9fd5]+|[^\u4e00-\u9fd5]")
 _ATOM = re.compile(rf"[^\W\d_]+|\d+|[{_CURRENCY}+#%‰&]|^\.")
@@ -33,19 +42,37 @@ _PART = re.compile(r"[^\W_]+")
 _MANY_ATOMS = 8  # an identifier of more is an address or a path, of which only the parts are looked for
 
 
-def pieces(folded: str) -> list[str]:
-    """The pieces of a folded text in order; breaks are pieces of one character."""
-    return _PIECES.findall(folded)
+def gaps_and_runs(folded: str) -> list[str]:
+    """The text in alternation: gap, run, gap, ..., gap. Gaps may be empty; joined they are the text."""
+    return _RUN.split(folded)
 
 
-def pieces_with_offsets(folded: str) -> list[tuple[str, int]]:
-    """The pieces with the offset in the folded text where each begins."""
-    return [(piece.group(), piece.start()) for piece in _PIECES.finditer(folded)]
+def identifiers(gap: str) -> list[str]:
+    """The identifiers of a gap in order, and `SEPARATOR` where texts meet."""
+    return _IDENTIFIERS.findall(gap)
+
+
+def pieces(folded: str) -> list[tuple[str, int]]:
+    """The runs and identifiers of a text in order, each with the offset where it begins."""
+    found: list[tuple[str, int]] = []
+    offset = 0
+    for place, part in enumerate(gaps_and_runs(folded)):
+        if place % 2:
+            found.append((part, offset))
+        else:
+            found += [(each.group(), offset + each.start()) for each in _IDENTIFIERS.finditer(part)]
+        offset += len(part)
+    return [(piece, start) for piece, start in found if piece != SEPARATOR]
 
 
 def is_ideographic(character: str) -> bool:
-    """Whether the character is written without blanks between words, so that its runs need cutting."""
-    return _kinds[character]
+    """Whether the character stands in runs."""
+    return bool(_IDEOGRAPHIC.match(character))
+
+
+def without_blanks(gap: str) -> str:
+    """A gap without what, at its ends, only separates neighbours and doesn't break them apart."""
+    return gap.strip(_BLANKS)
 
 
 def is_segmentable(run: str) -> bool:
@@ -59,30 +86,18 @@ def segmentable_parts(run: str) -> list[str]:
     return _SEGMENTABLE_PARTS.findall(run)
 
 
-def atoms(identifier: str) -> tuple[str, ...]:
+def atoms(identifier: str) -> list[str]:
     """The smallest parts that can be asked for: stretches of letters, stretches of digits, signs that mean
     something (`c`, `+`, `+`). Other joiners are left out, so `gpt-4o` and `gpt 4o` have the same atoms."""
-    return tuple(_ATOM.findall(identifier))
+    return _ATOM.findall(identifier)
 
 
-def parts(identifier: str) -> tuple[str, ...]:
+def parts(identifier: str) -> list[str]:
     """The parts between joiners: `gpt` and `4o` of `gpt-4o`."""
-    return tuple(_PART.findall(identifier))
+    return _PART.findall(identifier)
 
 
-def whole(identifier: str) -> str:
+def whole(identifier: str, atoms: Sequence[str]) -> str:
     """The identifier as one token, without the joiners that people leave out: `e-mail` is `email`,
-    `1,000` is `1000`, but `3.6.3` and `us:msft` stay. Empty for an address or a path."""
-    joined = identifier.translate(_DROPPED_JOINERS)
-    return joined if len(_ATOM.findall(identifier)) <= _MANY_ATOMS else ""
-
-
-class _Kinds(dict[str, bool]):
-    """Whether a character is ideographic, remembered: a look-up costs a quarter of a match."""
-
-    def __missing__(self, character: str) -> bool:
-        self[character] = bool(_IDEOGRAPH.match(character))
-        return self[character]
-
-
-_kinds = _Kinds()
+    `1,000` is `1000`, but `3.6.3` and `us:msft` stay. Empty for an address or a path (many atoms)."""
+    return identifier.translate(_DROPPED_JOINERS) if len(atoms) <= _MANY_ATOMS else ""

@@ -17,8 +17,6 @@ from index.errors import DictionaryError, SettingError
 from index.folding import fold_text
 from index.scripts import is_segmentable
 
-_RUN_END = "\n"  # a character that no word holds, so that runs can be cut in one call
-
 
 class UserWord(msgspec.Struct, frozen=True):
     """A word that the user teaches; `weight` is a frequency on the scale of jieba's dictionary."""
@@ -34,8 +32,9 @@ class Segmenter(Protocol):
     def identity(self) -> str:
         """Name and version of the segmenter, and the hash of the user dictionary, for the fingerprint."""
 
-    def cut_for_index(self, runs: Sequence[str]) -> list[str]:
-        """All words of all runs in order, the words inside a longer word before it."""
+    def cut_for_index(self, runs: str) -> str:
+        """The words of runs that stand on a line each: all in order, with blanks between, the words inside
+        a longer word before it."""
 
     def cut_for_query(self, run: str) -> list[str]:
         """The words of one run, one behind the other; joined they are the run."""
@@ -96,9 +95,8 @@ def _identity(name: str, words: Sequence[UserWord]) -> str:
     return f"{identity} with {len(words)} words {hashlib.blake2b(taught.encode(), digest_size=6).hexdigest()}"
 
 
-def _cut_for_index(cut: Any, runs: Sequence[str]) -> list[str]:
-    words: list[str] = cut(_RUN_END.join(runs))
-    return [word for word in words if word != _RUN_END]
+def _cut_for_index(cut: Any, runs: str) -> str:
+    return " ".join(cut(runs.strip("\n"))).replace("\n ", "")
 
 
 class _Rjieba:
@@ -112,7 +110,7 @@ class _Rjieba:
         for word in words:
             self._jieba.add_word(word.word, word.weight or self._jieba.suggest_freq(word.word), None)
 
-    def cut_for_index(self, runs: Sequence[str]) -> list[str]:
+    def cut_for_index(self, runs: str) -> str:
         return _cut_for_index(self._jieba.cut_for_search, runs)
 
     def cut_for_query(self, run: str) -> list[str]:
@@ -133,7 +131,7 @@ class _Jieba:
         for word in words:
             self._jieba.add_word(word.word, word.weight or self._jieba.suggest_freq(word.word))
 
-    def cut_for_index(self, runs: Sequence[str]) -> list[str]:
+    def cut_for_index(self, runs: str) -> str:
         return _cut_for_index(self._jieba.lcut_for_search, runs)
 
     def cut_for_query(self, run: str) -> list[str]:
