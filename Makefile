@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: demo test lint types check clean
+.PHONY: demo test test-long lint types check bench-analysis bench-layers clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -20,6 +20,17 @@ demo: $(VENV)/.ready
 ## Run all tests
 test: $(VENV)/.ready
 	$(BIN)/pytest
+
+## The property tests with fifty thousand examples each, which takes a long time
+test-long: $(VENV)/.ready
+	YINSUO_EXAMPLES=50000 $(BIN)/pytest tests/search/test_findable.py
+
+## How fast analysis is, and what each of its layers costs and gives; both need the texts beside the project
+bench-analysis: $(VENV)/.ready
+	$(BIN)/python tests/bench/analysis.py
+
+bench-layers: $(VENV)/.ready
+	$(BIN)/python tests/bench/layers.py
 
 ## Look for style and for types that don't fit
 lint: $(VENV)/.ready

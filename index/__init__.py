@@ -3,6 +3,7 @@
 from index.analysis import Analyzer, Layer, Unit
 from index.analyzers import configured_analyzer
 from index.article import Article, Group, Ticker
+from index.checking import Checked, check
 from index.documents import article_of, keyword
 from index.engines import Count, Found, Hit, engine_names
 from index.errors import (
@@ -32,6 +33,7 @@ from index.matching import Matcher
 from index.reindexing import Note, Progress, Report, reindex
 from index.settings import SETTINGS, setting, time_zone
 from index.sources import Rejected
+from index.tokens import Token, tokens_of
 
 __all__ = [
     "MONTH_FACET",
@@ -45,6 +47,7 @@ __all__ = [
     "Analyzer",
     "Article",
     "ArticleError",
+    "Checked",
     "Citation",
     "Cited",
     "Count",
@@ -65,9 +68,11 @@ __all__ = [
     "Report",
     "SettingError",
     "Ticker",
+    "Token",
     "Unit",
     "YinsuoError",
     "article_of",
+    "check",
     "configured_analyzer",
     "current_name",
     "engine_names",
@@ -78,4 +83,5 @@ __all__ = [
     "reindex",
     "setting",
     "time_zone",
+    "tokens_of",
 ]

@@ -104,7 +104,9 @@ class Analyzer:
         return Layers(
             words=join_variants(" ".join(filter(None, words))),
             grams=join_variants(" ".join(filter(None, grams)).replace("  ", " ").lstrip()),
-            chars=join_variants(" ".join(map(chr, sorted(set(characters) - {_RUN_END})))),
+            chars=" ".join(
+                dict.fromkeys(join_variants("".join(map(chr, sorted(set(characters) - {_RUN_END})))))
+            ),
         )
 
     def phrase(self, text: str) -> tuple[str, ...]:
@@ -153,6 +155,28 @@ class Analyzer:
         rest = [part for part in parts if not scripts.is_segmentable(part)]
         segmentable = "\n".join(part for part in parts if scripts.is_segmentable(part))
         return " ".join([self._segmenter.cut_for_index(segmentable), *rest])
+
+    def words_in_run(self, run: str) -> list[tuple[str, int]]:
+        """The words of one run as `layers` has them, each with its offset in the run."""
+        found: list[tuple[str, int]] = []
+        offset = 0
+        for part in scripts.segmentable_parts(run):
+            if not scripts.is_segmentable(part):
+                found.append((part, offset))
+                offset += 1
+                continue
+            words = iter(self._segmenter.cut_for_index(part).split(" "))
+            for main in self._segmenter.cut_for_query(part):
+                # The words inside a longer one come before it, those of one length in the order of the text.
+                last_of_length: dict[int, int] = {}
+                for word in words:
+                    at = main.index(word, last_of_length.get(len(word), -1) + 1)
+                    last_of_length[len(word)] = at
+                    found.append((word, offset + at))
+                    if word == main:
+                        break
+                offset += len(main)
+        return found
 
     def _cut_run(self, run: str) -> list[str]:
         if scripts.is_segmentable(run):
@@ -270,6 +294,11 @@ def _identifier(text: str) -> tuple[str, str]:
                 words.append(stem)
             words.append(form)
     return " ".join(words), " ".join(atoms)
+
+
+def identifier_words(identifier: str) -> list[str]:
+    """The tokens of an identifier in the layer `words`."""
+    return [word for word in _words_of[identifier].split(" ") if word]
 
 
 def stemmed(form: str) -> str:

@@ -13,7 +13,7 @@ import msgspec
 
 from index.errors import ArticleError
 from index.marks import Cited, strip_marks, with_marks
-from index.published import normal_published
+from index.published import known_published
 
 MAX_ID = 200
 _TITLE_WORDS = 40  # characters of a title that is taken from the text
@@ -89,22 +89,22 @@ def from_record(record: ArticleRecord) -> Reading:
     """The article that a canonical record holds.
 
     A title left empty is taken from the first words of the text, a date that is none is dropped; both are
-    noted, since a missing date is no reason to lose an article.
+    noted. What is blank (a point, a ticker's symbol, a group without points) is left out.
     Raises ArticleError for a record without title and text, and for an id that can't be an address.
     """
     notes: list[str] = []
+    viewpoint = strip_marks(record.viewpoint) if record.viewpoint and record.viewpoint.strip() else None
+    groups = tuple(group for group in map(_group, record.groups) if group.points)
     title = record.title.strip()
     if not title:
-        title = _opening_words(record.paragraphs)
+        title = _opening_words([*record.paragraphs, *_statements(viewpoint, groups)])
         if not title:
             raise ArticleError("the title is empty, and there is no text to take one from")
         notes.append(f"the title is empty; the text's first words stand in: {title!r}")
     published = None
     if record.published and record.published.strip():
-        try:
-            published = normal_published(record.published)
-        except ArticleError as fault:
-            notes.append(f"published without a date: {fault}")
+        published, faults = known_published(record.published)
+        notes += faults
     source = (record.source or "").strip()
     url = (record.url or "").strip() or None
     identity = str(record.id).strip() if record.id is not None else ""
@@ -116,9 +116,9 @@ def from_record(record: ArticleRecord) -> Reading:
         url=url,
         source=source,
         published=published,
-        tickers=tuple(_ticker(ticker) for ticker in record.tickers),
-        viewpoint=strip_marks(record.viewpoint) if record.viewpoint and record.viewpoint.strip() else None,
-        groups=tuple(_group(group) for group in record.groups if group.points),
+        tickers=tuple(ticker for ticker in map(_ticker, record.tickers) if ticker.symbol),
+        viewpoint=viewpoint,
+        groups=groups,
         paragraphs=tuple(record.paragraphs),
     )
     return Reading(article, tuple(notes))
@@ -151,9 +151,20 @@ def derived_id(*, url: str | None, source: str, title: str, at: str | None) -> s
     return hashlib.blake2b(basis.encode(), digest_size=8).hexdigest()
 
 
-def _opening_words(paragraphs: list[str]) -> str:
-    for paragraph in paragraphs:
-        words = " ".join(paragraph.split())
+def normal_ticker(symbol: str, name: str = "") -> Ticker:
+    """A ticker as it is stored, so that one company has one symbol: `us：msft` is `US:MSFT`."""
+    return Ticker("".join(symbol.split()).replace("：", ":").upper(), name.strip())
+
+
+def _statements(viewpoint: Cited | None, groups: tuple[Group, ...]) -> list[str]:
+    points = [point.text for group in groups for point in group.points]
+    return [viewpoint.text, *points] if viewpoint else points
+
+
+def _opening_words(texts: list[str]) -> str:
+    """The beginning of the first text that says something."""
+    for text in texts:
+        words = " ".join(text.split())
         if words:
             return words if len(words) <= _TITLE_WORDS else words[:_TITLE_WORDS].rstrip() + "…"
     return ""
@@ -168,9 +179,7 @@ def _checked_id(identity: str) -> str:
 
 
 def _ticker(ticker: Ticker | str) -> Ticker:
-    if isinstance(ticker, str):
-        ticker = Ticker(ticker)
-    return Ticker(ticker.symbol.strip(), ticker.name.strip())
+    return normal_ticker(ticker) if isinstance(ticker, str) else normal_ticker(ticker.symbol, ticker.name)
 
 
 def _group(group: GroupRecord) -> Group:

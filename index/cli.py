@@ -14,16 +14,21 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from rich.table import Table
 
 from index import (
+    Checked,
+    IndexUnusable,
     Note,
     Rejected,
     Report,
     YinsuoError,
     configured_analyzer,
     engine_names,
+    open_generation,
     setting,
     time_zone,
+    tokens_of,
 )
 from index import Progress as Reached
+from index import check as check_index
 from index import reindex as build
 
 _SHOWN = 50  # bad records that are shown one by one
@@ -42,14 +47,22 @@ index_option = click.option(
 @click.argument("paths", nargs=-1, required=True)
 @index_option
 @click.option("--engine", type=click.Choice(engine_names()), default=lambda: setting("engine"), help="Store.")
+@click.option(
+    "--if-needed", is_flag=True, help="Only where there is no index, or none that fits this version."
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 when any record was rejected.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def reindex(paths: tuple[str, ...], index: Path, engine: str, strict: bool, as_json: bool) -> None:
+def reindex(
+    paths: tuple[str, ...], index: Path, engine: str, if_needed: bool, strict: bool, as_json: bool
+) -> None:
     """Build the index anew from PATHS: .json, .jsonl, page text (.txt), each also as .gz, folders, or - for
     standard input. The live index answers until the new one is whole."""
     console = Console(stderr=True)
     teller = _Teller(console)
     try:
+        if if_needed and _fits(index, engine):
+            console.print(f"{index}: the index fits as it is")
+            return
         with teller.bar:
             report = build(
                 paths,
@@ -72,6 +85,78 @@ def reindex(paths: tuple[str, ...], index: Path, engine: str, strict: bool, as_j
         raise click.ClickException("nothing could be indexed; the live index, if there is one, is as it was")
     if strict and report.rejected:
         sys.exit(1)
+
+
+def _fits(index: Path, engine: str) -> bool:
+    """Whether the live index can be opened as it is and is one of this engine's."""
+    try:
+        return open_generation(index, configured_analyzer()).meta.engine == engine
+    except IndexUnusable:
+        return False
+
+
+@click.command()
+@index_option
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+def check(index: Path, as_json: bool) -> None:
+    """Check that the live index is whole: it opens, fits this version, answers a Chinese and an English
+    self-query, counts what it should, and every article can be read. Lists citations without a paragraph."""
+    try:
+        checked = check_index(index, configured_analyzer())
+    except YinsuoError as fault:
+        raise click.ClickException(str(fault)) from None
+    if as_json:
+        click.echo(msgspec.json.encode(checked).decode())
+    else:
+        _show_checked(checked, Console(highlight=False))
+    if checked.faults:
+        sys.exit(1)
+
+
+def _show_checked(checked: Checked, console: Console) -> None:
+    for missing in checked.missing_citations:
+        where = escape(f"{missing.article}#{missing.anchor}")
+        console.print(f"[yellow]no such paragraph[/] {where} cites {missing.number}", soft_wrap=True)
+    for fault in checked.faults:
+        console.print(f"[red]fault[/] {escape(fault)}", soft_wrap=True)
+    asked = escape(", ".join(checked.self_queries)) or "no words"
+    console.print(
+        f"{checked.generation}: {checked.articles:,} articles, {checked.points:,} points, "
+        f"{checked.paragraphs:,} paragraphs, asked for {asked}: "
+        + ("[red]not whole, run 'yinsuo reindex PATH…'[/]" if checked.faults else "[green]whole[/]"),
+        soft_wrap=True,
+    )
+
+
+@click.command()
+@click.argument("text")
+@click.option("--json", "as_json", is_flag=True, help="Print the tokens as JSON.")
+def tokens(text: str, as_json: bool) -> None:
+    """Show how TEXT is cut: its tokens in the index, layer by layer, and the units that it asks for."""
+    try:
+        analyzer = configured_analyzer()
+    except YinsuoError as fault:
+        raise click.ClickException(str(fault)) from None
+    if as_json:
+        cut = {"index": tokens_of(text, analyzer), "query": analyzer.units(text)}
+        click.echo(msgspec.json.encode(cut).decode())
+        return
+    console = Console(highlight=False)
+    table = Table(
+        "layer", "token", "position", "offsets", "text", title="index", title_justify="left", box=None
+    )
+    for token in tokens_of(text, analyzer):
+        place = "" if token.position is None else str(token.position)
+        span = f"{token.start}-{token.end}"
+        table.add_row(
+            token.layer.value, escape(token.text), place, span, escape(text[token.start : token.end])
+        )
+    console.print(table)
+    table = Table("unit", "words", "grams", "chars", "offsets", title="query", title_justify="left", box=None)
+    for unit in analyzer.units(text):
+        words, grams = escape(" ".join(unit.words)), escape(" ".join(unit.grams))
+        table.add_row(escape(unit.text), words, grams, unit.chars, f"{unit.start}-{unit.end}")
+    console.print(table)
 
 
 class _Teller:

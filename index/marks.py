@@ -10,11 +10,12 @@ import msgspec
 
 MAX_RANGE = 100  # paragraphs that one range may name; a longer one is text, not a citation
 
-_NUMBERS = r"\d{1,5}(?:\s*[-–—~～]\s*\d{1,5})?"
-_LIST = rf"\s*{_NUMBERS}(?:\s*[,，、;；]\s*{_NUMBERS})*\s*"
-# One pattern for a run of marks with the space before it, since the run is what disappears from the text.
-_MARKS = re.compile(rf"[ \t\u3000]*(?:\[{_LIST}\]|［{_LIST}］|【{_LIST}】)")
-_ITEM = re.compile(r"(\d+)(?:\s*[-–—~～]\s*(\d+))?")
+_NUMBERS = r"\d{1,5}(?:\s*+[-–—~～－]\s*+\d{1,5})?+"
+_LIST = rf"\s*+{_NUMBERS}(?:\s*+[,，、;；]\s*+{_NUMBERS})*+\s*+"
+# A mark with all the blanks before it, since both disappear from the text. The blanks are taken from their
+# first one on or not at all: tried from each of them in turn, a long run would take quadratic time.
+_MARK = re.compile(rf"(?:(?<!\s)\s++)?(?:\[{_LIST}\]|［{_LIST}］|【{_LIST}】)")
+_ITEM = re.compile(r"(\d+)(?:\s*+[-–—~～－]\s*+(\d+))?")
 
 
 class Citation(msgspec.Struct, frozen=True):
@@ -40,7 +41,7 @@ def strip_marks(text: str) -> Cited:
     kept: list[str] = []
     length = end = 0
     citations: list[Citation] = []
-    for mark in _MARKS.finditer(text):
+    for mark in _MARK.finditer(text):
         numbers = _numbers(mark.group())
         if not numbers:
             continue

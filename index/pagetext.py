@@ -13,125 +13,189 @@ The page has no paragraphs, so its citations lead outside. Pure: text in, articl
 """
 
 import re
+from collections.abc import Iterator
 from datetime import tzinfo
+from typing import NamedTuple
 
-from index.article import Article, Group, Ticker, derived_id
+from index.article import Article, Group, Reading, Ticker, derived_id, normal_ticker
 from index.errors import ArticleError
 from index.marks import Cited, strip_marks
-from index.published import normal_published
+from index.published import known_published
 
-_DATE = r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)(?:[T\s]+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
-_BYLINE = re.compile(rf"^(?P<head>.*?)[\s]*[·•・‧][\s]*(?P<date>{_DATE})\s*$")
-_COMPANY = re.compile(
-    r"\s*(?P<name>[^()（）]*?)\s*[(（]\s*(?P<symbol>[A-Za-z]{1,8}[:：][\w.\-]{1,15})\s*[)）]"
+# All patterns are for text whose blanks are collapsed: one blank or line break between two words, never more.
+# So none has to repeat a blank, which on a long run of them would take quadratic time.
+
+# What looks like a date and ends its line; whether it is one is for `index.published` to say.
+_DATE = (
+    r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?"
+    r"(?:[T\s]?\d{1,2}[:：][\d:：.]{2,20}(?:\s?(?:Z|[+-][\d:]{4,5}))?)?"
 )
+_DATED = re.compile(rf"(?P<dot>[·•・‧]\s?)?(?<!\d)(?P<date>{_DATE})$", re.MULTILINE)
+_SYMBOL = re.compile(r"[(（]\s?(?P<symbol>[A-Za-z]{1,8}\n?[:：]\n?(?P<code>[\w.\-]{1,15}))\s?[)）]")
+_BETWEEN = " ,，、;；\n"  # what may stand between two companies, and behind them
+_BYLINE_LINES = 8  # lines before a date that may be of its byline
 
+_DASH = "[-–—•－]"
+# The end of a sentence: a mark, or punctuation, at the end of a quote too, but not the stop of "U.S.".
+_END = (
+    r"(?:(?<=[\]］】])|(?<=[.。!?！？…])(?<!\b[A-Z]\.)"
+    r"|(?<=[.。!?！？…][\"'”’」』])(?<!\b[A-Z]\.[\"'”’」』]))"
+)
 # The markers stand at the beginning of a line or after the end of a sentence, never inside one.
-_BREAK = r"(?:^|(?<=[.。!?！？…\])］】])|\n)\s*"
-_VIEWPOINT = re.compile(rf"{_BREAK}(?:Core\s+Viewpoint|核心观点)\s*[-–—:：]+\s*", re.IGNORECASE)
+_BREAK = r"(?:^|(?<=[.。!?！？…\])］】])\s?)"
+_FLAGS = re.IGNORECASE | re.MULTILINE
+_VIEWPOINT = re.compile(rf"{_BREAK}(?:Core\sViewpoint|核心观点)(?:\s?[-–—－:：]++\s?|$)", _FLAGS)
 _GROUP = re.compile(
-    rf"{_BREAK}(?:Group\s*\d+|第[一二三四五六七八九十\d]+组|分组\s*\d+)\s*[:：]\s*", re.IGNORECASE
+    rf"{_BREAK}(?:Group\s?\d++|第[一二三四五六七八九十\d]++组|分组\s?\d++)\s?[:：]\s?", _FLAGS
 )
 # A dash opens a point at the beginning of a line, or after the end of a sentence, blanks around it; the
 # dash inside "state-of-the-art" has none, and the one in "a pause - the first - came" follows no end.
-_POINT = re.compile(r"(?:^|\n)\s*[-–—•]\s+|(?<=[.。!?！？…\]］】])\s+[-–—•]\s+|(?<=[。！？］】])\s*[-–—•]\s*")
-_TITLE_END = re.compile(r"\s+[-–—•]\s+|\s*\n\s*(?:[-–—•]\s+)?|\s*[–—]{2}\s*")
+_POINT = re.compile(rf"^{_DASH}\s|{_END}\s{_DASH}\s|(?<=[。！？］】])\s?{_DASH}++\s?", re.MULTILINE)
+_TITLE_END = re.compile(rf"(?:^|\s){_DASH}\s|\n|\s?[–—]{{2}}\s?")
+# The first line that opens a statement; a bullet with nothing but a date behind it is a byline's.
+_OPENING = re.compile(rf"^(?!{_DASH}\s{_DATE}$)(?:{_VIEWPOINT.pattern}|{_GROUP.pattern}|{_DASH}\s)", _FLAGS)
 
 
-def read_page_text(text: str, *, zone: tzinfo | None = None) -> Article:
+class _Company(NamedTuple):
+    ticker: Ticker
+    doubled: bool  # the name stands twice
+
+
+class _Byline(NamedTuple):
+    """What a byline says, and its lines: from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+    tickers: tuple[Ticker, ...]
+    source: str
+    date: str
+
+
+def read_page_text(text: str, *, zone: tzinfo | None = None) -> Reading:
     """The article of a page's text.
 
-    `zone` is the time zone of a time that the page gives without one.
-    Raises ArticleError where there is nothing to take as a title.
+    `zone` is the time zone of a time that the page gives without one. A date that is none is dropped and
+    noted. Raises ArticleError where there is nothing to take as a title.
     """
-    lines = [line.strip() for line in text.lstrip("\ufeff").splitlines()]
-    byline, head, body = _split(lines)
-    title = next((line for line in reversed(head) if line), "")
-    if not title:
+    lines = (" ".join(line.split()) for line in text.lstrip("\ufeff").splitlines())
+    text = "\n".join(line for line in lines if line)
+    opening = _OPENING.search(text)
+    head = text[: opening.start() if opening else None].splitlines()
+    body = text[opening.start() :] if opening else ""
+    # The first byline that has a line above it for the title, else the first.
+    byline = max(_bylines(head), key=lambda found: found.start > 0, default=None)
+    if byline:
+        titles, body = head[: byline.start], "\n".join([*head[byline.end :], body])
+    else:
+        # Neither byline nor statements: the first line that says something is the title, the rest is lost.
+        titles = head if opening else head[:1]
+    if not titles:
         raise ArticleError("no title found: it stands on the line before the one with source and date")
-    published = normal_published(byline["date"], zone=zone) if byline else None
-    tickers, source = _companies(byline["head"]) if byline else ((), "")
+    title = titles[-1]
+    source = byline.source if byline else ""
+    published, notes = known_published(byline.date, zone=zone) if byline else (None, [])
     viewpoint, groups = _statements(body)
-    return Article(
+    article = Article(
         id=derived_id(url=None, source=source, title=title, at=published),
         title=title,
         url=None,
         source=source,
         published=published,
-        tickers=tickers,
+        tickers=byline.tickers if byline else (),
         viewpoint=viewpoint,
         groups=groups,
         paragraphs=(),
     )
+    return Reading(article, tuple(notes))
 
 
-def _split(lines: list[str]) -> tuple[re.Match[str] | None, list[str], str]:
-    """Byline, the lines above it (or above the statements, where there is no byline), the text below."""
+def _bylines(lines: list[str]) -> Iterator[_Byline]:
+    """Lines that end in a date, behind a dot or with companies; dot, date and time may be lines apart."""
     for number, line in enumerate(lines):
-        if _opens_statements(line):
-            break
-        byline = _BYLINE.match(line)
-        if byline:
-            return byline, lines[:number], "\n".join(lines[number + 1 :])
-    else:
-        # Neither byline nor statements: the first line that says something is the title, the rest is lost.
-        first = next((line for line in lines if line), "")
-        return None, [first], ""
-    return None, lines[:number], "\n".join(lines[number:])
+        dated = _DATED.search("\n".join(lines[number : number + 3]))
+        if not dated or dated.start() > len(line):
+            continue
+        before = [*lines[max(0, number - _BYLINE_LINES) : number], line[: dated.start()].rstrip()]
+        before = before[_byline_start(before) :]
+        companies, source = _companies("\n".join(before))
+        if dated["dot"] or companies:
+            yield _Byline(
+                start=number + 1 - len(before),
+                end=number + 1 + dated.group().count("\n"),
+                tickers=tuple(company.ticker for company in companies),
+                source=" ".join(source.split()),
+                date=dated["date"],
+            )
 
 
-def _opens_statements(line: str) -> bool:
-    return any(pattern.match(line) for pattern in (_VIEWPOINT, _GROUP, _POINT))
+def _byline_start(before: list[str]) -> int:
+    """On which of these lines a byline begins; the last of them is what stands before its date.
+
+    A page gives each name twice, which tells names from a title: with nothing but such names and a line of
+    source from a line on, the byline begins there. Else only what is needed is taken from above: a line
+    before a date that stands alone, companies before a source. A line is left for the title if there is one.
+    """
+    last = len(before) - 1
+    for start in range(1, last):
+        companies, source = _companies("\n".join(before[start:]))
+        if companies and all(company.doubled for company in companies) and "\n" not in source:
+            return start
+    start = last
+    if not before[start] and start > 1:
+        start -= 1
+    if start > 1 and not _companies("\n".join(before[start:]))[0]:
+        companies, rest = _companies(before[start - 1])
+        if companies and not rest:
+            start -= 1
+    return start
 
 
-def _companies(head: str) -> tuple[tuple[Ticker, ...], str]:
+def _companies(head: str) -> tuple[list[_Company], str]:
     """The companies that lead a byline, and what stands behind them: the source."""
-    tickers: list[Ticker] = []
+    companies: list[_Company] = []
     end = 0
-    while company := _COMPANY.match(head, end):
-        symbol = company["symbol"].replace("：", ":").upper()
-        tickers.append(Ticker(symbol, _undoubled(company["name"].strip(" ,，、;；"))))
-        end = company.end()
-    return tuple(tickers), head[end:].strip(" ,，、;；\t\u3000")
+    for symbol in _SYMBOL.finditer(head):
+        whole = " ".join(head[end : symbol.start()].strip(_BETWEEN).split())
+        name = _undoubled(whole, symbol["code"])
+        companies.append(_Company(normal_ticker(symbol["symbol"], name), name != whole))
+        end = symbol.end()
+    return companies, head[end:].strip(_BETWEEN)
 
 
-def _undoubled(name: str) -> str:
-    """`Microsoft` of `MicrosoftMicrosoft`: a page gives a name twice, as a picture's text and as text."""
-    half, odd = divmod(len(name), 2)
-    if not odd and name[:half] == name[half:]:
-        return name[:half]
-    left, blank, right = name[:half], name[half : half + 1], name[half + 1 :]
-    return left if odd and blank.isspace() and left == right else name
+def _undoubled(name: str, code: str) -> str:
+    """`Microsoft` of `MicrosoftMicrosoft`: a page gives a name twice, as a picture's text and as text.
+
+    A name that is its symbol's code is whole, as the `AA` of `US:AA`.
+    """
+    half = len(name) // 2
+    left, between, right = name[:half], name[half : len(name) - half], name[len(name) - half :]
+    return left if left == right and not between.strip() and name.upper() != code.upper() else name
 
 
 def _statements(body: str) -> tuple[Cited | None, tuple[Group, ...]]:
     opening = _VIEWPOINT.search(body)
     markers = list(_GROUP.finditer(body))
-    first_group = markers[0].start() if markers else len(body)
+    bounds = [*(marker.start() for marker in markers), len(body)]
     viewpoint = None
-    groups: list[Group] = []
-    if opening and opening.start() < first_group:
+    if opening and opening.start() < bounds[0]:
         # What stands between viewpoint and first group as a list are points that no group holds.
-        statement, *loose = _POINT.split(body[opening.end() : first_group])
+        statement, *loose = _POINT.split(body[opening.end() : bounds[0]])
         viewpoint = _statement(statement)
     else:
-        _, *loose = _POINT.split(body[:first_group])
-    if points := _points(loose):
-        groups.append(Group("", points))
-    ends = [marker.start() for marker in markers[1:]] + [len(body)]
-    for marker, end in zip(markers, ends, strict=True):
-        title, points = _group_parts(body[marker.end() : end])
-        if points:
-            groups.append(Group(title, points))
-    return viewpoint, tuple(groups)
+        _, *loose = _POINT.split(body[: bounds[0]])
+    groups = [Group("", _points(loose))]
+    for marker, end in zip(markers, bounds[1:], strict=True):
+        groups.append(_group(body[marker.end() : end]))
+    return viewpoint, tuple(group for group in groups if group.points)
 
 
-def _group_parts(text: str) -> tuple[str, tuple[Cited, ...]]:
-    """Title and points of one group: the title ends at the first dash with blanks, or with its line."""
+def _group(text: str) -> Group:
+    """A group from behind its marker: the title ends at the first dash with blanks, or with its line."""
     title_end = _TITLE_END.search(text)
     if not title_end:
-        return "", _points([text])
-    return text[: title_end.start()].strip(), _points(_POINT.split(text[title_end.end() :]))
+        return Group("", _points([text]))
+    title = text[: title_end.start()].strip()
+    return Group(title, _points(_POINT.split(text[title_end.end() :])))
 
 
 def _points(parts: list[str]) -> tuple[Cited, ...]:

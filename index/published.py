@@ -6,15 +6,18 @@ that wrote them, so no time zone is assumed. Pure; may import only the errors.
 """
 
 import re
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from index.errors import ArticleError
 
-_FORM = re.compile(
-    r"(?P<year>\d{4})(?:\s*[-/.年]\s*(?P<month>\d{1,2})(?:\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?)?)?[年月]?"
-    r"(?:[T\s]+(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：](?P<second>\d{2})(?:\.\d+)?)?"
-    r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+# A time stands behind a day, and never right behind its digits: 2025-05-204:36 may be the 2nd or the 20th.
+_TIME = (
+    r"(?:[T\s]++|(?<=日))(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：](?P<second>\d{2})(?:\.\d+)?)?"
+    r"(?:\s*+(?P<zone>Z|[+-]\d{2}:?\d{2}))?"
 )
+_DAY = rf"(?P<day>\d{{1,2}})(?:\s*+日)?+(?:{_TIME})?"
+_MONTH = rf"(?P<month>\d{{1,2}})(?:\s*+月|\s*+[-/.月]\s*+{_DAY})?"
+_FORM = re.compile(rf"(?P<year>\d{{4}})(?:\s*+年|\s*+[-/.年]\s*+{_MONTH})?")
 
 
 def normal_published(text: str, *, zone: tzinfo | None = None) -> str:
@@ -26,22 +29,26 @@ def normal_published(text: str, *, zone: tzinfo | None = None) -> str:
     form = _FORM.fullmatch(text.strip())
     if not form:
         raise ArticleError(f"{text.strip()[:60]!r} is no date; write it like 2025-05-02 or 2025-05-02 04:36")
-    year, month, day = (int(form[part]) if form[part] else None for part in ("year", "month", "day"))
     try:
-        if year is None or month is None:
-            return f"{date(year or 0, 1, 1).year:04d}"
-        if day is None:
-            return f"{date(year, month, 1):%Y-%m}".rjust(7, "0")
+        day = date(int(form["year"]), int(form["month"] or 1), int(form["day"] or 1))
         if form["hour"] is None:
-            return date(year, month, day).isoformat()
+            return day.isoformat()[: 10 if form["day"] else 7 if form["month"] else 4]
         moment = datetime(
-            year, month, day, int(form["hour"]), int(form["minute"]), int(form["second"] or 0), tzinfo=zone
+            day.year, day.month, day.day, int(form["hour"]), int(form["minute"]), int(form["second"] or 0)
         )
         if form["zone"]:
-            moment = datetime.fromisoformat(moment.replace(tzinfo=None).isoformat() + form["zone"])
+            return datetime.fromisoformat(moment.isoformat() + form["zone"]).isoformat()
     except ValueError as fault:
         raise ArticleError(f"{text.strip()!r} is no date: {fault}") from None
-    return moment.isoformat()
+    return _in_zone(moment, zone).isoformat()
+
+
+def known_published(text: str, *, zone: tzinfo | None = None) -> tuple[str | None, list[str]]:
+    """The date, or none and a note why: a missing date is no reason to lose an article."""
+    try:
+        return normal_published(text, zone=zone), []
+    except ArticleError as fault:
+        return None, [f"published without a date: {fault}"]
 
 
 def published_second(published: str) -> int:
@@ -60,3 +67,16 @@ def published_second(published: str) -> int:
 def published_month(published: str) -> str | None:
     """`2025-05` of a date that is known at least to its month."""
     return published[:7] if len(published) >= 7 else None
+
+
+def _in_zone(moment: datetime, zone: tzinfo | None) -> datetime:
+    """The moment with the offset of its zone, in whole minutes.
+
+    Before time zones every town had its own time (Shanghai +08:05:43 until 1901), but an offset is written
+    without seconds.
+    """
+    offset = moment.replace(tzinfo=zone).utcoffset()
+    if offset is None:
+        return moment
+    minutes = round(offset / timedelta(minutes=1))
+    return moment.replace(tzinfo=timezone(timedelta(minutes=minutes)))

@@ -6,13 +6,17 @@ input. Reading is in two steps, so that the second can run elsewhere: `Sources` 
 """
 
 import gzip
+import json
+import re
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import tzinfo
 from enum import Enum
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypeAlias, cast
 
 import msgspec
 
@@ -56,9 +60,14 @@ class Rejected(msgspec.Struct, frozen=True):
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
-_FORMS = {".json": "array", ".jsonl": "lines", ".ndjson": "lines", ".txt": "page"}
+_Records: TypeAlias = Iterator[RawRecord | Rejected]
+
 _READABLE = "*.json, *.jsonl, *.txt (page text), each also as .gz"
 _DAMAGED = (OSError, EOFError, zlib.error)
+_PIECE = 1024 * 1024  # bytes that are passed over at once
+_BOM = b"\xef\xbb\xbf"
+_TOO_DEEP = "not an article record: nested too deeply"
+_AFTER_ELEMENT = re.compile(r"\s*+([,\]])\s*+")
 _decode_record = msgspec.json.Decoder(ArticleRecord)
 
 
@@ -81,9 +90,11 @@ class Sources:
 
     @property
     def read(self) -> int:
-        return self._done + (self._open.tell() if self._open and not self._open.closed else 0)
+        done = self._done + (self._open.tell() if self._open and not self._open.closed else 0)
+        return min(done, self.size)  # a file may grow while it is read
 
-    def __iter__(self) -> Iterator[RawRecord | Rejected]:
+    def __iter__(self) -> _Records:
+        self._done = 0
         yield from self._faults
         for file in self._files:
             if file:
@@ -95,26 +106,23 @@ class Sources:
         if path == STDIN:
             return [None]
         if Path(path).is_file():
-            if _form(Path(path)):
+            if _form(Path(path)) in _READERS:
                 return [Path(path)]
             fault = f"can't tell the form from the name; readable are {_READABLE}"
         elif Path(path).is_dir():
-            files: list[Path | None] = [each for each in sorted(Path(path).rglob("*")) if _is_readable(each)]
-            if files:
-                return files
+            files = (each for each in sorted(Path(path).rglob("*")) if _form(each) in _READERS)
+            if found := [each for each in files if each.is_file()]:
+                return [*found]
             fault = f"no articles in this folder; looked for {_READABLE}"
         else:
             fault = "there is no such file or folder"
         self._faults.append(Rejected(path, None, fault))
         return []
 
-    def _of_file(self, path: Path) -> Iterator[RawRecord | Rejected]:
-        form = _form(path)
+    def _of_file(self, path: Path) -> _Records:
         try:
             with path.open("rb") as self._open, _unpacked(path, self._open) as stream:
-                yield from (
-                    _of_lines(str(path), stream) if form == "lines" else _of_whole(str(path), form, stream)
-                )
+                yield from _READERS[_form(path)](str(path), stream)
         except _DAMAGED as fault:
             yield Rejected(str(path), None, f"can't be read: {fault}")
         finally:
@@ -125,9 +133,10 @@ class Sources:
 def decode(raw: RawRecord, *, zone: tzinfo | None = None) -> Reading | Rejected:
     """What a raw record says. `zone` is the time zone of a page's time that names none."""
     try:
+        text = raw.data.decode().removeprefix("\ufeff")
         if raw.form is Form.PAGE:
-            return Reading(read_page_text(raw.data.decode("utf-8-sig"), zone=zone))
-        return from_record(_decode_record.decode(raw.data.removeprefix(b"\xef\xbb\xbf")))
+            return read_page_text(text, zone=zone)
+        return from_record(_decode_record.decode(text))
     except UnicodeDecodeError as fault:
         reason = f"not UTF-8: byte {raw.data[fault.start]:#04x} at byte {fault.start} of the record"
     except msgspec.ValidationError as fault:
@@ -135,47 +144,50 @@ def decode(raw: RawRecord, *, zone: tzinfo | None = None) -> Reading | Rejected:
     except msgspec.DecodeError as fault:
         reason = f"not valid JSON: {fault}"
     except RecursionError:
-        reason = "not an article record: nested too deeply"
+        reason = _TOO_DEEP
     except ArticleError as fault:
         reason = str(fault)
     return Rejected(raw.file, raw.line, reason, raw.data[:2000].decode(errors="replace"))
 
 
+def _form(path: Path) -> str:
+    """The ending of a name that tells the form."""
+    name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    return name.suffix.lower()
+
+
 def _unpacked(path: Path, raw: BinaryIO) -> BinaryIO:
-    return cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if path.suffix == ".gz" else raw
+    return cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if path.suffix.lower() == ".gz" else raw
 
 
-def _is_readable(path: Path) -> bool:
-    return _form(path) is not None and path.is_file()
-
-
-def _form(path: Path) -> str | None:
-    name = path.with_suffix("") if path.suffix == ".gz" else path
-    return _FORMS.get(name.suffix.lower())
-
-
-def _of_stream(name: str, stream: BinaryIO) -> Iterator[RawRecord | Rejected]:
-    """Standard input has no name to tell its form, so its first line does."""
-    first = stream.readline(MAX_RECORD + 1)
-    start = first.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if start == b"{":
-        yield from _of_lines(name, stream, first=first)
+def _of_stream(name: str, stream: BinaryIO) -> _Records:
+    """Standard input has no name to tell its form, so its first line that isn't blank does."""
+    begun = [stream.readline(MAX_RECORD + 1)]
+    while begun[-1] and not _content(begun[-1]):
+        begun.append(stream.readline(MAX_RECORD + 1))
+    opening = _content(begun[-1])
+    if opening.startswith(b"[") or opening == b"{":
+        form = ".json"
     else:
-        yield from _of_whole(name, "array" if start == b"[" else "page", stream, first=first)
+        form = ".jsonl" if opening.startswith(b"{") else ".txt"
+    return _READERS[form](name, stream, begun)
 
 
-def _of_lines(name: str, stream: BinaryIO, *, first: bytes | None = None) -> Iterator[RawRecord | Rejected]:
-    number = 0
+def _of_lines(name: str, stream: BinaryIO, begun: Sequence[bytes] = ()) -> _Records:
+    """A record on each line that isn't blank; `begun` are the lines that were read before."""
+    number, empty = 0, True
     try:
-        while line := (first if first is not None else stream.readline(MAX_RECORD + 1)):
-            first = None
-            number += 1
+        lines = chain(begun, iter(partial(stream.readline, MAX_RECORD + 1), b""))
+        for number, line in enumerate(lines, 1):
+            if not _content(line):
+                continue
+            empty = False
             if len(line) > MAX_RECORD and not line.endswith(b"\n"):
-                length = len(line) + _skip_line(stream)
-                reason = f"a line of {length:,} bytes; at most {MAX_RECORD:,} are read as one record"
-                yield Rejected(name, number, reason, line[:2000].decode(errors="replace"))
-            elif line.strip():
+                yield _too_long(name, number, "a line", len(line) + _skip_line(stream), line)
+            else:
                 yield RawRecord(name, number, Form.RECORD, line)
+        if empty:
+            yield Rejected(name, None, "empty")
     except _DAMAGED as fault:
         yield Rejected(name, number + 1, f"can't be read from here on: {fault}")
 
@@ -183,30 +195,75 @@ def _of_lines(name: str, stream: BinaryIO, *, first: bytes | None = None) -> Ite
 def _skip_line(stream: BinaryIO) -> int:
     """Pass over the rest of a line without keeping it; its length in bytes."""
     skipped = 0
-    while piece := stream.readline(1024 * 1024):
+    while piece := stream.readline(_PIECE):
         skipped += len(piece)
         if piece.endswith(b"\n"):
             break
     return skipped
 
 
-def _of_whole(
-    name: str, form: str | None, stream: BinaryIO, *, first: bytes = b""
-) -> Iterator[RawRecord | Rejected]:
-    data = first + stream.read()
-    if form == "page":
-        if len(data) > MAX_RECORD:
-            yield Rejected(name, None, f"{len(data):,} bytes; at most {MAX_RECORD:,} are read as one page")
-        else:
-            yield RawRecord(name, 1, Form.PAGE, data)
-        return
+def _of_whole(form: Form, name: str, stream: BinaryIO, begun: Sequence[bytes] = ()) -> _Records:
+    """One record, or an array of them; only for an array more is kept than one record may have."""
+    data = b"".join(begun)
+    data += stream.read(max(0, MAX_RECORD + 1 - len(data)))
+    if not _content(data):
+        yield Rejected(name, None, "empty")
+    elif form is Form.RECORD and _content(data).startswith(b"["):
+        yield from _of_array(name, (data + stream.read()).removeprefix(_BOM))
+    elif len(data) > MAX_RECORD:
+        length = len(data) + sum(map(len, iter(partial(stream.read, _PIECE), b"")))
+        yield Rejected(name, None, f"{length:,} bytes; at most {MAX_RECORD:,} are read as one {form.value}")
+    else:
+        yield RawRecord(name, 1, form, data)
+
+
+def _of_array(name: str, data: bytes) -> _Records:
+    elements: Iterable[bytes | msgspec.Raw]
+    broken = []
     try:
-        if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"[":
-            elements = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=list[msgspec.Raw])
-        else:
-            elements = [msgspec.Raw(data)]
+        elements = msgspec.json.decode(data, type=list[msgspec.Raw])
     except (msgspec.DecodeError, RecursionError) as fault:
-        yield Rejected(name, None, f"not valid JSON: {fault}")
-        return
-    for number, element in enumerate(elements, 1):
-        yield RawRecord(name, number, Form.RECORD, bytes(element))
+        elements, at = _sound_elements(data.decode(errors="surrogateescape"))
+        reason = _TOO_DEEP if isinstance(fault, RecursionError) else f"not valid JSON: {fault}"
+        broken = [Rejected(name, at, f"{reason}; nothing is read from here on")]
+    for number, element in enumerate(map(bytes, elements), 1):
+        if len(element) > MAX_RECORD:
+            yield _too_long(name, number, "a record", len(element), element)
+        else:
+            yield RawRecord(name, number, Form.RECORD, element)
+    yield from broken
+
+
+def _sound_elements(array: str) -> tuple[list[bytes], int | None]:
+    """The elements of a broken array before its fault, and the number of the one that has it.
+
+    The number is none where the fault stands behind the array.
+    """
+    elements: list[bytes] = []
+    before = re.match(r"\s*+\[\s*+(\]?)", array)
+    while before and before[1] != "]":
+        try:
+            _, end = json.JSONDecoder().raw_decode(array, before.end())
+        except (ValueError, RecursionError):
+            break
+        elements.append(array[before.end() : end].encode(errors="surrogateescape"))
+        before = _AFTER_ELEMENT.match(array, end)
+    return elements, None if before and before[1] == "]" else len(elements) + 1
+
+
+def _content(data: bytes) -> bytes:
+    return data.removeprefix(_BOM).strip()
+
+
+def _too_long(name: str, number: int, what: str, length: int, data: bytes) -> Rejected:
+    reason = f"{what} of {length:,} bytes; at most {MAX_RECORD:,} are read as one record"
+    return Rejected(name, number, reason, data[:2000].decode(errors="replace"))
+
+
+# Each takes the name, the stream and, where some were read before, the first lines of the stream.
+_READERS: dict[str, Callable[..., _Records]] = {
+    ".json": partial(_of_whole, Form.RECORD),
+    ".jsonl": _of_lines,
+    ".ndjson": _of_lines,
+    ".txt": partial(_of_whole, Form.PAGE),
+}

@@ -110,6 +110,8 @@ class _Expander:
                 f"only dates have ranges; read as words: {node.start or ''} {node.end or ''}"
             )
             return self._words(f"{node.start or ''} {node.end or ''}", TEXTS)
+        if not node.start and not node.end:
+            return None
         start, end = (read_span(limit) if limit else None for limit in (node.start, node.end))
         for limit, span in ((node.start, start), (node.end, end)):
             if limit and span is None:

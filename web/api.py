@@ -6,8 +6,10 @@ JSON in the shape of `search.results`; errors as `application/problem+json` (RFC
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request
 
+from index import configured_analyzer, tokens_of
+from search import MAX_QUERY
 from web.asking import asked_query, asked_whole, live_index
 
 blueprint = Blueprint("api", __name__)
@@ -31,6 +33,16 @@ def article(article_id: str) -> Response:
     if found is None:
         abort(404, f"there is no article {article_id!r}")
     return _json(found)
+
+
+@blueprint.get("/api/tokens")
+def tokens() -> Response:
+    """How a text is cut: its tokens in the index, and the units that it asks for as a query."""
+    text = request.args.get("text", "")
+    if len(text) > MAX_QUERY:
+        abort(400, f"text has {len(text):,} characters; at most {MAX_QUERY:,} are cut")
+    analyzer = configured_analyzer()
+    return _json({"text": text, "index": tokens_of(text, analyzer), "query": analyzer.units(text)})
 
 
 @blueprint.get("/healthz")

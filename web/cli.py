@@ -8,9 +8,11 @@ from importlib import import_module
 import click
 
 _COMMANDS = {
+    "check": ("index.cli", "Check that the live index is whole."),
     "reindex": ("index.cli", "Build the index anew from files of articles."),
     "search": ("search.cli", "Search the index and show the passages that answer."),
     "serve": ("web.serving", "Serve the search page and the JSON endpoint."),
+    "tokens": ("index.cli", "Show how a text is cut, for the index and for a query."),
 }
 
 

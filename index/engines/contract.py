@@ -5,7 +5,7 @@ answers *trees* over them; it splits token fields at blanks and does nothing els
 of language, ranking weights, articles or HTML. The tree is Whoosh's (`index.engines.tree`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
@@ -88,6 +88,9 @@ class Reader(Protocol):
 
     def fetch(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The stored bytes of those of the documents that are there."""
+
+    def documents(self) -> Iterator[tuple[str, bytes]]:
+        """Key and stored bytes of every document, in the order of the store."""
 
     def document_frequency(self, field: str, token: str) -> int:
         """In how many documents a token field holds the token."""

@@ -4,7 +4,7 @@ The default engine: compiled, embedded, with checksummed files and atomic commit
 import tantivy.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +20,7 @@ from index.errors import IndexUnusable
 _STORED = "stored"
 _BLANKS = "blanks"  # our tokenizer: tokens are what stands between blanks
 _HEAP = 256_000_000  # bytes that the writer gathers before it writes a segment
+_LEAST = -(2**63)
 _THREADS = 1  # one, so that equal scores keep the order of the input
 
 _POSTINGS = {FieldKind.TOKENS: "freq", FieldKind.POSITIONS: "position", FieldKind.SET: "basic"}
@@ -118,6 +119,13 @@ class TantivyReader:
         hits = (self._hit(score, address) for score, address in found)
         return {hit.key: hit.stored for hit in hits}
 
+    def documents(self) -> Iterator[tuple[str, bytes]]:
+        if not self.count:
+            return
+        for score, address in self._searcher.search(tantivy.Query.all_query(), limit=self.count).hits:
+            hit = self._hit(score, address)
+            yield hit.key, hit.stored
+
     def document_frequency(self, field: str, token: str) -> int:
         return self._searcher.doc_freq(field, token)
 
@@ -197,7 +205,8 @@ class TantivyReader:
             self._schema,
             node.fieldname,
             tantivy.FieldType.Integer,
-            lower_bound=node.start,
+            # The library wants one limit at least; none at all means every document that has a number.
+            lower_bound=_LEAST if node.start is None and node.end is None else node.start,
             upper_bound=node.end,
             include_lower=node.start is None or not node.startexcl,
             include_upper=node.end is None or not node.endexcl,

@@ -2,9 +2,9 @@
 
     make bench-analysis        (or: python tests/bench/analysis.py [FILE.jsonl.gz] [--megabytes N])
 
-Prints megabytes of UTF-8 text for each second of processor time: the texts are dealt out into rounds, every round is new to all and
-goes to each in turn, and the median of the rounds counts. Then the memory after each of three passes over
-everything. Needs a file of articles; the default is the Chinese one beside the project.
+Prints megabytes of UTF-8 text for each second of processor time: the texts are dealt out into rounds, every
+round is new to all and goes to each in turn, and the median of the rounds counts. Then the memory after each
+of three passes over everything. Needs a file of articles; the default is the Chinese one beside the project.
 """
 
 import argparse

@@ -1,0 +1,125 @@
+"""Is this index whole?
+
+Opens an index as a reader would and holds it against what it says of itself. Prints nothing.
+"""
+
+import re
+from pathlib import Path
+
+import msgspec
+
+from index.analysis import Analyzer, Layer, Unit
+from index.article import Article
+from index.documents import article_of
+from index.engines import KEY, Reader
+from index.engines.tree import And, Or, Phrase, Query, Term
+from index.fields import TEXTS, physical
+from index.generations import open_generation
+
+_HAN_WORD = re.compile(r"[\u4e00-\u9fd5]{2,4}")
+_ENGLISH_WORD = re.compile(r"(?<![^\W_])[A-Za-z]{4,}(?![^\W_])")
+
+
+class MissingCitation(msgspec.Struct, frozen=True):
+    """A citation that names no paragraph of an article that has paragraphs."""
+
+    article: str
+    anchor: str
+    number: int
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """What a check found. `faults` are reasons not to trust the index; none means it is whole.
+
+    `self_queries` are the words that were taken from articles and asked back. `missing_citations` are faults
+    of articles, not of the index.
+    """
+
+    generation: str
+    articles: int
+    points: int
+    paragraphs: int
+    self_queries: tuple[str, ...]
+    missing_citations: tuple[MissingCitation, ...]
+    faults: tuple[str, ...]
+
+
+def check(root: Path, analyzer: Analyzer) -> Checked:
+    """Check the live index below a folder.
+
+    Raises IndexUnusable where it can't even be opened, IndexMismatch where another analyzer built it.
+    """
+    generation = open_generation(root, analyzer)
+    meta = generation.meta
+    faults: list[str] = []
+    missing: list[MissingCitation] = []
+    asked: dict[str, str] = {}
+    articles = points = paragraphs = 0
+    for key, stored in generation.articles.documents():
+        try:
+            article = article_of(stored)
+        except msgspec.DecodeError as fault:
+            faults.append(f"article {key!r} can't be decoded: {fault}")
+            continue
+        if article.id != key:
+            faults.append(f"the document {key!r} holds the article {article.id!r}")
+        articles += 1
+        points += article.points
+        paragraphs += len(article.paragraphs)
+        missing += _missing_citations(article)
+        for language, word in _words_to_ask(article).items():
+            if asked.setdefault(language, word) == word and not _answers(
+                generation.articles, analyzer, word, key
+            ):
+                faults.append(f"article {key!r} holds {word!r} and isn't found by it")
+    for name, counted, said in (
+        ("documents", generation.articles.count, meta.articles),
+        ("articles", articles, meta.articles),
+        ("points", points, meta.points),
+        ("paragraphs", paragraphs, meta.paragraphs),
+    ):
+        if counted != said:
+            faults.append(f"{counted:,} {name} where {said:,} were written")
+    return Checked(
+        generation=generation.name,
+        articles=articles,
+        points=points,
+        paragraphs=paragraphs,
+        self_queries=tuple(asked.values()),
+        missing_citations=tuple(missing),
+        faults=tuple(faults),
+    )
+
+
+def _missing_citations(article: Article) -> list[MissingCitation]:
+    statements = [("viewpoint", article.viewpoint)] if article.viewpoint else []
+    for number, group in enumerate(article.groups, 1):
+        statements += [(f"g{number}-{place}", point) for place, point in enumerate(group.points, 1)]
+    return [
+        MissingCitation(article.id, anchor, citation.number)
+        for anchor, statement in statements
+        for citation in statement.citations
+        if article.paragraphs and not 1 <= citation.number <= len(article.paragraphs)
+    ]
+
+
+def _words_to_ask(article: Article) -> dict[str, str]:
+    """A Chinese and an English word of the article, where it has them."""
+    points = [point.text for group in article.groups for point in group.points]
+    text = "\n".join([article.title, *points, *article.paragraphs[:3]])
+    words = {"zh": _HAN_WORD.search(text), "en": _ENGLISH_WORD.search(text)}
+    return {language: word.group() for language, word in words.items() if word}
+
+
+def _answers(reader: Reader, analyzer: Analyzer, word: str, key: str) -> bool:
+    tree = And([_anywhere(unit) for unit in analyzer.units(word)])
+    return reader.search(tree, filters=[Term(KEY, key)], limit=1).total == 1
+
+
+def _anywhere(unit: Unit) -> Query:
+    if unit.chars:
+        return Or([Term(physical(text, Layer.CHARS), unit.chars) for text in TEXTS])
+    fields = [physical(text, Layer.GRAMS) for text in TEXTS]
+    if len(unit.grams) == 1:
+        return Or([Term(field, unit.grams[0]) for field in fields])
+    return Or([Phrase(field, list(unit.grams)) for field in fields])
