@@ -154,7 +154,7 @@ class Analyzer:
         parts = [part for run in runs.split() for part in scripts.segmentable_parts(run)]
         rest = [part for part in parts if not scripts.is_segmentable(part)]
         segmentable = "\n".join(part for part in parts if scripts.is_segmentable(part))
-        return " ".join([self._segmenter.cut_for_index(segmentable), *rest])
+        return " ".join([*filter(None, [self._segmenter.cut_for_index(segmentable)]), *rest])
 
     def words_in_run(self, run: str) -> list[tuple[str, int]]:
         """The words of one run as `layers` has them, each with its offset in the run."""
@@ -280,7 +280,7 @@ _forget_identifiers()
 def _identifier(text: str) -> tuple[str, str]:
     """The tokens of an identifier: in `words` it stands whole and in parts, English also stemmed; in
     `grams` its atoms stand in order."""
-    if text.isalpha():
+    if text.isascii() and text.isalpha():
         stem = _stem(text)
         return text if stem == text else f"{stem} {text}", text
     if text.isdigit():

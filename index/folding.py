@@ -7,6 +7,7 @@ tables and the map of offsets. Pure; may import nothing of this project but its 
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
@@ -22,11 +23,17 @@ _ACCENTS = (
     (0x0300, 0x036F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0x3099, 0x309A),
     (0xFE00, 0xFE0F), (0xFE20, 0xFE2F), (0xE0100, 0xE01EF),
 )  # fmt: skip
+# Characters of Unicode's category Cf: soft hyphen, zero-width and bidirectional marks, tags.
+_FORMATS = (
+    "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
+)
 _FOLDING_BLOCKS = (
     (0x0041, 0x024F), (0x0370, 0x052F), (0x1D00, 0x1FFF), (0x2070, 0x218B), (0x2460, 0x24FF),
-    (0x2E80, 0x2FDF), (0x3200, 0x33FF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x1D400, 0x1D7FF),
-    (0x2F800, 0x2FA1F),
+    (0x2E80, 0x2FDF), (0x3200, 0x33FF), (0xF900, 0xFAFF), (0xFB00, 0xFB06), (0xFF00, 0xFFEF),
+    (0x1D400, 0x1D7FF),    (0x2F800, 0x2FA1F),
 )  # fmt: skip
+_FRACTION = "\u2044"
 _UNCHANGED = frozenset("™℠")  # NFKC would glue `tm` to the name before it
 
 
@@ -53,22 +60,24 @@ def fold(text: str) -> Folded:
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for offset, character in enumerate(text):
-        piece = fold_character(character)
+    for start, end in _clusters(text):
+        piece = _fold_cluster(text[start:end])
         if piece:
             pieces.append(piece)
-            starts += [offset] * len(piece)
-            ends += [offset + 1] * len(piece)
+            starts += [start] * len(piece)
+            ends += [end] * len(piece)
         elif ends:
             # What folds to nothing (an accent, a zero-width mark) belongs to the character before it.
-            ends[-1] = offset + 1
+            ends[-1] = end
     return Folded("".join(pieces), tuple(starts), tuple(ends))
 
 
 def fold_text(text: str) -> str:
     """The folded text alone, for those who need no offsets."""
     quick = text.translate(_even)
-    return quick if _UNEVEN not in quick else "".join(map(fold_character, text))
+    if _UNEVEN not in quick:
+        return quick
+    return "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
 
 
 def fold_letters(text: str) -> str:
@@ -119,8 +128,8 @@ def fold_character(character: str) -> str:
     # Some capitals fold to a letter with an accent (İ), some accents hide in compatibility forms.
     decomposed = unicodedata.normalize("NFKD", compatible)
     plain = unicodedata.normalize("NFC", "".join(part for part in decomposed if not _is_accent(part)))
-    if len(plain) != 1 and not any(part.isalnum() for part in plain):
-        return character  # punctuation such as … : nobody searches for it, and it keeps its place
+    if len(plain) != 1 and (_FRACTION in plain or not any(part.isalnum() for part in plain)):
+        return character  # ½ is no 1 and 2; of punctuation such as … nobody asks for the parts
     return "".join(_early_table().get(part, part) for part in plain)
 
 
@@ -133,17 +142,24 @@ def tables_fingerprint() -> str:
 
 @cache
 def originals() -> dict[str, str]:
-    """For a folded character all single characters that become it, both steps taken, itself among them.
+    """For a folded character all single characters that become it, both steps taken, itself among them; and
+    for each run of characters that single ones become (`kg`) those.
 
     Covers the blocks in which compatibility forms and letters with accents stand, and the traditional table.
     """
     became: dict[str, set[str]] = {}
     sources = {chr(code) for first, last in _FOLDING_BLOCKS for code in range(first, last + 1)}
     for source in sources | {traditional for traditional, _, _ in _rows()}:
-        folded = join_variants(fold_character(source))
-        if len(folded) == 1 and folded != source:
-            became.setdefault(folded, {folded}).add(source)
-    return {folded: "".join(sorted(forms)) for folded, forms in became.items()}
+        into = folded(source)
+        if into and into != source:
+            became.setdefault(into, {into} if len(into) == 1 else set()).add(source)
+    return {into: "".join(sorted(forms)) for into, forms in became.items()}
+
+
+def vanishing_class() -> str:
+    """What folds to nothing, as the inside of a pattern's class."""
+    accents = "".join(f"{chr(first)}-{chr(last)}" for first, last in _ACCENTS)
+    return accents + _FORMATS
 
 
 def _is_accent(character: str) -> bool:
@@ -189,12 +205,33 @@ def _late_table() -> tuple[tuple[str, str], ...]:
     return tuple((traditional, simplified) for traditional, simplified, also in _rows() if also)
 
 
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of what folds as one: a character, or one with the marks and letters that Unicode composes
+    with it (a decomposed hangul syllable, an Arabic letter and its hamza)."""
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or not _composes(text[end]):
+            yield start, end
+            start = end
+
+
+def _composes(character: str) -> bool:
+    """Whether the character may be composed with the one before it."""
+    return "\u1160" <= character <= "\u11ff" or unicodedata.combining(character) > 0
+
+
+def _fold_cluster(cluster: str) -> str:
+    if len(cluster) == 1:
+        return fold_character(cluster)
+    return "".join(map(fold_character, unicodedata.normalize("NFC", cluster)))
+
+
 class _Even(dict[int, int | str]):
     """Folding of one character to one, filled as characters come; the rest is marked uneven."""
 
     def __missing__(self, code: int) -> int | str:
         folded = fold_character(chr(code))
-        self[code] = ord(folded) if len(folded) == 1 else _UNEVEN
+        self[code] = ord(folded) if len(folded) == 1 and not _composes(chr(code)) else _UNEVEN
         return self[code]
 
 

@@ -6,22 +6,20 @@ the spans point into the original without a map. May import folding, scripts and
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from index import scripts
 from index.analysis import stemmed
-from index.folding import folded, originals
+from index.folding import folded, originals, vanishing_class
 
-# Letters below the scripts that need cutting, and full-width and mathematical ones.
-_LETTER = r"[^\W\d_\u2e80-\uff20\uff3b-\uff40\uff5b-\U0001d3ff\U0001d800-\U0010ffff]"
-# What may stand inside a match without being asked for: accents and characters of no width.
-_MARKS = "\u0300-\u036f\u200b-\u200f\u00ad\u2060\ufe0e\ufe0f\ufeff"
+_MARKS = f"[{vanishing_class()}]*"  # what may stand inside a match without being asked for
 # A text without any of these holds no mark, and of each Latin letter or digit only the plain forms; a
 # pattern for such a text is ten times faster.
 _UNUSUAL = re.compile(
-    f"[{_MARKS}\u00aa\u00b2\u00b3\u00b9\u00ba\u00c0-\u02af\u1d00-\u1fff\u2070-\u218b\u2460-\u24ff"
-    "\u3200-\u33ff\uff10-\uff5a\U0001d400-\U0001d7ff]"
+    "[\u00aa\u00ad\u00b2\u00b3\u00b9\u00ba\u00c0-\u02af\u0300-\u036f\u0600-\u061c\u06dd\u070f\u0890-\u08e2\u1100-\u11ff"
+    "\u180e\u1ab0-\u1fff\u200b-\u200f\u202a-\u202e\u2060-\u218b\u2460-\u24ff\u3099\u309a\u3200-\u33ff\ufb00-\ufb06"
+    "\ufe00-\ufe2f\ufeff\uff10-\uff5a\ufff9-\ufffb\U00010000-\U0010ffff]"
 )
 _BETWEEN_HAN = r"[\s·・‧•]*"
 _BETWEEN_ATOMS = r"[\W_]{0,8}"
@@ -45,50 +43,64 @@ class Matcher:
 
 @lru_cache(maxsize=4096)
 def _compiled(text: str, stem: str, *, unusual: bool) -> re.Pattern[str]:
-    forms = _any_form if unusual else _plain_form
     if stem:
-        start = [forms(letter) for letter in _common_start(text, stem)]
-        marks = _marks(unusual)
-        return re.compile(_bounded(start, _LETTER, open_end=True) + f"(?:{_LETTER}{marks})*")
-    return re.compile("".join(_elements(text, forms)))
+        start, letter = _common_start(text, stem), _kind_of(text)
+        marks = _MARKS if unusual else ""
+        return re.compile(_atom(start, unusual, open_end=True) + f"(?:{letter}{marks})*")
+    return re.compile("".join(_elements(text, unusual)))
 
 
-def _elements(text: str, forms: Callable[[str], str]) -> Iterator[str]:
+def _elements(text: str, unusual: bool) -> Iterator[str]:
     """The pattern of a folded text: its Han characters and atoms with what may stand between them."""
     before = ""
     for piece, _ in scripts.pieces(text):
         if scripts.is_ideographic(piece[0]):
-            for character in piece:
-                yield (_BETWEEN_HAN if before else "") + forms(character)
-                before = character
+            yield (_BETWEEN_HAN if before else "") + _BETWEEN_HAN.join(_spelled(piece, unusual, _BETWEEN_HAN))
         else:
             for atom in scripts.atoms(piece):
                 if before:
                     yield _BETWEEN_HAN if scripts.is_ideographic(before) else _BETWEEN_ATOMS
-                kind = r"\d" if atom[0].isdigit() else _LETTER
-                classes = [forms(character) for character in atom]
-                yield _bounded(classes, kind) if atom[0].isalnum() else classes[0]
+                yield _atom(atom, unusual)
                 before = atom[-1]
+        before = piece[-1]
 
 
-def _bounded(classes: Sequence[str], kind: str, *, open_end: bool = False) -> str:
-    """A run of classes with no character of its kind before or behind it.
-
-    The look behind stands after the first character, for a pattern that begins with a class is searched for
-    several times faster than one that begins with a condition.
-    """
-    first, *rest = classes
-    # An optional mark has no fixed width to look behind, so the first is looked behind before its marks.
-    character, marks = first.removesuffix(_marks(True)), _marks(first.endswith(_marks(True)))
-    return f"{character}(?<!{kind}.){marks}" + "".join(rest) + ("" if open_end else f"(?!{kind})")
-
-
-def _marks(unusual: bool) -> str:
-    return f"[{_MARKS}]*" if unusual else ""
+def _atom(atom: str, unusual: bool, *, open_end: bool = False) -> str:
+    """A stretch of letters or digits with no character of its kind before or behind it; or a sign."""
+    first, *rest = _spelled(atom, unusual, "")
+    if not atom[0].isalnum():
+        return first
+    kind = _kind_of(atom)
+    end = "" if open_end else f"(?!{kind})"
+    if unusual:
+        return f"(?<!{kind}){first}{''.join(rest)}{end}"
+    # A pattern that begins with a class is searched for several times faster than one with a condition.
+    return f"{first}(?<!{kind}.){''.join(rest)}{end}"
 
 
-def _any_form(character: str) -> str:
-    return _class(originals().get(character, character)) + _marks(True)
+def _kind_of(atom: str) -> str:
+    if atom[0].isdigit():
+        return r"\d"
+    return scripts.LATIN_LETTER if re.match(scripts.LATIN_LETTER, atom) else scripts.OTHER_LETTER
+
+
+def _spelled(text: str, unusual: bool, between: str) -> list[str]:
+    """A pattern for each character of a folded text, or for a few where one original may stand for them."""
+    if not unusual:
+        return [_plain_form(character) for character in text]
+    patterns: list[str] = []
+    at = 0
+    while at < len(text):
+        # At most four: what folds to more (㍿ to four, ﷺ to a sentence) is beyond what is searched for.
+        several = next((n for n in (4, 3, 2) if text[at : at + n] in originals() and at + n <= len(text)), 1)
+        spelled = between.join(
+            _class(originals().get(each, each)) + _MARKS for each in text[at : at + several]
+        )
+        if several > 1:
+            spelled = f"(?:{spelled}|{_class(originals()[text[at : at + several]])}{_MARKS})"
+        patterns.append(spelled)
+        at += several
+    return patterns
 
 
 def _plain_form(character: str) -> str:

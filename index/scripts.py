@@ -36,7 +36,11 @@ _BLANKS = " \t\n\r\xa0\u3000·・‧•"
 
 _SEGMENTABLE = re.compile(r"[\u4e00-\u9fd5\n]+")
 _SEGMENTABLE_PARTS = re.compile(r"[\u4e00-\u9fd5]+|[^\u4e00-\u9fd5]")
-_ATOM = re.compile(rf"[^\W\d_]+|\d+|[{_CURRENCY}+#%‰&]|^\.")
+# Letters by alphabet, for an atom ends where the alphabet changes (`gpt` in `GPTмодель`). The Latin ones are
+# those below the phonetic letters but ²³¹, and the full-width and mathematical ones.
+LATIN_LETTER = r"[^\W\d_\xb2\xb3\xb9\u0250-\uff20\uff3b-\uff40\uff5b-\U0001d3ff\U0001d800-\U0010ffff]"
+OTHER_LETTER = r"[^\W\d_\x00-\u024f\u2e80-\U0010ffff]"
+_ATOM = re.compile(rf"{LATIN_LETTER}+|{OTHER_LETTER}+|\d+|[{_CURRENCY}+#%‰&]|^\.")
 _DROPPED_JOINERS = str.maketrans("", "", "-_,'’")
 _PART = re.compile(r"[^\W_]+")
 _MANY_ATOMS = 8  # an identifier of more is an address or a path, of which only the parts are looked for
