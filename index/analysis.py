@@ -81,9 +81,13 @@ class Analyzer:
         """The layers of texts that form one field. No phrase is found across two of them."""
         lead, *rest = scripts.gaps_and_runs(fold_letters(SEPARATOR.join(texts)))
         runs, gaps = rest[::2], rest[1::2]
-        joined = "\n".join(["", *runs, ""])  # no run holds a line end
-        characters = array("I", joined.encode(_CODE_POINTS))
-        words: list[str] = []
+        lines = "\n".join(["", *runs, ""])  # no run holds a line end
+        words = [self._words(lines)] if runs else []
+        folded = join_variants(lines)
+        if folded != lines:
+            words = [join_variants(words[0])]
+            runs = folded[1:-1].split("\n")
+        characters = array("I", folded.encode(_CODE_POINTS))
         # The pairs of the runs, led by nothing; what a gap gives is put behind those of the run before it.
         grams = ["", *_pairs(characters)]
         for place, text in enumerate([lead, *gaps]):
@@ -99,14 +103,10 @@ class Analyzer:
                     grams[place] += f" {last}{runs[place][0]}"
             elif gap is _BLANK and 0 < place < len(runs):
                 grams[place] += f" {runs[place - 1][-1]}{runs[place][0]}"
-        if runs:
-            words.append(self._words(joined))
         return Layers(
-            words=join_variants(" ".join(filter(None, words))),
-            grams=join_variants(" ".join(filter(None, grams)).replace("  ", " ").lstrip()),
-            chars=" ".join(
-                dict.fromkeys(join_variants("".join(map(chr, sorted(set(characters) - {_RUN_END})))))
-            ),
+            words=" ".join(filter(None, words)),
+            grams=" ".join(filter(None, grams)).replace("  ", " ").lstrip(),
+            chars=" ".join(map(chr, sorted(set(characters) - {_RUN_END}))),
         )
 
     def phrase(self, text: str) -> tuple[str, ...]:
@@ -130,7 +130,7 @@ class Analyzer:
                     spans.append((begin, at))
                     identifier_end = -1
             else:
-                spans.append((start, start + len(piece)))
+                spans.append((start, start + len(scripts.without_genitive(piece))))
                 identifier_end = start + len(piece)
         return tuple(self._unit(folded, start, end) for start, end in spans)
 
@@ -288,7 +288,7 @@ def _identifier(text: str) -> tuple[str, str]:
     atoms = scripts.atoms(text)
     words: list[str] = []
     for form in dict.fromkeys([scripts.whole(text, atoms), *scripts.parts(text), *atoms]):
-        if len(form) > 1:
+        if len(form) > 1 or form == text:
             stem = stemmed(form)
             if stem != form:
                 words.append(stem)

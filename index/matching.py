@@ -11,18 +11,18 @@ from functools import lru_cache
 
 from index import scripts
 from index.analysis import stemmed
-from index.folding import folded, originals, vanishing_class
+from index.folding import folded, originals, vanishing_class, written_forms
 
 _MARKS = f"[{vanishing_class()}]*"  # what may stand inside a match without being asked for
 # A text without any of these holds no mark, and of each Latin letter or digit only the plain forms; a
 # pattern for such a text is ten times faster.
 _UNUSUAL = re.compile(
-    "[\u00aa\u00ad\u00b2\u00b3\u00b9\u00ba\u00c0-\u02af\u0300-\u036f\u0600-\u061c\u06dd\u070f\u0890-\u08e2\u1100-\u11ff"
-    "\u180e\u1ab0-\u1fff\u200b-\u200f\u202a-\u202e\u2060-\u218b\u2460-\u24ff\u3099\u309a\u3200-\u33ff\ufb00-\ufb06"
-    "\ufe00-\ufe2f\ufeff\uff10-\uff5a\ufff9-\ufffb\U00010000-\U0010ffff]"
+    "[\u00aa\u00ad\u00b2\u00b3\u00b9\u00ba\u00c0-\u061c\u06dd\u070f\u0890-\u08e2\u1100-\u11ff\u180e\u1ab0-\u1fff"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u218b\u2460-\u24ff\u2c60-\u2c7f\u2e80-\u2fdf\u3038-\u33ff\ua640-\ua7f9\uab5c-\uab69"
+    "\uf900-\ufb06\ufe00-\ufe2f\ufeff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc\ufff9-\ufffb\U00010000-\U0010ffff]"
 )
 _BETWEEN_HAN = r"[\s·・‧•]*"
-_BETWEEN_ATOMS = r"[\W_]{0,8}"
+_BETWEEN_ATOMS = rf"(?:(?!{scripts.IDEOGRAPH})[\W_]){{0,8}}"
 
 
 class Matcher:
@@ -106,7 +106,7 @@ def _spelled(text: str, unusual: bool, between: str) -> list[str]:
 def _plain_form(character: str) -> str:
     if character.isascii():
         return _class("".join(dict.fromkeys(character + character.upper())))
-    return _class(originals().get(character, character))
+    return _class(written_forms().get(character, character))
 
 
 def _class(forms: str) -> str:

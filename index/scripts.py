@@ -12,25 +12,26 @@ from index.folding import SEPARATOR
 
 # Han with radicals, 々 and 〇; kana, bopomofo, hangul and the other letters above; what lies beyond the basic
 # plane, emoji with it. One class of ranges, since a search for one class runs at the speed of memory.
-_IDEOGRAPH = (
+IDEOGRAPH = (
     "[\u2600-\u27bf\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c\u3041-\u309f\u30a1-\u30fa"
     "\u30fc-\u318f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\ud7ff\uf900-\ufdff\ufe70-\ufefc\uff66-\uffdc"
     "\U00010000-\U0010fffe]"
 )
-_RUN = re.compile(f"({_IDEOGRAPH}++)")
-_IDEOGRAPHIC = re.compile(_IDEOGRAPH)
+_RUN = re.compile(f"({IDEOGRAPH}++)")
+_IDEOGRAPHIC = re.compile(IDEOGRAPH)
 
 _LETTER_OR_DIGIT = r"[^\W_\u2e80-\U0010ffff]"
 _CURRENCY = "$€£¥"
 # A joiner holds an identifier together when it stands alone between two letters or digits; a comma does so
-# only between thousands, an apostrophe not before the s of a genitive.
-_JOINER = r"(?:[-_./&@:+#]|['’](?!s(?!\w))|,(?=\d{3}(?!\d)))"
+# only between thousands.
+_JOINER = r"(?:[-_./&@:+#'’]|,(?=\d{3}(?!\d)))"
+_GENITIVE = re.compile("['’]s$")  # belongs to the identifier in the text and is no part of what it says
 _IDENTIFIER = (
     rf"(?:[{_CURRENCY}](?=\d)|(?<!\w)\.(?=[a-z]))?"
     rf"{_LETTER_OR_DIGIT}++(?:{_JOINER}{_LETTER_OR_DIGIT}++)*+(?:\+{{1,2}}(?!\w)|\#(?!\w)|[%‰])?"
 )
-# A plain word before a blank is an identifier like others; it stands first for speed alone.
-_IDENTIFIERS = re.compile(rf"[a-z]++(?=\s)|{_IDENTIFIER}|{SEPARATOR}")
+# A plain word that nothing joins is an identifier like others; it stands first for speed alone.
+_IDENTIFIERS = re.compile(rf"[a-z]++(?![-\w./&@:+#'’%‰,])|{_IDENTIFIER}|{SEPARATOR}")
 # The dot stands between the parts of a foreign name (萨姆·奥特曼), which some write without it.
 _BLANKS = " \t\n\r\xa0\u3000·・‧•"
 
@@ -90,18 +91,23 @@ def segmentable_parts(run: str) -> list[str]:
     return _SEGMENTABLE_PARTS.findall(run)
 
 
+def without_genitive(identifier: str) -> str:
+    """`microsoft` of `microsoft's`."""
+    return _GENITIVE.sub("", identifier)
+
+
 def atoms(identifier: str) -> list[str]:
     """The smallest parts that can be asked for: stretches of letters, stretches of digits, signs that mean
     something (`c`, `+`, `+`). Other joiners are left out, so `gpt-4o` and `gpt 4o` have the same atoms."""
-    return _ATOM.findall(identifier)
+    return _ATOM.findall(without_genitive(identifier))
 
 
 def parts(identifier: str) -> list[str]:
     """The parts between joiners: `gpt` and `4o` of `gpt-4o`."""
-    return _PART.findall(identifier)
+    return _PART.findall(without_genitive(identifier))
 
 
 def whole(identifier: str, atoms: Sequence[str]) -> str:
     """The identifier as one token, without the joiners that people leave out: `e-mail` is `email`,
     `1,000` is `1000`, but `3.6.3` and `us:msft` stay. Empty for an address or a path (many atoms)."""
-    return identifier.translate(_DROPPED_JOINERS) if len(atoms) <= _MANY_ATOMS else ""
+    return without_genitive(identifier).translate(_DROPPED_JOINERS) if len(atoms) <= _MANY_ATOMS else ""
