@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: demo test test-long lint types check bench-analysis bench-layers clean
+.PHONY: demo test test-long lint types check bench-analysis bench-layers screenshot clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -41,6 +41,14 @@ types: $(VENV)/.ready
 	$(BIN)/mypy
 
 check: lint types test
+
+## The picture of the README, made from the sample articles with Chromium
+CHROMIUM := chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking
+screenshot: $(VENV)/.ready
+	$(BIN)/yinsuo reindex samples --index demo-index
+	$(BIN)/yinsuo serve --index demo-index --port 8090 & server=$$!; sleep 3; \
+	$(CHROMIUM) --window-size=1000,760 --screenshot=docs/results.png 'http://127.0.0.1:8090/?q=data+center'; \
+	kill $$server
 
 clean:
 	rm -rf $(VENV) demo-index build dist *.egg-info

@@ -1,0 +1,90 @@
+"""What the documents promise is run: commands, settings, the query language, the example program."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from index import SETTINGS
+from search import Searcher
+from web import create_app
+from web.cli import main
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+LANGUAGE = (ROOT / "search" / "README.md").read_text(encoding="utf-8")
+URLS = (ROOT / "web" / "README.md").read_text(encoding="utf-8")
+
+
+def rows(text: str, head: str) -> list[list[str]]:
+    """The rows of the table whose head begins so, cells without their blanks."""
+    table = text.split(f"| {head} |", 1)[1].split("\n\n")[0].splitlines()[2:]
+    return [
+        [cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]] for row in table if row.startswith("|")
+    ]
+
+
+def test_every_command_is_in_the_readme_and_every_one_there_exists() -> None:
+    mentioned = set(re.findall(r"yinsuo ([a-z]+)", README))
+    offered = set(re.findall(r"^  ([a-z]+)  ", CliRunner().invoke(main, ["--help"]).stdout, re.MULTILINE))
+    assert mentioned == offered
+
+
+@pytest.mark.parametrize("command", ["check", "reindex", "search", "serve", "tokens"])
+def test_every_command_explains_itself(command: str) -> None:
+    result = CliRunner().invoke(main, [command, "--help"])
+    assert result.exit_code == 0
+    assert "Usage" in result.stdout
+
+
+def test_the_settings_of_the_readme_are_those_there_are() -> None:
+    written = [
+        (row[0].strip("`"), row[1].strip("`"), row[2]) for row in rows(README, "variable | default | meaning")
+    ]
+    assert written == [(each.variable, each.default, each.help) for each in SETTINGS]
+
+
+@pytest.mark.parametrize("cell", [row[0] for row in rows(LANGUAGE, "typed | finds articles")])
+def test_every_example_of_the_language_is_understood(samples: Searcher, cell: str) -> None:
+    examples = re.findall(r"`([^`]+)`", cell)
+    assert examples
+    for example in examples:
+        results = samples.search(example)
+        assert results.warnings == ()
+        assert results.total > 0, example
+
+
+def test_every_url_of_the_readme_answers(sample_index: Path) -> None:
+    client = create_app(sample_index).test_client()
+    urls = [row[0] for row in rows(URLS, "URL | shows")]
+    assert len(urls) == 6
+    for url in urls:
+        path = url.strip("`").removeprefix("GET ").split("?")[0].replace("<id>", "data-center-power")
+        assert client.get(path, query_string={"q": "数据", "text": "数据"}).status_code == 200, path
+
+
+def test_every_route_is_in_the_readme(sample_index: Path) -> None:
+    routes = {
+        str(rule).replace("<path:article_id>", "<id>")
+        for rule in create_app(sample_index).url_map.iter_rules()
+    }
+    written = {row[0].strip("`").removeprefix("GET ").split("?")[0] for row in rows(URLS, "URL | shows")}
+    assert routes - {"/static/<path:filename>"} == written
+
+
+def test_the_example_program_runs(sample_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    program = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+    assert program
+    exec(program[1].replace('Path("demo-index")', f"Path({str(sample_index)!r})"), {})
+    assert "电池" in capsys.readouterr().out
+
+
+def test_the_example_article_of_the_readme_can_be_indexed(tmp_path: Path) -> None:
+    record = re.search(r"```json\n(.*?)```", README, re.DOTALL)
+    assert record
+    (tmp_path / "a.json").write_text(record[1], encoding="utf-8")
+    result = CliRunner().invoke(
+        main, ["reindex", str(tmp_path / "a.json"), "--index", str(tmp_path / "i"), "--strict"]
+    )
+    assert result.exit_code == 0
