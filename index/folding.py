@@ -23,16 +23,6 @@ _ACCENTS = (
     (0x0300, 0x036F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF),
     (0xFE00, 0xFE0F), (0xFE20, 0xFE2F), (0xE0100, 0xE01EF),
 )  # fmt: skip
-# Characters of Unicode's category Cf: soft hyphen, zero-width and bidirectional marks, tags.
-_FORMATS = (
-    "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
-)
-_FOLDING_BLOCKS = (
-    (0x0041, 0x02E4), (0x0370, 0x058F), (0x1C80, 0x218B), (0x2460, 0x24FF), (0x2C60, 0x2C7F),
-    (0x2E80, 0x33FF), (0xA640, 0xA7F9), (0xAB5C, 0xAB69), (0xF900, 0xFB06), (0xFF00, 0xFFEF),
-    (0x10781, 0x107BA), (0x1D400, 0x1D7FF), (0x1F100, 0x1F251), (0x1FBF0, 0x1FBF9), (0x2F800, 0x2FA1F),
-)  # fmt: skip
 _FRACTION = "\u2044"
 _UNCHANGED = frozenset("™℠")  # NFKC would glue `tm` to the name before it
 
@@ -60,15 +50,23 @@ def fold(text: str) -> Folded:
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end in _clusters(text):
+    at = 0
+    for start, end in _uneven_clusters(text, quick):
+        # Between two uneven places each character folds to one.
+        pieces.append(quick[at:start])
+        starts += range(at, start)
+        ends += range(at + 1, start + 1)
         piece = _fold_cluster(text[start:end])
-        if piece:
-            pieces.append(piece)
-            starts += [start] * len(piece)
-            ends += [end] * len(piece)
-        elif ends:
+        pieces.append(piece)
+        starts += [start] * len(piece)
+        ends += [end] * len(piece)
+        if not piece and ends:
             # What folds to nothing (an accent, a zero-width mark) belongs to the character before it.
             ends[-1] = end
+        at = end
+    pieces.append(quick[at:])
+    starts += range(at, len(text))
+    ends += range(at + 1, len(text) + 1)
     return Folded("".join(pieces), tuple(starts), tuple(ends))
 
 
@@ -77,7 +75,7 @@ def fold_text(text: str) -> str:
     quick = text.translate(_even)
     if _UNEVEN not in quick:
         return quick
-    return "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
+    return fold(text).text
 
 
 def fold_letters(text: str) -> str:
@@ -86,7 +84,7 @@ def fold_letters(text: str) -> str:
     By far the most texts are ASCII, simplified Han and common punctuation, and for these it is ten times
     faster; the rest is folded paragraph by paragraph, for most of its paragraphs are like that too.
     """
-    if _unusual_pattern().search(text):
+    if _needs_folding().search(text):
         if SEPARATOR in text:
             return SEPARATOR.join(map(fold_letters, text.split(SEPARATOR)))
         return fold_text(text)
@@ -140,36 +138,21 @@ def tables_fingerprint() -> str:
     return hashlib.blake2b(basis.encode(), digest_size=6).hexdigest()
 
 
+def is_usual(text: str) -> bool:
+    """Whether the text is all ASCII, basic Han and common punctuation, so that whatever in it folds to a
+    character stands in `written_forms`."""
+    return not _UNUSUAL.search(text)
+
+
 @cache
 def written_forms() -> dict[str, str]:
-    """For a simplified character itself and the traditional ones of the table; the usual part of `originals`,
-    at a hundredth of the cost."""
-    forms: dict[str, str] = {}
+    """For a folded character all forms in which a usual text may have it: both cases of a letter, the
+    traditional forms of a Han character, the full-width form of a sign."""
+    forms = {chr(code): chr(code) + chr(code).upper() for code in range(ord("a"), ord("z") + 1)}
+    forms |= {narrow: narrow + wide for wide, narrow in _WIDE_SIGNS}
     for traditional, simplified, _ in _rows():
         forms[simplified] = forms.get(simplified, simplified) + traditional
     return forms
-
-
-@cache
-def originals() -> dict[str, str]:
-    """For a folded character all single characters that become it, both steps taken, itself among them; and
-    for each run of characters that single ones become (`kg`) those.
-
-    Covers the blocks in which compatibility forms and letters with accents stand, and the traditional table.
-    """
-    became: dict[str, set[str]] = {}
-    sources = {chr(code) for first, last in _FOLDING_BLOCKS for code in range(first, last + 1)}
-    for source in sources | {traditional for traditional, _, _ in _rows()}:
-        into = folded(source)
-        if into and into != source:
-            became.setdefault(into, {into} if len(into) == 1 else set()).add(source)
-    return {into: "".join(sorted(forms)) for into, forms in became.items()}
-
-
-def vanishing_class() -> str:
-    """What folds to nothing, as the inside of a pattern's class."""
-    accents = "".join(f"{chr(first)}-{chr(last)}" for first, last in _ACCENTS)
-    return accents + _FORMATS
 
 
 def _is_accent(character: str) -> bool:
@@ -200,8 +183,11 @@ _USUAL = (
 )
 
 
+_UNUSUAL = re.compile(f"[^{_USUAL}\u4e00-\u9fff]")
+
+
 @cache
-def _unusual_pattern() -> re.Pattern[str]:
+def _needs_folding() -> re.Pattern[str]:
     """Matches what `lower` alone doesn't fold: all but ASCII, common punctuation, simplified Han.
 
     One class and no alternatives, since only then the search runs at the speed of memory.
@@ -215,14 +201,18 @@ def _late_table() -> tuple[tuple[str, str], ...]:
     return tuple((traditional, simplified) for traditional, simplified, also in _rows() if also)
 
 
-def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """The spans of what folds as one: a character, or one with the marks and letters that Unicode composes
-    with it (a decomposed hangul syllable, an Arabic letter and its hamza)."""
-    start = 0
-    for end in range(1, len(text) + 1):
-        if end == len(text) or not _composes(text[end]):
-            yield start, end
-            start = end
+def _uneven_clusters(text: str, quick: str) -> Iterator[tuple[int, int]]:
+    """The spans, in order, that don't fold one to one: a character, or one with the marks and letters that
+    Unicode composes with it (a decomposed hangul syllable, an Arabic letter and its hamza)."""
+    end = 0
+    while (place := quick.find(_UNEVEN, end)) >= 0:
+        start = place
+        while start > end and _composes(text[start]):
+            start -= 1
+        end = place + 1
+        while end < len(text) and _composes(text[end]):
+            end += 1
+        yield start, end
 
 
 def _composes(character: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import islice
 
 import msgspec
 
-from index import Article, Citation, Matcher
+from index import Article, Citation, Matcher, find_all
 from search.expansion import Wanted
 from search.ranking import passage_score
 
@@ -91,10 +91,9 @@ def opening_passage(article: Article) -> tuple[Explaining, ...]:
 
 def marks_in(text: str, name: str, looked: Sequence[Looked]) -> tuple[Mark, ...]:
     """Where a text of an article, known by its field's name, has what was asked; in order of start."""
+    asked = [(number, each) for number, each in enumerate(looked) if name in each.texts]
     marks = [
-        Mark(start, end, asked, each.weight)
-        for asked, each in enumerate(looked)
-        if name in each.texts
-        for start, end in each.matcher.spans(text)
+        Mark(start, end, asked[place][0], asked[place][1].weight)
+        for place, start, end in find_all(text, [each.matcher for _, each in asked])
     ]
     return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end)))

@@ -16,9 +16,10 @@ from index.folding import (
     fold_letters,
     fold_text,
     folded,
+    is_usual,
     join_variants,
-    originals,
     tables_fingerprint,
+    written_forms,
 )
 
 TABLE = Path(__file__).parents[2] / "index" / "data" / "traditional.tsv"
@@ -197,21 +198,17 @@ def test_every_character_of_the_basic_plane_gives_the_same_tokens_by_the_fast_fo
     assert differing == []
 
 
-def test_originals_are_those_characters_that_become_the_folded_one() -> None:
-    wrong = [(plain, form) for plain, forms in originals().items() for form in forms if folded(form) != plain]
-    assert wrong == []
-    assert [plain for plain, forms in originals().items() if len(plain) == 1 and plain not in forms] == []
+def test_a_written_form_folds_to_the_character_it_is_a_form_of() -> None:
+    assert [
+        (plain, form) for plain, forms in written_forms().items() for form in forms if folded(form) != plain
+    ] == []
 
 
-def test_originals_name_every_form_of_a_letter_digit_or_han_character() -> None:
-    searched = re.compile("[a-z0-9\u03b1-\u03c9\u0430-\u045f\u3041-\u30fa\u4e00-\u9fff]")
-    becoming = {chr(code): folded(chr(code)) for code in (*range(0xD800), *range(0xE000, 0x32000))}
-    missing = [
-        form
-        for form, plain in becoming.items()
-        if form != plain and searched.fullmatch(plain) and form not in originals().get(plain, "")
-    ]
-    assert missing == []
+def test_every_form_that_a_usual_text_may_hold_is_a_written_one() -> None:
+    usual = [chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000 and is_usual(chr(code))]
+    assert len(usual) > 20_000
+    letters = [character for character in usual if character.isalnum() or character in "%％&＆"]
+    assert [each for each in letters if each not in written_forms().get(folded(each), folded(each))] == []
 
 
 def test_the_fingerprint_of_the_tables_is_short_and_stays() -> None:
