@@ -80,6 +80,8 @@ class TantivyWriter:
 
 class TantivyReader:
     def __init__(self, index: tantivy.Index, fields: Sequence[Field]) -> None:
+        # A reader is of one state, so no thread shall watch the folder, and touch it, for the next.
+        index.config_reader(reload_policy="manual")
         index.reload()
         self._schema = index.schema
         self._searcher = index.searcher()
