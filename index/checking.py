@@ -13,11 +13,12 @@ from index.article import Article
 from index.documents import article_of
 from index.engines import KEY, Reader
 from index.engines.tree import And, Or, Phrase, Query, Term
+from index.errors import IndexUnusable
 from index.fields import TEXTS, physical
 from index.generations import open_generation
 
 _HAN_WORD = re.compile(r"[\u4e00-\u9fd5]{2,4}")
-_ENGLISH_WORD = re.compile(r"(?<![^\W_])[A-Za-z]{4,}(?![^\W_])")
+_ENGLISH_WORD = re.compile(r"(?<![^\W_])[A-Za-z]{4,30}(?![^\W_])")
 
 
 class MissingCitation(msgspec.Struct, frozen=True):
@@ -58,8 +59,8 @@ def check(root: Path, analyzer: Analyzer) -> Checked:
     for key, stored in generation.articles.documents():
         try:
             article = article_of(stored)
-        except msgspec.DecodeError as fault:
-            faults.append(f"article {key!r} can't be decoded: {fault}")
+        except IndexUnusable as fault:
+            faults.append(f"article {key!r}: {fault}")
             continue
         if article.id != key:
             faults.append(f"the document {key!r} holds the article {article.id!r}")

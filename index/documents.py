@@ -9,6 +9,7 @@ from index import fields
 from index.analysis import Analyzer, Layer
 from index.article import Article, Ticker
 from index.engines import Document
+from index.errors import IndexUnusable
 from index.folding import folded
 from index.published import published_month, published_second
 
@@ -41,8 +42,11 @@ def document_of(article: Article, analyzer: Analyzer) -> Document:
 
 
 def article_of(stored: bytes) -> Article:
-    """The article of a document's stored bytes."""
-    return _decode(stored)
+    """The article of a document's stored bytes. Raises IndexUnusable where they are damaged."""
+    try:
+        return _decode(stored)
+    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+        raise IndexUnusable(f"a stored article is damaged, reindex to mend it: {fault}") from None
 
 
 def keyword(value: str) -> str:

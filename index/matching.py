@@ -16,7 +16,9 @@ from index.analysis import stemmed
 from index.folding import fold, folded, is_usual, join_variants, written_forms
 
 _BETWEEN_HAN = r"[\s·・‧•]*"
-_BETWEEN_ATOMS = rf"(?:(?!{scripts.IDEOGRAPH})[\W_]){{0,8}}"
+_BETWEEN_ATOMS = r"(?:[^\w\u2600-\u27bf\u2e80-\u2fdf\U00010000-\U0010fffe]|_){0,8}"
+_DROPPED = "[-_,'’]?"  # what is left out when an identifier is written as one word
+_GENITIVE = "(?:['’]s)?"
 
 
 class Matcher:
@@ -30,7 +32,7 @@ class Matcher:
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """The spans [start, end) of a text that is usual or folded, in order, none overlapping another."""
         for match in self._pattern.finditer(text):
-            if not self._stem or stemmed(folded(match.group())) == self._stem:
+            if not self._stem or stemmed(scripts.joined(folded(match.group()))) == self._stem:
                 yield match.span()
 
 
@@ -51,33 +53,38 @@ def find_all(text: str, matchers: Sequence[Matcher]) -> Iterator[tuple[int, int,
 @lru_cache(maxsize=4096)
 def _compiled(text: str, stem: str) -> re.Pattern[str]:
     if stem:
-        return re.compile(_atom(_common_start(text, stem), open_end=True) + f"(?:{_kind_of(text)})*")
+        start = _bounded([_DROPPED.join(map(_forms, _common_start(text, stem)))], text, open_end=True)
+        return re.compile(f"{start}(?:{_kind_of(text)})*")
     return re.compile("".join(_elements(text)))
 
 
 def _elements(text: str) -> Iterator[str]:
-    """The pattern of a folded text: its Han characters and atoms with what may stand between them."""
+    """The pattern of a folded text: its Han characters and identifiers with what may stand between them."""
     before = ""
     for piece, _ in scripts.pieces(text):
-        if scripts.is_ideographic(piece[0]):
-            yield (_BETWEEN_HAN if before else "") + _BETWEEN_HAN.join(map(_forms, piece))
-        else:
-            for atom in scripts.atoms(piece):
-                if before:
-                    yield _BETWEEN_HAN if scripts.is_ideographic(before) else _BETWEEN_ATOMS
-                yield _atom(atom)
-                before = atom[-1]
+        run = scripts.is_ideographic(piece[0])
+        if before:
+            both = run or scripts.is_ideographic(before)
+            yield _BETWEEN_HAN if both else _GENITIVE + _BETWEEN_ATOMS
+        yield _BETWEEN_HAN.join(map(_forms, piece)) if run else _identifier(piece)
         before = piece[-1]
 
 
-def _atom(atom: str, *, open_end: bool = False) -> str:
-    """A stretch of letters or digits with no character of its kind before or behind it; or a sign."""
-    first, *rest = map(_forms, atom)
-    if not atom[0].isalnum():
-        return first
-    kind = _kind_of(atom)
-    # A pattern that begins with a class is searched for several times faster than one with a condition.
-    return f"{first}(?<!{kind}.){''.join(rest)}" + ("" if open_end else f"(?!{kind})")
+def _identifier(piece: str) -> str:
+    """An identifier, its atoms apart or joined; a single atom may stand parted (`e-mail`, `2025-05-02`)."""
+    atoms = scripts.atoms(piece)
+    inner = _DROPPED if len(atoms) == 1 else ""
+    return _bounded([inner.join(map(_forms, atom)) for atom in atoms], "".join(atoms))
+
+
+def _bounded(patterns: list[str], text: str, *, open_end: bool = False) -> str:
+    """The patterns one behind the other with no character of the same kind before or behind the text."""
+    pattern = _BETWEEN_ATOMS.join(patterns)
+    if text[0].isalnum():
+        # A pattern that begins with a class is searched for several times faster than one with a condition.
+        first = _forms(text[0])
+        pattern = f"{first}(?<!{_kind_of(text)}.){pattern.removeprefix(first)}"
+    return pattern + (f"(?!{_kind_of(text[-1])})" if text[-1].isalnum() and not open_end else "")
 
 
 def _kind_of(atom: str) -> str:

@@ -96,6 +96,11 @@ def without_genitive(identifier: str) -> str:
     return _GENITIVE.sub("", identifier)
 
 
+def joined(identifier: str) -> str:
+    """The identifier without the joiners that people leave out."""
+    return identifier.translate(_DROPPED_JOINERS)
+
+
 def atoms(identifier: str) -> list[str]:
     """The smallest parts that can be asked for: stretches of letters, stretches of digits, signs that mean
     something (`c`, `+`, `+`). Other joiners are left out, so `gpt-4o` and `gpt 4o` have the same atoms."""
@@ -110,4 +115,4 @@ def parts(identifier: str) -> list[str]:
 def whole(identifier: str, atoms: Sequence[str]) -> str:
     """The identifier as one token, without the joiners that people leave out: `e-mail` is `email`,
     `1,000` is `1000`, but `3.6.3` and `us:msft` stay. Empty for an address or a path (many atoms)."""
-    return without_genitive(identifier).translate(_DROPPED_JOINERS) if len(atoms) <= _MANY_ATOMS else ""
+    return joined(without_genitive(identifier)) if len(atoms) <= _MANY_ATOMS else ""

@@ -2,7 +2,7 @@
 
 Owns the segmenters, both jieba's algorithm and dictionary: `rjieba`, its Rust build, and `jieba`, pure
 Python. Fed with many runs at once, since calls cost more than cutting. The only module that may import
-either; may import only the errors and the folding.
+either; may import only the errors, the folding and the scripts.
 """
 
 import hashlib

@@ -15,7 +15,8 @@ from index.cli import index_option
 from search import LiveIndex, PassageHit, Results, Snippet
 
 
-@click.command()
+# A word may begin with a minus, which is the language's and no option.
+@click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query")
 @index_option
 @click.option("--page", type=int, default=1, show_default=True, help="Page of results, from 1.")

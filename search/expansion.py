@@ -16,6 +16,8 @@ from search.dates import read_span
 from search.language import ANY, Understood
 from search.ranking import LAYER_TIEBREAK, LAYER_WEIGHTS, TEXT_WEIGHTS
 
+_LEAST_BOOST, _MOST_BOOST = 0.01, 100.0
+_MOST_SLOP = 100
 _TEXTS_OF_FIELD = {ANY: TEXTS, "title": ("title",), "point": ("points",), "text": ("paragraphs",)}
 
 
@@ -57,7 +59,7 @@ class _Expander:
     def expand(self, node: Any) -> nodes.Query | None:
         expanded = _EXPANSIONS[type(node)](self, node)
         if expanded is not None and getattr(node, "boost", 1.0) != 1.0:
-            expanded.boost = node.boost
+            expanded.boost = min(max(node.boost, _LEAST_BOOST), _MOST_BOOST)
         return expanded
 
     def _all(self, node: Any) -> nodes.Query | None:
@@ -99,7 +101,12 @@ class _Expander:
         self._want(Wanted(folded(text), False, texts, (Layer.GRAMS, grams[0])))
         return nodes.Or(
             [
-                _gram_query(physical(name, Layer.GRAMS), grams, TEXT_WEIGHTS[name], slop=node.slop)
+                _gram_query(
+                    physical(name, Layer.GRAMS),
+                    grams,
+                    TEXT_WEIGHTS[name],
+                    slop=min(max(node.slop, 1), _MOST_SLOP),
+                )
                 for name in texts
             ]
         )

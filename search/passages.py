@@ -12,7 +12,7 @@ import msgspec
 
 from index import Article, Citation, Matcher, find_all
 from search.expansion import Wanted
-from search.ranking import passage_score
+from search.ranking import HEADING_SHARE, passage_score
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -75,10 +75,15 @@ def explaining_passages(article: Article, looked: Sequence[Looked]) -> list[Expl
     explaining = []
     for passage in passages_of(article):
         marks = marks_in(passage.text, _TEXT_OF_ROLE[passage.role], looked)
-        if marks:
+        heading = marks_in(passage.group or "", "points", looked)
+        if marks or heading:
             counts: dict[int, tuple[float, int]] = {}
+            # What the heading says is said of each of its points, and weighs less than what a point says.
+            for mark in heading:
+                counts[mark.asked] = (mark.weight * HEADING_SHARE, 1)
             for mark in marks:
-                counts[mark.asked] = (mark.weight, counts.get(mark.asked, (0.0, 0))[1] + 1)
+                own = counts.get(mark.asked, (0.0, 0))
+                counts[mark.asked] = (mark.weight, own[1] + 1 if own[0] == mark.weight else 1)
             score = passage_score(passage.role, len(passage.text), counts.values())
             explaining.append(Explaining(passage, score, marks))
     return sorted(explaining, key=lambda each: -each.score)

@@ -16,6 +16,7 @@ LAYER_TIEBREAK = 0.1
 
 # A point is what the reader came for; a viewpoint sums up, a paragraph is where a point leads anyway.
 ROLE_WEIGHTS = {"point": 1.2, "viewpoint": 1.0, "paragraph": 1.0}
+HEADING_SHARE = 0.5  # what a word in the title of a group is worth to each of its points
 _SATURATION = 1.2  # BM25's k1
 _LENGTH_SHARE = 0.3  # BM25's b, low: passages are short, and a long one that says more is no worse
 _USUAL_LENGTH = 160  # characters

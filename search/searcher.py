@@ -19,7 +19,7 @@ from index import (
 from search.citations import article_href, link_of
 from search.expansion import Expansion, Wanted, expand
 from search.language import understand
-from search.limits import check_limits
+from search.limits import MAX_DEPTH, check_limits
 from search.passages import Explaining, Looked, explaining_passages, look_for, marks_in, opening_passage
 from search.ranking import inverse_frequency
 from search.reading import ReadArticle, read_article
@@ -135,4 +135,7 @@ def _links(query: str, page: int, size: int, total: int) -> Links:
     def to(number: int) -> str:
         return "/api/search?" + urlencode({"q": query, "page": number, "size": size})
 
-    return Links(next=to(page + 1) if page * size < total else None, prev=to(page - 1) if page > 1 else None)
+    return Links(
+        next=to(page + 1) if page * size < total and (page + 1) * size <= MAX_DEPTH else None,
+        prev=to(page - 1) if page > 1 else None,
+    )

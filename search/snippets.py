@@ -15,7 +15,8 @@ from search.results import Snippet
 WIDTH = 160  # characters of a snippet that has to be cut
 WHOLE = 320  # a text up to here is shown whole
 _ELLIPSIS = "…"
-_SENTENCE_END = re.compile(r"[。！？；!?;…]+[”’」』）)\"']*|\.(?=\s|$)|\n")
+_SENTENCE_END = re.compile(r"[。！？；!?;…]+[”’」』）)\"']*|\.(?=\s)|\n")
+_LONGEST_WORD = 80  # what is longer is no word, and may be cut
 _SLACK = 40  # how far a window moves to begin or end with a sentence
 
 
@@ -108,7 +109,11 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _word_edge(text: str, offset: int, step: int) -> int:
     """The nearest offset in one direction where no identifier and no grapheme is cut."""
-    while 0 < offset < len(text) and (_one_word(text[offset - 1], text[offset]) or _joins(text, offset)):
+    for _ in range(_LONGEST_WORD):
+        if not (0 < offset < len(text) and _one_word(text[offset - 1], text[offset])):
+            break
+        offset += step
+    while 0 < offset < len(text) and _joins(text, offset):
         offset += step
     return offset
 

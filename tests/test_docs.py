@@ -66,8 +66,7 @@ def test_every_url_of_the_readme_answers(sample_index: Path) -> None:
 
 def test_every_route_is_in_the_readme(sample_index: Path) -> None:
     routes = {
-        str(rule).replace("<path:article_id>", "<id>")
-        for rule in create_app(sample_index).url_map.iter_rules()
+        str(rule).replace("<id:article_id>", "<id>") for rule in create_app(sample_index).url_map.iter_rules()
     }
     written = {row[0].strip("`").removeprefix("GET ").split("?")[0] for row in rows(URLS, "URL | shows")}
     assert routes - {"/static/<path:filename>"} == written

@@ -26,7 +26,7 @@ def search() -> Response:
     return _json(results)
 
 
-@blueprint.get("/api/articles/<path:article_id>")
+@blueprint.get("/api/articles/<id:article_id>")
 def article(article_id: str) -> Response:
     """One article with every citation followed."""
     found = live_index().searcher().read(article_id, query=asked_query())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from index import IndexUnusable, configured_analyzer, setting
@@ -26,6 +27,8 @@ _HEADERS = {
 def create_app(index: str | Path | None = None) -> Flask:
     """The application over the index below a folder; without one, below the folder of the settings."""
     app = Flask(__name__)
+    app.url_map.merge_slashes = False
+    app.url_map.converters["id"] = _Identity
     app.extensions["yinsuo"] = LiveIndex(Path(index or setting("index")), configured_analyzer())
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
@@ -35,6 +38,13 @@ def create_app(index: str | Path | None = None) -> Flask:
     app.register_error_handler(IndexUnusable, _index_unusable)
     app.register_error_handler(Exception, _fault)
     return app
+
+
+class _Identity(BaseConverter):
+    """An article's id in an address: anything, slashes too, for ids are given by others."""
+
+    regex = ".+"
+    part_isolating = False
 
 
 def _secure(response: Response) -> Response:

@@ -23,7 +23,7 @@ def search() -> str:
     return render_template("search.html", query=query, results=results, meta=searcher.generation.meta)
 
 
-@blueprint.get("/articles/<path:article_id>")
+@blueprint.get("/articles/<id:article_id>")
 def article(article_id: str) -> str:
     """An article with groups, points and numbered paragraphs."""
     query = asked_query()

@@ -3,6 +3,7 @@
 The only place where HTML is made of text: escape everything, then mark. Article text is hostile.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -15,24 +16,23 @@ _HAN = ("\u3400", "\u9fff")
 
 def marked(snippet: Snippet, citations: Sequence[CitationLink] = ()) -> Markup:
     """The text with its highlights in `<mark>` and each citation as a link where its mark stood."""
-    out = Markup("")
+    tags: dict[int, list[Markup]] = {}
+    starts = [start for start, _ in snippet.highlights]
+    for _, end in snippet.highlights:
+        tags.setdefault(end, []).append(Markup("</mark>"))
+    # A citation stands behind the word it follows, so its link comes before the next mark opens.
+    for citation in citations:
+        tags.setdefault(_place(citation, snippet, starts), []).append(citation_link(citation))
+    for start in starts:
+        tags.setdefault(start, []).append(Markup("<mark>"))
+    parts: list[Markup] = []
     at = 0
-    open_until = 0
-    for offset in _edges(snippet, citations):
-        out += escape(snippet.text[at:offset])
-        if open_until and offset >= open_until:
-            out += Markup("</mark>")
-            open_until = 0
-        # A citation stands behind the word it follows, so its link comes before the next mark opens.
-        for citation in citations:
-            if _place(citation, snippet) == offset:
-                out += citation_link(citation)
-        for start, end in snippet.highlights:
-            if start == offset:
-                out += Markup("<mark>")
-                open_until = end
+    for offset in sorted(tags):
+        parts.append(escape(snippet.text[at:offset]))
+        parts += tags[offset]
         at = offset
-    return out + escape(snippet.text[at:])
+    parts.append(escape(snippet.text[at:]))
+    return Markup("").join(parts)
 
 
 def citation_link(citation: CitationLink) -> Markup:
@@ -63,12 +63,8 @@ def safe_url(url: str | None) -> str | None:
     return url if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
-def _edges(snippet: Snippet, citations: Sequence[CitationLink]) -> list[int]:
-    edges = {offset for span in snippet.highlights for offset in span}
-    return sorted(edges | {_place(citation, snippet) for citation in citations})
-
-
-def _place(citation: CitationLink, snippet: Snippet) -> int:
+def _place(citation: CitationLink, snippet: Snippet, starts: Sequence[int]) -> int:
     """Where a citation's link goes: never into the middle of a marked word."""
     at = min(max(citation.at, 0), len(snippet.text))
-    return next((end for start, end in snippet.highlights if start < at < end), at)
+    before = bisect_left(starts, at) - 1
+    return max(at, snippet.highlights[before][1]) if before >= 0 else at

@@ -20,7 +20,11 @@ _THREADS = 8
 @index_option
 @click.option("--host", default=lambda: setting("host"), show_default="setting 'host'", help="Address.")
 @click.option(
-    "--port", type=int, default=lambda: int(setting("port")), show_default="setting 'port'", help="Port."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=lambda: setting("port"),
+    show_default="setting 'port'",
+    help="Port.",
 )
 def serve(index: Path, host: str, port: int) -> None:
     """Serve the search page and the JSON endpoint until interrupted."""
@@ -34,7 +38,7 @@ def serve(index: Path, host: str, port: int) -> None:
         server = waitress.create_server(app, host=host, port=port, threads=_THREADS, ident="yinsuo")
     except YinsuoError as fault:
         raise click.ClickException(str(fault)) from None
-    except OSError as fault:
+    except (OSError, ValueError) as fault:
         raise click.ClickException(f"can't listen on {host}:{port}: {fault}") from None
     # The server knows the port that it was given where 0 was asked for.
     click.echo(f"{count:,} articles on http://{host}:{server.effective_port}/ (stop with Ctrl-C)")

@@ -105,7 +105,7 @@ class TantivyReader:
             silent = [tantivy.Query.const_score_query(self._translate(each), 0.0) for each in filters]
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (query, *silent)])
         # The library refuses a limit of none, so one is asked for and left out.
-        result = self._searcher.search(query, limit=max(limit, 1), offset=offset, count=True)
+        result = _asked(self._searcher, query, limit=max(limit, 1), offset=offset, count=True)
         return Found(
             total=result.count,  # type: ignore[attr-defined]
             hits=tuple(self._hit(score, address) for score, address in result.hits[:limit]),
@@ -117,14 +117,14 @@ class TantivyReader:
         if not wanted:
             return {}
         query = tantivy.Query.term_set_query(self._schema, KEY, wanted)
-        found = self._searcher.search(query, limit=len(wanted), count=False).hits
+        found = _asked(self._searcher, query, limit=len(wanted), count=False).hits
         hits = (self._hit(score, address) for score, address in found)
         return {hit.key: hit.stored for hit in hits}
 
     def documents(self) -> Iterator[tuple[str, bytes]]:
         if not self.count:
             return
-        for score, address in self._searcher.search(tantivy.Query.all_query(), limit=self.count).hits:
+        for score, address in _asked(self._searcher, tantivy.Query.all_query(), limit=self.count).hits:
             hit = self._hit(score, address)
             yield hit.key, hit.stored
 
@@ -135,7 +135,10 @@ class TantivyReader:
         """Nothing to do: the files are unmapped with the last reference to the searcher."""
 
     def _hit(self, score: float, address: tantivy.DocAddress) -> Hit:
-        document = self._searcher.doc(address)
+        try:
+            document = self._searcher.doc(address)
+        except ValueError as fault:
+            raise IndexUnusable(f"the index is damaged, reindex to mend it: {fault}") from None
         return Hit(document[KEY][0], score, bytes(document[_STORED][0]))
 
     def _facets(self, query: tantivy.Query, facets: Mapping[str, int]) -> dict[str, tuple[Count, ...]]:
@@ -234,6 +237,13 @@ _TRANSLATIONS: dict[type, Callable[[TantivyReader, Any], tantivy.Query]] = {
     nodes.Every: TantivyReader._every,
     type(nodes.NullQuery): TantivyReader._none,
 }
+
+
+def _asked(searcher: tantivy.Searcher, query: tantivy.Query, **options: Any) -> tantivy.SearchResult:
+    try:
+        return searcher.search(query, **options)
+    except (ValueError, OSError) as fault:
+        raise IndexUnusable(f"the index is damaged, reindex to mend it: {fault}") from None
 
 
 def _kind_of(node: Query) -> type:

@@ -124,3 +124,17 @@ def test_too_long_a_text_is_refused_with_the_limit(sample_index: Path) -> None:
     answer = create_app(sample_index).test_client().get("/api/tokens", query_string={"text": "x" * 1001})
     assert answer.status_code == 400
     assert "1,000" in answer.get_json()["detail"]
+
+
+def test_a_damaged_store_is_said_to_be_damaged(
+    index_of: Callable[..., Searcher], tmp_path: Path, analyzer: Analyzer
+) -> None:
+    index_of({"id": "a", "title": "one", "paragraphs": ["some words " * 50]})
+    (store,) = (tmp_path / "index1" / "g000001" / "articles").glob("*.store")
+    damaged = bytearray(store.read_bytes())
+    damaged[20:44] = bytes(24)
+    store.write_bytes(damaged)
+    for command in (("check",), ("search", "words")):
+        result = run(*command, "--index", str(tmp_path / "index1"))
+        assert result.exit_code == 1
+        assert "reindex" in result.output

@@ -1,8 +1,11 @@
 """What a searcher may count on, over the sample articles: the question, who must be first, and why."""
 
+import math
+from collections.abc import Callable
+
 import pytest
 
-from search import Searcher
+from search import QueryLimit, Searcher
 
 FIRST = [
     ("数据中心 PUE", "data-center-power", "both in the title; others only mention 数据中心"),
@@ -156,3 +159,64 @@ def test_every_citation_of_the_samples_with_paragraphs_is_resolved(samples: Sear
         statuses = {citation.status for statement in statements for citation in statement.citations}
         assert statuses == ({"resolved"} if read.paragraphs else {"external"})
         assert all(statement.citations for statement in statements)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "(" * 50 + "a" + ")" * 50,
+        '"data center"~99999999999',
+        '"data center"~0',
+        "data^" + "9" * 40,
+        "a-" * 490,
+        "1." * 490,
+    ],
+)
+def test_no_form_of_a_query_is_too_much(samples: Searcher, query: str) -> None:
+    results = samples.search(query)
+    assert all(math.isfinite(article.score) for article in results.articles)
+    assert results.took_ms < 2000
+
+
+def test_brackets_nested_too_deep_are_refused_with_the_limit(samples: Searcher) -> None:
+    with pytest.raises(QueryLimit, match="50"):
+        samples.search("(" * 400 + "a" + ")" * 400)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("e-mail", "an email came", ["email"]),
+        ("wifi", "by Wi-Fi only", ["Wi-Fi"]),
+        ("20250502", "on 2025-05-02 it", ["2025-05-02"]),
+        ("1,000", "about 1000 of", ["1000"]),
+        ('"microsoft cloud"', "the Microsoft's cloud", ["Microsoft's cloud"]),
+        ("A股", "买A股的人", ["A股"]),
+    ],
+)
+def test_what_answers_is_marked_in_the_form_it_has(
+    index_of: Callable[..., Searcher], query: str, text: str, marked: list[str]
+) -> None:
+    (article,) = index_of({"id": "a", "title": "x", "paragraphs": [text]}).search(query).articles
+    snippet = article.passages[0].snippet
+    assert [snippet.text[start:end] for start, end in snippet.highlights] == marked
+
+
+def test_the_title_of_a_group_speaks_for_its_points(index_of: Callable[..., Searcher]) -> None:
+    groups = [{"title": "Battery makers", "points": ["They grew [1]."]}]
+    record = {"id": "a", "title": "x", "viewpoint": "unrelated", "groups": groups, "paragraphs": ["y"]}
+    (article,) = index_of(record).search("point:battery").articles
+    assert [passage.anchor for passage in article.passages] == ["g1-1"]
+
+
+def test_a_snippet_stays_short_and_cuts_no_number(index_of: Callable[..., Searcher]) -> None:
+    long = "a" * 300_000 + " foo " + "3.14 k " * 200 + "foo"
+    (article,) = index_of({"id": "a", "title": "x", "paragraphs": [long]}).search("foo").articles
+    text = article.passages[0].snippet.text
+    assert len(text) < 500
+    assert "…14" not in text
+
+
+def test_the_last_page_that_can_be_asked_for_has_no_next(samples: Searcher) -> None:
+    assert samples.search("date:>2000", page=1, size=10).links.next is not None
+    assert samples.search("date:>2000", page=4, size=10).links.next is None

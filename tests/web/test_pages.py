@@ -1,5 +1,6 @@
 """What a browser gets: text as text, links that lead somewhere, errors with a way on."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from index import IndexMissing
-from search import Searcher
+from search import Searcher, Snippet
 from web import create_app
+from web.rendering import marked
 
 HOSTILE = "<script>alert(1)</script>\"'&"
 
@@ -142,9 +144,43 @@ def test_a_running_application_takes_the_next_generation(
     assert client.get("/healthz").get_json()["generation"] == "g000001"
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        "http://x/y?z#w%41",
+        "a//b",
+        "/lead",
+        "trail/",
+        "中文/标题",
+        "%2F",
+        "a+b&c=d;e",
+        "a/../b",
+        "./a",
+        "<\"'>",
+    ],
+)
+def test_an_article_is_reached_whatever_its_id(
+    index_of: Callable[..., Searcher], tmp_path: Path, given: str
+) -> None:
+    index_of({"id": given, "title": "one thing"})
+    client = create_app(tmp_path / "index1").test_client()
+    (found,) = client.get("/api/search?q=thing").get_json()["articles"]
+    assert client.get(found["href"]).status_code == 200
+    assert client.get(f"/api{found['href']}").get_json()["id"] == given
+
+
 def test_opening_a_missing_index_is_an_error_of_its_own(tmp_path: Path) -> None:
     from index import configured_analyzer
     from search import LiveIndex
 
     with pytest.raises(IndexMissing, match="yinsuo reindex"):
         LiveIndex(tmp_path, configured_analyzer()).searcher()
+
+
+def test_a_hundred_thousand_marks_are_made_in_no_time() -> None:
+    text = "ab " * 100_000
+    snippet = Snippet(text, tuple((start, start + 2) for start in range(0, len(text), 3)))
+    began = time.perf_counter()
+    page = marked(snippet)
+    assert time.perf_counter() - began < 5
+    assert page.count("<mark>ab</mark> ") == 100_000
