@@ -1,14 +1,14 @@
 """What tests share: the sample articles as an index, the texts beside the project where they are."""
 
-import contextlib
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from index import Analyzer, Rejected, configured_analyzer, reindex
-from search import LiveIndex, Results, Searcher
+from search import LiveIndex, Searcher
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
@@ -65,8 +65,6 @@ def samples(sample_index: Path) -> Searcher:
 @pytest.fixture
 def index_of(tmp_path: Path) -> Callable[..., Searcher]:
     """Builds an index of records or files and opens it: `index_of({"title": "…"})`."""
-    import json
-
     count = 0
 
     def make(*records: dict[str, object] | str | Path) -> Searcher:
@@ -82,15 +80,3 @@ def index_of(tmp_path: Path) -> Callable[..., Searcher]:
         return build(folder, *paths)
 
     return make
-
-
-def ids(results: Results) -> list[str]:
-    return [article.id for article in results.articles]
-
-
-@contextlib.contextmanager
-def environment(monkeypatch: pytest.MonkeyPatch, **values: str) -> Iterator[None]:
-    with monkeypatch.context() as patch:
-        for name, value in values.items():
-            patch.setenv(name, value)
-        yield
