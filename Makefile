@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: demo test test-long lint types check bench-analysis bench-layers screenshot clean
+.PHONY: demo test test-long lint types check bench-analysis bench-layers bench-engines screenshot clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -21,9 +21,10 @@ demo: $(VENV)/.ready
 test: $(VENV)/.ready
 	$(BIN)/pytest
 
-## The property tests with fifty thousand examples each, which takes a long time
+## The property tests with many thousand examples each, which takes a long time
 test-long: $(VENV)/.ready
 	YINSUO_EXAMPLES=50000 $(BIN)/pytest tests/search/test_findable.py
+	YINSUO_EXAMPLES=5000 $(BIN)/pytest tests/index/engines/test_same_answers.py
 
 ## How fast analysis is, and what each of its layers costs and gives; both need the texts beside the project
 bench-analysis: $(VENV)/.ready
@@ -31,6 +32,10 @@ bench-analysis: $(VENV)/.ready
 
 bench-layers: $(VENV)/.ready
 	$(BIN)/python tests/bench/layers.py
+
+## What the engines cost, side by side, and how far they rank alike
+bench-engines: $(VENV)/.ready
+	$(BIN)/python tests/bench/engines.py
 
 ## Look for style and for types that don't fit
 lint: $(VENV)/.ready

@@ -5,7 +5,19 @@ from index.analyzers import configured_analyzer
 from index.article import Article, Group, Ticker
 from index.checking import Checked, check
 from index.documents import article_of, keyword
-from index.engines import Count, Found, Hit, engine_names
+from index.engines import (
+    AUTO,
+    MAX_PLACEMENTS,
+    Count,
+    Explanation,
+    Found,
+    Hit,
+    Sort,
+    engine_named,
+    engine_names,
+    explain,
+    placement_count,
+)
 from index.errors import (
     ArticleError,
     DictionaryError,
@@ -14,6 +26,7 @@ from index.errors import (
     IndexMissing,
     IndexUnusable,
     SettingError,
+    TreeError,
     YinsuoError,
 )
 from index.fields import (
@@ -36,6 +49,8 @@ from index.sources import Rejected
 from index.tokens import Token, tokens_of
 
 __all__ = [
+    "AUTO",
+    "MAX_PLACEMENTS",
     "MONTH_FACET",
     "PUBLISHED",
     "SETTINGS",
@@ -52,6 +67,7 @@ __all__ = [
     "Cited",
     "Count",
     "DictionaryError",
+    "Explanation",
     "Found",
     "Generation",
     "Group",
@@ -67,20 +83,25 @@ __all__ = [
     "Rejected",
     "Report",
     "SettingError",
+    "Sort",
     "Ticker",
     "Token",
+    "TreeError",
     "Unit",
     "YinsuoError",
     "article_of",
     "check",
     "configured_analyzer",
     "current_name",
+    "engine_named",
     "engine_names",
+    "explain",
     "find_all",
     "folded",
     "keyword",
     "open_generation",
     "physical",
+    "placement_count",
     "reindex",
     "setting",
     "time_zone",

@@ -10,12 +10,13 @@ import msgspec
 
 from index.analysis import Analyzer, Layer, Unit
 from index.article import Article
+from index.checksums import damaged
 from index.documents import article_of
 from index.engines import KEY, Reader
 from index.engines.tree import And, Or, Phrase, Query, Term
 from index.errors import IndexUnusable
 from index.fields import TEXTS, physical
-from index.generations import open_generation
+from index.generations import current_name, engine_folder, open_generation, read_meta
 
 _HAN_WORD = re.compile(r"[\u4e00-\u9fd5]{2,4}")
 _ENGLISH_WORD = re.compile(r"(?<![^\W_])[A-Za-z]{4,30}(?![^\W_])")
@@ -50,9 +51,13 @@ def check(root: Path, analyzer: Analyzer) -> Checked:
 
     Raises IndexUnusable where it can't even be opened, IndexMismatch where another analyzer built it.
     """
+    name = current_name(root)
+    meta = read_meta(root, name)
+    files = engine_folder(root, name)
+    faults = [f"{files / each}: not as it was written" for each in damaged(files, meta.files)]
+    if faults:  # what an engine makes of damaged files tells nothing
+        return Checked(name, 0, 0, 0, (), (), tuple(faults))
     generation = open_generation(root, analyzer)
-    meta = generation.meta
-    faults: list[str] = []
     missing: list[MissingCitation] = []
     asked: dict[str, str] = {}
     articles = points = paragraphs = 0

@@ -14,6 +14,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from rich.table import Table
 
 from index import (
+    AUTO,
+    SETTINGS,
     Checked,
     IndexUnusable,
     Note,
@@ -21,6 +23,7 @@ from index import (
     Report,
     YinsuoError,
     configured_analyzer,
+    engine_named,
     engine_names,
     open_generation,
     setting,
@@ -46,7 +49,13 @@ index_option = click.option(
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
 @index_option
-@click.option("--engine", type=click.Choice(engine_names()), default=lambda: setting("engine"), help="Store.")
+@click.option(
+    "--engine",
+    type=click.Choice([AUTO, *engine_names()]),
+    default=lambda: setting("engine"),
+    show_default="setting 'engine'",
+    help="What keeps the index; auto is the first that is installed.",
+)
 @click.option(
     "--if-needed", is_flag=True, help="Only where there is no index, or none that fits this version."
 )
@@ -59,6 +68,7 @@ def reindex(
     standard input. The live index answers until the new one is whole."""
     console = Console(stderr=True)
     teller = _Teller(console)
+    engine = engine_named(engine)
     try:
         if if_needed and _fits(index, engine):
             console.print(f"{index}: the index fits as it is")
@@ -126,6 +136,25 @@ def _show_checked(checked: Checked, console: Console) -> None:
         + ("[red]not whole, run 'yinsuo reindex PATH…'[/]" if checked.faults else "[green]whole[/]"),
         soft_wrap=True,
     )
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the settings as JSON.")
+def settings(as_json: bool) -> None:
+    """Show every setting: its value now, its default, and the environment variable that sets it."""
+    rows = [
+        {"name": each.name, "value": setting(each.name), "default": each.default, "variable": each.variable}
+        | {"help": each.help}
+        for each in SETTINGS
+    ]
+    if as_json:
+        click.echo(msgspec.json.encode(rows).decode())
+        return
+    table = Table("setting", "value", "variable", "meaning", box=None, padding=(0, 2, 0, 0))
+    for row in rows:
+        style = None if row["value"] == row["default"] else "bold"
+        table.add_row(row["name"], escape(row["value"]), row["variable"], escape(row["help"]), style=style)
+    Console(highlight=False).print(table)
 
 
 @click.command()
@@ -212,6 +241,7 @@ def _table(report: Report) -> Table:
         "noted": f"{report.noted:,}",
         "text": f"{report.text_bytes / 1e6:,.1f} MB at {rate:,.1f} MB/s",
         "seconds": f"{report.seconds:,.1f}",
+        "kept by": f"{report.engine}, words cut by {report.segmenter}",
         "generation": report.generation or "none, nothing has changed",
     }
     for name, value in rows.items():

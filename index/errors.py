@@ -4,6 +4,7 @@
     |- ArticleError       a record that is not an article
     |- DictionaryError    a user dictionary that can't be read as one
     |- SettingError       a setting with a value that can't be
+    |- TreeError          a tree that no engine answers
     `- IndexUnusable      an index that can't be opened, or not as it is
        |- IndexMissing    there is none yet
        |- IndexMismatch   it was built by another analyzer or format
@@ -27,6 +28,10 @@ class DictionaryError(YinsuoError):
 
 class SettingError(YinsuoError):
     """A setting was given a value that it can't take."""
+
+
+class TreeError(YinsuoError):
+    """A tree holds a node that no engine answers, or asks for more than one would."""
 
 
 class IndexUnusable(YinsuoError):

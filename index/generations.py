@@ -23,11 +23,12 @@ from pathlib import Path
 import msgspec
 
 from index.analysis import Analyzer
+from index.checksums import checksums
 from index.engines import Reader, open_engine
 from index.errors import IndexBusy, IndexMismatch, IndexMissing, IndexUnusable
 from index.fields import ARTICLE_FIELDS
 
-FORMAT = 1  # rises with every change of the layout above or of the fields
+FORMAT = 2  # rises with every change of the layout above or of the fields
 
 _NAME = re.compile(r"g(\d{6,})")
 _CURRENT, _LOCK, _META, _ARTICLES = "CURRENT", "LOCK", "meta.json", "articles"
@@ -44,6 +45,7 @@ class Meta(msgspec.Struct, frozen=True):
     points: int
     paragraphs: int
     created: str  # ISO 8601 with offset
+    files: dict[str, str] = {}  # checksums of the engine's files
 
 
 class Generation(msgspec.Struct, frozen=True):
@@ -91,6 +93,11 @@ def read_meta(root: Path, name: str) -> Meta:
         raise IndexUnusable(f"{path}: can't be read: {fault}; reindex to mend it") from None
 
 
+def engine_folder(root: Path, name: str) -> Path:
+    """Where the engine keeps its files of a generation."""
+    return root / name / _ARTICLES
+
+
 def open_generation(root: Path, analyzer: Analyzer) -> Generation:
     """Open the live generation for reading.
 
@@ -109,7 +116,7 @@ def open_generation(root: Path, analyzer: Analyzer) -> Generation:
             f"{root}: the index was built by another analyzer ({what}); "
             "build it anew with 'yinsuo reindex PATH…', or set what it was built with"
         )
-    return Generation(name, meta, engine.open(root / name / _ARTICLES, ARTICLE_FIELDS))
+    return Generation(name, meta, engine.open(engine_folder(root, name), ARTICLE_FIELDS))
 
 
 @contextmanager
@@ -150,6 +157,7 @@ def new_generation(root: Path) -> Iterator[Draft]:
 
 def publish(draft: Draft, meta: Meta) -> None:
     """Flush the generation to disk, make it the live one, remove those before the one that was live."""
+    meta = msgspec.structs.replace(meta, files=checksums(draft.articles))
     (draft.folder / _META).write_bytes(msgspec.json.format(msgspec.json.encode(meta)))
     for path in (*draft.folder.rglob("*"), draft.folder):
         _flush(path)

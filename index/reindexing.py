@@ -38,7 +38,8 @@ class Progress(msgspec.Struct, frozen=True):
 
 class Report(msgspec.Struct, frozen=True):
     """What a build did. `text_bytes` is the UTF-8 size of all that was analysed. `generation` is none where
-    there was nothing to index, and then nothing has changed."""
+    there was nothing to index, and then nothing has changed. `engine` and `segmenter` are what it is kept
+    and cut by."""
 
     generation: str | None
     articles: int
@@ -49,6 +50,8 @@ class Report(msgspec.Struct, frozen=True):
     noted: int
     text_bytes: int
     seconds: float
+    engine: str
+    segmenter: str
 
 
 def reindex(
@@ -104,6 +107,8 @@ def reindex(
             noted=noted,
             text_bytes=text_bytes,
             seconds=time.monotonic() - began,
+            engine=store.identity,
+            segmenter=analyzer.fingerprint["segmenter"],
         )
         if counted:
             meta = Meta(

@@ -8,6 +8,7 @@ either; may import only the errors, the folding and the scripts.
 import hashlib
 from collections.abc import Iterable, Sequence
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -72,11 +73,14 @@ def read_user_words(path: Path) -> tuple[UserWord, ...]:
 
 
 def open_segmenter(name: str, words: Iterable[UserWord] = ()) -> Segmenter:
-    """The segmenter of that name, `rjieba` or `jieba`, taught the words.
+    """The segmenter of that name, `rjieba` or `jieba`, or for `auto` the first that is installed, taught
+    the words.
 
     Raises SettingError for another name, or where the segmenter isn't installed.
     """
     words = tuple(words)
+    if name == "auto":
+        name = "rjieba" if find_spec("rjieba") else "jieba"
     try:
         if name == "rjieba":
             return _Rjieba(words)
@@ -84,7 +88,7 @@ def open_segmenter(name: str, words: Iterable[UserWord] = ()) -> Segmenter:
             return _Jieba(words)
     except ImportError:
         raise SettingError(f"the segmenter {name!r} is not installed: run 'pip install {name}'") from None
-    raise SettingError(f"there is no segmenter {name!r}; choose rjieba or jieba")
+    raise SettingError(f"there is no segmenter {name!r}; choose auto, rjieba or jieba")
 
 
 def _identity(name: str, words: Sequence[UserWord]) -> str:

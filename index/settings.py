@@ -25,8 +25,8 @@ class Setting(msgspec.Struct, frozen=True):
 
 SETTINGS = (
     Setting("index", "yinsuo-index", "folder of the index"),
-    Setting("engine", "tantivy", "engine that stores a new index"),
-    Setting("segmenter", "rjieba", "segmenter that cuts Han text into words: rjieba, or jieba (pure Python)"),
+    Setting("engine", "auto", "engine that stores a new index: tantivy, whoosh; auto: the first installed"),
+    Setting("segmenter", "auto", "what cuts Han text into words: rjieba, jieba; auto: the first installed"),
     Setting("dictionary", "", "file of words to teach the segmenter, one a line with optional weight"),
     Setting("timezone", "Asia/Shanghai", "time zone of a page's time that names none"),
     Setting("host", "127.0.0.1", "address that the server listens on"),

@@ -1,13 +1,15 @@
 """What tests share: the sample articles as an index, the texts beside the project where they are."""
 
+import gc
 import json
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from index import Analyzer, Rejected, configured_analyzer, reindex
+from index import Analyzer, Rejected, configured_analyzer, engine_names, reindex
 from search import LiveIndex, Searcher
 
 ROOT = Path(__file__).parent.parent
@@ -28,7 +30,14 @@ def analyzer() -> Analyzer:
     return configured_analyzer()
 
 
-def build(root: Path, *paths: str | Path) -> Searcher:
+@pytest.fixture(scope="session", params=engine_names())
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """The engine that keeps the index of a test: each test that asks an index is run on each of them."""
+    name: str = request.param
+    return name
+
+
+def build(root: Path, engine: str, *paths: str | Path) -> Searcher:
     """Index the paths below `root`, without a bad record, and open what came out."""
     rejected: list[Rejected] = []
 
@@ -40,7 +49,7 @@ def build(root: Path, *paths: str | Path) -> Searcher:
         [str(path) for path in paths],
         root=root,
         analyzer=configured_analyzer(),
-        engine="tantivy",
+        engine=engine,
         zone=ZoneInfo("Asia/Shanghai"),
         on_event=collect,
     )
@@ -49,10 +58,10 @@ def build(root: Path, *paths: str | Path) -> Searcher:
 
 
 @pytest.fixture(scope="session")
-def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_index(tmp_path_factory: pytest.TempPathFactory, engine_name: str) -> Path:
     """A folder with the index of the sample articles."""
     root = tmp_path_factory.mktemp("samples")
-    build(root, SAMPLES)
+    build(root, engine_name, SAMPLES)
     return root
 
 
@@ -63,7 +72,7 @@ def samples(sample_index: Path) -> Searcher:
 
 
 @pytest.fixture
-def index_of(tmp_path: Path) -> Callable[..., Searcher]:
+def index_of(tmp_path: Path, engine_name: str) -> Callable[..., Searcher]:
     """Builds an index of records or files and opens it: `index_of({"title": "…"})`."""
     count = 0
 
@@ -77,6 +86,15 @@ def index_of(tmp_path: Path) -> Callable[..., Searcher]:
             file = tmp_path / f"articles{count}.jsonl"
             file.write_text("\n".join(lines), encoding="utf-8")
             paths.append(file)
-        return build(folder, *paths)
+        return build(folder, engine_name, *paths)
 
     return make
+
+
+@pytest.fixture
+def leaves_files_open() -> Iterator[None]:
+    """For tests of damage: Whoosh leaves files open that it can make nothing of."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()

@@ -12,6 +12,7 @@ _COMMANDS = {
     "reindex": ("index.cli", "Build the index anew from files of articles."),
     "search": ("search.cli", "Search the index and show the passages that answer."),
     "serve": ("web.serving", "Serve the search page and the JSON endpoint."),
+    "settings": ("index.cli", "Show every setting and its value now."),
     "tokens": ("index.cli", "Show how a text is cut, for the index and for a query."),
 }
 

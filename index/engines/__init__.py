@@ -1,19 +1,44 @@
 """The stores of postings, behind one contract."""
 
-from index.engines.contract import KEY, Count, Document, Engine, Field, FieldKind, Found, Hit, Reader, Writer
-from index.engines.registry import engine_names, open_engine
+from index.engines.contract import (
+    KEY,
+    MAX_TOKEN,
+    Count,
+    Document,
+    Engine,
+    Field,
+    FieldKind,
+    Found,
+    Hit,
+    Reader,
+    Sort,
+    Statistics,
+    Writer,
+)
+from index.engines.explanation import Explanation, explain
+from index.engines.placements import MAX_PLACEMENTS, placement_count
+from index.engines.registry import AUTO, engine_named, engine_names, open_engine
 
 __all__ = [
+    "AUTO",
     "KEY",
+    "MAX_PLACEMENTS",
+    "MAX_TOKEN",
     "Count",
     "Document",
     "Engine",
+    "Explanation",
     "Field",
     "FieldKind",
     "Found",
     "Hit",
     "Reader",
+    "Sort",
+    "Statistics",
     "Writer",
+    "engine_named",
     "engine_names",
+    "explain",
     "open_engine",
+    "placement_count",
 ]

@@ -16,6 +16,12 @@ import msgspec
 from index.engines.tree import Query
 
 KEY = "id"  # the field of a document's key; a Term on it names one document
+MAX_TOKEN = 16_000  # bytes of UTF-8; a longer token takes its position but can't be asked for
+
+
+def askable(tokens: Iterable[str]) -> list[str]:
+    """Those of the tokens or values that aren't too long to be asked for."""
+    return [each for each in tokens if len(each) <= MAX_TOKEN // 4 or len(each.encode()) <= MAX_TOKEN]
 
 
 class FieldKind(Enum):
@@ -24,7 +30,7 @@ class FieldKind(Enum):
     SET = "set"  # tokens that are there or not
     KEYWORD = "keyword"  # exact values, any number of them
     FACET = "facet"  # exact values that can be counted too
-    NUMBER = "number"  # one signed integer, for ranges and order
+    NUMBER = "number"  # one signed integer of 64 bits but the least, for ranges and order
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -33,8 +39,8 @@ class Field(msgspec.Struct, frozen=True):
 
 
 class Document(msgspec.Struct, frozen=True):
-    """What is added: a key, for each token field its tokens with blanks between, for each keyword or facet
-    field its values, for each number field its number, and the bytes to be given back."""
+    """What is added: a key, for each token field its tokens with one blank between, for each keyword or
+    facet field its values, for each number field its number, and the bytes to be given back."""
 
     key: str
     tokens: Mapping[str, str]
@@ -43,8 +49,16 @@ class Document(msgspec.Struct, frozen=True):
     stored: bytes
 
 
+class Sort(msgspec.Struct, frozen=True):
+    """Order by a number field instead of the score; documents without the number come last either way,
+    equal ones stay in the order of the store."""
+
+    field: str
+    descending: bool = False
+
+
 class Hit(msgspec.Struct, frozen=True):
-    """A document that matches. The score is comparable only within one answer."""
+    """A document that matches. The score is comparable only within one answer; it is 0 in a sorted one."""
 
     key: str
     score: float
@@ -57,12 +71,21 @@ class Count(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """`total` counts all that match, `hits` are those asked for, best first; `facets` by field name, each
-    the most frequent values first, equal counts in the order of values."""
+    """`total` counts all that match, `hits` are those asked for, best first, equal scores in the order of
+    the store; `facets` by field name, each the most frequent values first, equal counts in the order of
+    values."""
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[Count, ...]]
+
+
+class Statistics(msgspec.Struct, frozen=True):
+    """The size of a store: documents, segments that a search goes through, bytes of its files."""
+
+    documents: int
+    segments: int
+    bytes: int
 
 
 class Reader(Protocol):
@@ -77,13 +100,15 @@ class Reader(Protocol):
         tree: Query,
         *,
         filters: Sequence[Query] = (),
+        sort: Sort | None = None,
         offset: int = 0,
         limit: int = 10,
         facets: Mapping[str, int] = {},
     ) -> Found:
         """The documents that match the tree and every filter; filters add nothing to a score.
 
-        `facets` names facet fields, each with how many values to count at the most.
+        `facets` names facet fields, each with how many values to count at the most. Raises TreeError for a
+        tree that no engine answers, IndexUnusable where the files are damaged.
         """
 
     def fetch(self, keys: Iterable[str]) -> dict[str, bytes]:
@@ -92,19 +117,32 @@ class Reader(Protocol):
     def documents(self) -> Iterator[tuple[str, bytes]]:
         """Key and stored bytes of every document, in the order of the store."""
 
-    def document_frequency(self, field: str, token: str) -> int:
-        """In how many documents a token field holds the token."""
+    def terms(self, field: str, prefix: str = "", *, limit: int | None = None) -> tuple[Count, ...]:
+        """The tokens or values of a field that begin so, with their document frequency: the most frequent
+        first, equal ones in the order of code points. Deleted documents count until their segment is
+        merged away, here and in `document_frequency`."""
 
-    def close(self) -> None: ...
+    def document_frequency(self, field: str, token: str) -> int:
+        """In how many documents a field holds the token or value."""
+
+    def statistics(self) -> Statistics: ...
+
+    def close(self) -> None:
+        """Give back memory and files; the reader may not be used any more."""
 
 
 class Writer(Protocol):
-    """The one writer of a store. Left without `commit`, or by an exception, it changes nothing."""
+    """The one writer of a store. What isn't committed when it is left, also by an exception, changes
+    nothing. After a commit it may be used on."""
 
-    def add(self, document: Document) -> None: ...
+    def add(self, document: Document) -> None:
+        """Add a document whose key no other one has."""
+
+    def replace(self, document: Document) -> None:
+        """Add a document in the place of the one with its key, if there is one, added just now or before."""
 
     def delete(self, key: str) -> None:
-        """Delete what was added under the key before, if anything was."""
+        """Delete what was added under the key, if anything was."""
 
     def commit(self) -> None:
         """Make everything so far visible to readers opened from now on, in one step."""
@@ -125,5 +163,9 @@ class Engine(Protocol):
     def create(self, folder: Path, fields: Sequence[Field]) -> Writer:
         """Begin a store in a folder that exists and is empty."""
 
+    def write(self, folder: Path, fields: Sequence[Field]) -> Writer:
+        """Go on writing a store. Raises IndexUnusable where the folder holds none, or a damaged one,
+        IndexBusy while another writer is at it."""
+
     def open(self, folder: Path, fields: Sequence[Field]) -> Reader:
-        """Open a store. Raises IndexUnusable where the folder holds none, or a damaged one."""
+        """Open a store as it is now. Raises IndexUnusable where the folder holds none, or a damaged one."""

@@ -3,13 +3,25 @@
 An engine is imported only when it is asked for, so that one that isn't installed is missed by nobody else.
 """
 
+from importlib.util import find_spec
+
 from index.engines.contract import Engine
 from index.errors import SettingError
 
+AUTO = "auto"
+_ENGINES = ("tantivy", "whoosh")
+
 
 def engine_names() -> tuple[str, ...]:
-    """The names that `open_engine` knows, the default first."""
-    return ("tantivy",)
+    """The names that `open_engine` knows, the preferred first."""
+    return _ENGINES
+
+
+def engine_named(name: str) -> str:
+    """The name itself, or for `auto` the first engine that is installed."""
+    if name != AUTO:
+        return name
+    return next(each for each in _ENGINES if find_spec(each))
 
 
 def open_engine(name: str) -> Engine:
@@ -18,6 +30,12 @@ def open_engine(name: str) -> Engine:
         try:
             from index.engines.tantivy import TantivyEngine
         except ImportError:
-            raise SettingError("the engine 'tantivy' is not installed: run 'pip install tantivy'") from None
+            raise SettingError(
+                "the engine 'tantivy' is not installed: run 'pip install tantivy', or choose whoosh"
+            ) from None
         return TantivyEngine()
-    raise SettingError(f"there is no engine {name!r}; choose one of {', '.join(engine_names())}")
+    if name == "whoosh":
+        from index.engines.whoosh import WhooshEngine
+
+        return WhooshEngine()
+    raise SettingError(f"there is no engine {name!r}; choose {AUTO} or one of {', '.join(engine_names())}")

@@ -5,6 +5,7 @@ import tantivy.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
@@ -13,9 +14,23 @@ from typing import Any, Self
 import tantivy
 
 import index.engines.tree as nodes
-from index.engines.contract import KEY, Count, Document, Field, FieldKind, Found, Hit
+from index.engines.contract import (
+    KEY,
+    MAX_TOKEN,
+    Count,
+    Document,
+    Field,
+    FieldKind,
+    Found,
+    Hit,
+    Sort,
+    Statistics,
+    askable,
+)
+from index.engines.patterns import as_regex
+from index.engines.placements import Placed, placements
 from index.engines.tree import Query
-from index.errors import IndexUnusable
+from index.errors import IndexBusy, IndexUnusable, TreeError
 
 _STORED = "stored"
 _BLANKS = "blanks"  # our tokenizer: tokens are what stands between blanks
@@ -35,17 +50,22 @@ class TantivyEngine:
     def create(self, folder: Path, fields: Sequence[Field]) -> "TantivyWriter":
         return TantivyWriter(_with_tokenizer(tantivy.Index(_schema(fields), path=str(folder), reuse=False)))
 
+    def write(self, folder: Path, fields: Sequence[Field]) -> "TantivyWriter":
+        return TantivyWriter(_opened(folder))
+
     def open(self, folder: Path, fields: Sequence[Field]) -> "TantivyReader":
-        try:
-            index = _with_tokenizer(tantivy.Index.open(str(folder)))
-            return TantivyReader(index, fields)
-        except ValueError as fault:
-            raise IndexUnusable(f"{folder}: can't be opened as a tantivy index: {fault}") from None
+        with _damage_told(f"{folder}: can't be opened as a tantivy index"):
+            return TantivyReader(_opened(folder), folder, fields)
 
 
 class TantivyWriter:
     def __init__(self, index: tantivy.Index) -> None:
-        self._writer = index.writer(heap_size=_HEAP, num_threads=_THREADS)
+        try:
+            self._writer = index.writer(heap_size=_HEAP, num_threads=_THREADS)
+        except ValueError as fault:
+            if "LockBusy" not in str(fault) and "lock" not in str(fault).lower():
+                raise
+            raise IndexBusy("another writer holds this store; try again when it is done") from None
 
     def add(self, document: Document) -> None:
         added = tantivy.Document()
@@ -54,12 +74,16 @@ class TantivyWriter:
             if tokens:
                 added.add_text(name, tokens)
         for name, values in document.values.items():
-            for value in values:
+            for value in askable(values):
                 added.add_text(name, value)
         for name, number in document.numbers.items():
             added.add_integer(name, number)
         added.add_bytes(_STORED, document.stored)
         self._writer.add_document(added)
+
+    def replace(self, document: Document) -> None:
+        self.delete(document.key)
+        self.add(document)
 
     def delete(self, key: str) -> None:
         self._writer.delete_documents_by_term(KEY, key)
@@ -73,13 +97,14 @@ class TantivyWriter:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is not None:
-            self._writer.rollback()
+        self._writer.rollback()
+        self._writer.garbage_collect_files()
         self._writer.wait_merging_threads()
 
 
 class TantivyReader:
-    def __init__(self, index: tantivy.Index, fields: Sequence[Field]) -> None:
+    def __init__(self, index: tantivy.Index, folder: Path, fields: Sequence[Field]) -> None:
+        self._folder = folder
         # A reader is of one state, so no thread shall watch the folder, and touch it, for the next.
         index.config_reader(reload_policy="manual")
         index.reload()
@@ -96,6 +121,7 @@ class TantivyReader:
         tree: Query,
         *,
         filters: Sequence[Query] = (),
+        sort: Sort | None = None,
         offset: int = 0,
         limit: int = 10,
         facets: Mapping[str, int] = {},
@@ -104,11 +130,16 @@ class TantivyReader:
         if filters:
             silent = [tantivy.Query.const_score_query(self._translate(each), 0.0) for each in filters]
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (query, *silent)])
+        options: dict[str, Any] = {}
+        if sort is not None:
+            order = tantivy.Order.Desc if sort.descending else tantivy.Order.Asc
+            options = {"order_by_field": sort.field, "order": order}
         # The library refuses a limit of none, so one is asked for and left out.
-        result = _asked(self._searcher, query, limit=max(limit, 1), offset=offset, count=True)
+        with _damage_told():
+            result = self._searcher.search(query, limit=max(limit, 1), offset=offset, count=True, **options)
         return Found(
             total=result.count,  # type: ignore[attr-defined]
-            hits=tuple(self._hit(score, address) for score, address in result.hits[:limit]),
+            hits=tuple(self._hit(0.0 if sort else score, address) for score, address in result.hits[:limit]),
             facets=self._facets(query, facets),
         )
 
@@ -117,28 +148,41 @@ class TantivyReader:
         if not wanted:
             return {}
         query = tantivy.Query.term_set_query(self._schema, KEY, wanted)
-        found = _asked(self._searcher, query, limit=len(wanted), count=False).hits
+        with _damage_told():
+            found = self._searcher.search(query, limit=len(wanted), count=False).hits
         hits = (self._hit(score, address) for score, address in found)
         return {hit.key: hit.stored for hit in hits}
 
     def documents(self) -> Iterator[tuple[str, bytes]]:
         if not self.count:
             return
-        for score, address in _asked(self._searcher, tantivy.Query.all_query(), limit=self.count).hits:
+        with _damage_told():
+            found = self._searcher.search(tantivy.Query.all_query(), limit=self.count).hits
+        for score, address in found:
             hit = self._hit(score, address)
             yield hit.key, hit.stored
+
+    def terms(self, field: str, prefix: str = "", *, limit: int | None = None) -> tuple[Count, ...]:
+        # The library sorts by count alone, so equal ones are put in order here.
+        with _damage_told():
+            found = self._searcher.terms_with_prefix(field, prefix)
+        counts = (Count(token, count) for token, count in found)
+        return tuple(sorted(counts, key=lambda count: (-count.count, count.value))[:limit])
 
     def document_frequency(self, field: str, token: str) -> int:
         return self._searcher.doc_freq(field, token)
 
+    def statistics(self) -> Statistics:
+        size = sum(path.stat().st_size for path in self._folder.iterdir())
+        return Statistics(self.count, self._searcher.num_segments, size)
+
     def close(self) -> None:
-        """Nothing to do: the files are unmapped with the last reference to the searcher."""
+        """The files are unmapped with the last reference to the searcher."""
+        del self._searcher
 
     def _hit(self, score: float, address: tantivy.DocAddress) -> Hit:
-        try:
+        with _damage_told():
             document = self._searcher.doc(address)
-        except ValueError as fault:
-            raise IndexUnusable(f"the index is damaged, reindex to mend it: {fault}") from None
         return Hit(document[KEY][0], score, bytes(document[_STORED][0]))
 
     def _facets(self, query: tantivy.Query, facets: Mapping[str, int]) -> dict[str, tuple[Count, ...]]:
@@ -148,7 +192,8 @@ class TantivyReader:
             name: {"terms": {"field": name, "size": size, "order": {"_count": "desc"}}}
             for name, size in facets.items()
         }
-        counted = self._searcher.aggregate(query, wanted)
+        with _damage_told():
+            counted = self._searcher.aggregate(query, wanted)
         return {
             name: tuple(
                 sorted(
@@ -169,15 +214,38 @@ class TantivyReader:
         return tantivy.Query.term_query(self._schema, node.fieldname, node.text, index_option=option)
 
     def _phrase(self, node: Any) -> tantivy.Query:
-        if len(node.words) == 1:
-            return tantivy.Query.term_query(self._schema, node.fieldname, node.words[0])
-        return tantivy.Query.phrase_query(self._schema, node.fieldname, list(node.words), slop=node.slop - 1)
+        field, ways = placements(node)
+        parts = [self._placed(field, way) for way in ways if way]
+        return parts[0] if len(parts) == 1 else _best(parts, 0.0)
+
+    def _placed(self, field: str, way: Sequence[Placed]) -> tantivy.Query:
+        if len(way) == 1:
+            return tantivy.Query.term_query(self._schema, field, way[0].word)
+        return tantivy.Query.phrase_query(self._schema, field, [(each.offset, each.word) for each in way])
+
+    def _prefix(self, node: Any) -> tantivy.Query:
+        return tantivy.Query.regex_query(self._schema, node.fieldname, as_regex(node.text, open_end=True))
+
+    def _wildcard(self, node: Any) -> tantivy.Query:
+        return tantivy.Query.regex_query(self._schema, node.fieldname, as_regex(node.text))
+
+    def _fuzzy(self, node: Any) -> tantivy.Query:
+        return tantivy.Query.fuzzy_term_query(
+            self._schema, node.fieldname, node.text, distance=node.maxdist, transposition_cost_one=False
+        )
 
     def _and(self, node: Any) -> tantivy.Query:
-        return self._boolean([(_required(part), part) for part in node.subqueries])
+        return self._boolean(
+            [
+                (tantivy.Occur.MustNot, part.query)
+                if isinstance(part, nodes.Not)
+                else (tantivy.Occur.Must, part)
+                for part in node.subqueries
+            ]
+        )
 
     def _or(self, node: Any) -> tantivy.Query:
-        return self._boolean([(tantivy.Occur.Should, part) for part in node.subqueries])
+        return self._boolean([(tantivy.Occur.Should, part) for part in node.subqueries], node.minmatch)
 
     def _and_maybe(self, node: Any) -> tantivy.Query:
         first, other = node.a, node.b
@@ -186,24 +254,20 @@ class TantivyReader:
     def _not(self, node: Any) -> tantivy.Query:
         return tantivy.Query.const_score_query(self._boolean([(tantivy.Occur.MustNot, node.query)]), 0.0)
 
-    def _boolean(self, clauses: list[tuple[tantivy.Occur, Any]]) -> tantivy.Query:
-        if not clauses:
+    def _boolean(self, clauses: list[tuple[tantivy.Occur, Any]], least: int = 0) -> tantivy.Query:
+        if len(clauses) < max(least, 1):
             return tantivy.Query.empty_query()
-        parts = [
-            (occur, self._translate(part.query if occur is tantivy.Occur.MustNot and _is_not(part) else part))
-            for occur, part in clauses
-        ]
+        parts = [(occur, self._translate(part)) for occur, part in clauses]
         if all(occur is tantivy.Occur.MustNot for occur, _ in parts):
             everything = tantivy.Query.const_score_query(tantivy.Query.all_query(), 0.0)
             parts.append((tantivy.Occur.Must, everything))
-        return tantivy.Query.boolean_query(parts)
+        return tantivy.Query.boolean_query(parts, least if least > 1 else None)
 
     def _constant(self, node: Any) -> tantivy.Query:
         return tantivy.Query.const_score_query(self._translate(node.child), node.score)
 
     def _best_of(self, node: Any) -> tantivy.Query:
-        parts = [self._translate(part) for part in node.subqueries]
-        return tantivy.Query.disjunction_max_query(parts, tie_breaker=node.tiebreak)
+        return _best([self._translate(part) for part in node.subqueries], node.tiebreak)
 
     def _range(self, node: Any) -> tantivy.Query:
         return tantivy.Query.range_query(
@@ -218,7 +282,8 @@ class TantivyReader:
         )
 
     def _every(self, node: Any) -> tantivy.Query:
-        return tantivy.Query.all_query()
+        # Bare, it would be left out of a conjunction, and its score with it.
+        return tantivy.Query.const_score_query(tantivy.Query.all_query(), 1.0)
 
     def _none(self, node: Any) -> tantivy.Query:
         return tantivy.Query.empty_query()
@@ -227,6 +292,10 @@ class TantivyReader:
 _TRANSLATIONS: dict[type, Callable[[TantivyReader, Any], tantivy.Query]] = {
     nodes.Term: TantivyReader._term,
     nodes.Phrase: TantivyReader._phrase,
+    nodes.Sequence: TantivyReader._phrase,
+    nodes.Prefix: TantivyReader._prefix,
+    nodes.Wildcard: TantivyReader._wildcard,
+    nodes.FuzzyTerm: TantivyReader._fuzzy,
     nodes.And: TantivyReader._and,
     nodes.Or: TantivyReader._or,
     nodes.AndMaybe: TantivyReader._and_maybe,
@@ -239,29 +308,40 @@ _TRANSLATIONS: dict[type, Callable[[TantivyReader, Any], tantivy.Query]] = {
 }
 
 
-def _asked(searcher: tantivy.Searcher, query: tantivy.Query, **options: Any) -> tantivy.SearchResult:
+def _best(parts: list[tantivy.Query], tiebreak: float) -> tantivy.Query:
+    if not parts:
+        return tantivy.Query.empty_query()
+    return tantivy.Query.disjunction_max_query(parts, tie_breaker=tiebreak)
+
+
+@contextmanager
+def _damage_told(what: str = "the index is damaged") -> Iterator[None]:
+    """What tantivy says of damaged files, as the error of this project; where it trusts a file too far it
+    panics, which arrives as an exception that is no Exception."""
     try:
-        return searcher.search(query, **options)
+        yield
     except (ValueError, OSError) as fault:
-        raise IndexUnusable(f"the index is damaged, reindex to mend it: {fault}") from None
+        raise IndexUnusable(f"{what}; reindex to mend it: {fault}") from None
+    except BaseException as fault:
+        if type(fault).__name__ != "PanicException":
+            raise
+        raise IndexUnusable(f"{what}; reindex to mend it: {fault}") from None
 
 
 def _kind_of(node: Query) -> type:
     if type(node) not in _TRANSLATIONS:
-        raise TypeError(f"{type(node).__name__} is no node that an engine answers; see index/engines/tree.py")
+        raise TreeError(f"{type(node).__name__} is no node that an engine answers; see index/engines/tree.py")
     return type(node)
 
 
-def _is_not(node: Query) -> bool:
-    return isinstance(node, nodes.Not)
-
-
-def _required(node: Query) -> tantivy.Occur:
-    return tantivy.Occur.MustNot if _is_not(node) else tantivy.Occur.Must
+def _opened(folder: Path) -> tantivy.Index:
+    with _damage_told(f"{folder}: can't be opened as a tantivy index"):
+        return _with_tokenizer(tantivy.Index.open(str(folder)))
 
 
 def _with_tokenizer(index: tantivy.Index) -> tantivy.Index:
-    index.register_tokenizer(_BLANKS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    tokenizer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    index.register_tokenizer(_BLANKS, tokenizer.filter(tantivy.Filter.remove_long(MAX_TOKEN + 1)).build())
     return index
 
 

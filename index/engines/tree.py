@@ -1,22 +1,30 @@
 """Which trees does an engine answer?
 
-The nodes of `whoosh.query` that may stand in a physical tree, and what each means; `whoosh` is the engine
-whose matching defines them. A field of a node is a physical field, a token is one that stands in the index.
+The nodes of `whoosh.query` that may stand in a physical tree, and what each means. What matches is what
+Whoosh's own matching finds; what it scores is said here, because Whoosh's scores depend on how a tree was
+simplified. A field of a node is a physical field, a token is one that stands in the index.
 
-| node | matches documents |
-|---|---|
-| `Term(field, token)` | whose field holds the token, or the exact value |
-| `Phrase(field, tokens, slop)` | whose field holds the tokens in order; slop 1 means side by side |
-| `And(nodes)`, `Or(nodes)` | that match all, any; the score is the sum |
-| `DisjunctionMax(nodes, tiebreak)` | that match any; the score is the best, and a share of the others |
-| `Not(node)` | that don't match; adds nothing to a score |
-| `ConstantScoreQuery(node, score)` | that match the node; every hit has the score |
-| `AndMaybe(node, other)` | that match the first; the other only adds to the score |
-| `NumericRange(field, start, end, startexcl, endexcl)` | whose number lies in the range; none is no limit |
-| `Every()` | all; every hit scores alike |
-| `NullQuery` | none |
+    Term(field, token)              whose field holds the token or exact value          BM25
+    Phrase(field, tokens, slop)     whose field holds the tokens in order, each at      BM25 of the placement
+                                    most `slop` positions behind the one before it;     that stands there most
+                                    1 is side by side
+    Sequence(nodes, slop)           the same of terms and exact phrases of one field    likewise
+    Prefix(field, text)             whose field holds a token that begins so            1
+    Wildcard(field, text)           a token of that form: * is any characters, ? is one 1
+    FuzzyTerm(field, text, maxdist) a token 1 or 2 insertions, deletions, changes away  1
+    NumericRange(field, start, end, whose number lies in the range, none is no limit    1
+        startexcl, endexcl)
+    And(nodes)                      that match all                                      the sum
+    Or(nodes, minmatch)             that match any, or at least so many                 the sum
+    DisjunctionMax(nodes, tiebreak) that match any                                      the best, and a share
+                                                                                        of the others
+    AndMaybe(node, other)           that match the first                                the sum
+    Not(node)                       that don't match                                    0
+    ConstantScoreQuery(node, score) that match the node                                 the given one
+    Every()                         all                                                 1
+    NullQuery                       none
 
-Every node's `boost` multiplies its score.
+Every node's `boost` multiplies its score; `Not` and `ConstantScoreQuery` have none.
 """
 
 from whoosh.query import (
@@ -25,13 +33,17 @@ from whoosh.query import (
     ConstantScoreQuery,
     DisjunctionMax,
     Every,
+    FuzzyTerm,
     Not,
     NullQuery,
     NumericRange,
     Or,
     Phrase,
+    Prefix,
     Query,
+    Sequence,
     Term,
+    Wildcard,
 )
 
 __all__ = [
@@ -40,11 +52,15 @@ __all__ = [
     "ConstantScoreQuery",
     "DisjunctionMax",
     "Every",
+    "FuzzyTerm",
     "Not",
     "NullQuery",
     "NumericRange",
     "Or",
     "Phrase",
+    "Prefix",
     "Query",
+    "Sequence",
     "Term",
+    "Wildcard",
 ]

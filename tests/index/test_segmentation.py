@@ -185,7 +185,7 @@ def test_the_identity_tells_segmenter_version_and_words() -> None:
 
 
 def test_an_unknown_segmenter_is_refused_with_the_choice() -> None:
-    with pytest.raises(SettingError, match="'pkuseg'; choose rjieba or jieba"):
+    with pytest.raises(SettingError, match="'pkuseg'; choose auto, rjieba or jieba"):
         open_segmenter("pkuseg")
 
 

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo(tmp_path_factory: pytest.TempPathFactory, engine_name: str) -> Iterator[str]:
     """The two commands of the demo, on a free port; yields the server's address."""
     index = tmp_path_factory.mktemp("demo") / "index"
     yinsuo = [sys.executable, "-m", "web.cli"]
@@ -25,6 +25,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         **os.environ,
         "HOME": str(index.parent),
         "YINSUO_INDEX": str(index),
+        "YINSUO_ENGINE": engine_name,
         "PYTHONUNBUFFERED": "1",
     }
     subprocess.run(

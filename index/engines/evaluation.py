@@ -1,0 +1,230 @@
+"""Which documents match this tree, and what do they score?
+
+The meaning of every node of a tree, worked out over postings that somebody else keeps: for an engine whose
+store has postings and no scores of this kind. Pure but for what the postings read.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import reduce
+from typing import Any, Protocol
+
+import index.engines.bm25 as bm25
+import index.engines.tree as nodes
+from index.engines.placements import Placed, placements
+from index.errors import TreeError
+
+Scores = dict[int, float]  # of the documents that match, by number
+
+
+class Postings(Protocol):
+    """What a tree is worked out over: documents by number, those that are deleted left out."""
+
+    @property
+    def total(self) -> int:
+        """How many documents the statistics are of."""
+
+    def everything(self) -> Iterable[int]: ...
+
+    def frequencies(self, field: str, token: str) -> Mapping[int, float]:
+        """For each document how often the token stands in the field."""
+
+    def positions(self, field: str, token: str, among: Collection[int]) -> Mapping[int, Sequence[int]]:
+        """For some documents that have the token, the positions at which it stands, rising."""
+
+    def document_frequency(self, field: str, token: str) -> int: ...
+
+    def norms(self, field: str) -> Sequence[int]:
+        """For each document the number of its field length, as `bm25.norm_of` gives it."""
+
+    def average_length(self, field: str) -> float: ...
+
+    def with_prefix(self, field: str, prefix: str) -> Iterable[str]:
+        """The tokens of a field that begin so."""
+
+    def fitting(self, field: str, wildcard: str) -> Iterable[str]:
+        """The tokens of a field that fit a wildcard."""
+
+    def near(self, field: str, token: str, distance: int) -> Iterable[str]:
+        """The tokens of a field that are at most so many edits away."""
+
+    def in_range(self, node: Any) -> Iterable[int]:
+        """The documents whose number lies in the range of a `NumericRange`."""
+
+
+class Evaluation:
+    """One working-out of trees over postings; what a token's postings are is remembered for its length."""
+
+    def __init__(self, postings: Postings) -> None:
+        self._postings = postings
+        self._frequencies: dict[tuple[str, str], Mapping[int, float]] = {}
+        self._saturations: dict[str, Sequence[float]] = {}
+
+    def scores(self, node: Any) -> Scores:
+        """The documents that match a node, with their scores."""
+        return _boosted(_SCORES[_kind_of(node)](self, node), getattr(node, "boost", 1.0))
+
+    def matching(self, node: Any) -> set[int]:
+        """The documents that match a node."""
+        match node:
+            case nodes.Term():
+                return set(self._of_token(node.fieldname, node.text))
+            case nodes.And() if node.subqueries:
+                return reduce(set.intersection, map(self.matching, node.subqueries))
+            case nodes.DisjunctionMax():
+                return set().union(*map(self.matching, node.subqueries))
+            case nodes.Or() if node.minmatch <= 1:
+                return set().union(*map(self.matching, node.subqueries))
+            case nodes.AndMaybe():
+                return self.matching(node.a)
+            case nodes.Not():
+                return set(self._postings.everything()) - self.matching(node.query)
+            case nodes.ConstantScoreQuery():
+                return self.matching(node.child)
+            case _:
+                return set(self.scores(node))
+
+    def _term(self, node: Any) -> Scores:
+        frequencies = self._of_token(node.fieldname, node.text)
+        return self._bm25(node.fieldname, [node.text], frequencies)
+
+    def _phrase(self, node: Any) -> Scores:
+        field, ways = placements(node)
+        words = {placed.word for placed in ways[0]}
+        among = (
+            reduce(set.intersection, (set(self._of_token(field, word)) for word in words)) if words else set()
+        )
+        positions = {word: self._postings.positions(field, word, among) for word in words}
+        most: Counter[int] = Counter()
+        for way in ways:
+            for document in among:
+                count = _times(way, {word: positions[word][document] for word in words})
+                most[document] = max(most[document], count)
+        found = {document: float(count) for document, count in most.items() if count}
+        return self._bm25(field, [placed.word for placed in ways[0]], found)
+
+    def _bm25(self, field: str, tokens: Sequence[str], frequencies: Mapping[int, float]) -> Scores:
+        if not frequencies:
+            return {}
+        postings = self._postings
+        idf = sum(
+            bm25.inverse_frequency(postings.document_frequency(field, token), postings.total)
+            for token in tokens
+        )
+        if field not in self._saturations:
+            self._saturations[field] = bm25.saturations(postings.average_length(field))
+        saturations, norms = self._saturations[field], postings.norms(field)
+        return {
+            document: bm25.score(idf, frequency, saturations[norms[document]])
+            for document, frequency in frequencies.items()
+        }
+
+    def _prefix(self, node: Any) -> Scores:
+        return self._any_token(node.fieldname, self._postings.with_prefix(node.fieldname, node.text))
+
+    def _wildcard(self, node: Any) -> Scores:
+        return self._any_token(node.fieldname, self._postings.fitting(node.fieldname, node.text))
+
+    def _fuzzy(self, node: Any) -> Scores:
+        near = self._postings.near(node.fieldname, node.text, node.maxdist)
+        return self._any_token(node.fieldname, near)
+
+    def _any_token(self, field: str, tokens: Iterable[str]) -> Scores:
+        return _alike(set().union(*(self._of_token(field, token) for token in tokens)))
+
+    def _range(self, node: Any) -> Scores:
+        return _alike(self._postings.in_range(node))
+
+    def _and(self, node: Any) -> Scores:
+        denied = [part.query for part in node.subqueries if isinstance(part, nodes.Not)]
+        asked = [part for part in node.subqueries if not isinstance(part, nodes.Not)]
+        if not node.subqueries:
+            return {}
+        parts = [self.scores(part) for part in asked]
+        if parts:
+            few = min(parts, key=len)
+            found = {each for each in few if all(each in part for part in parts)}
+        else:
+            found = set(self._postings.everything())
+        found = found.difference(*map(self.matching, denied))
+        return {each: sum(part[each] for part in parts) for each in found}
+
+    def _or(self, node: Any) -> Scores:
+        parts = [self.scores(part) for part in node.subqueries]
+        counts: Counter[int] = Counter()
+        total: Scores = {}
+        for part in parts:
+            counts.update(part.keys())
+            for document, score in part.items():
+                total[document] = total.get(document, 0.0) + score
+        return {each: score for each, score in total.items() if counts[each] >= node.minmatch}
+
+    def _best_of(self, node: Any) -> Scores:
+        best: Scores = {}
+        total: Scores = {}
+        for part in map(self.scores, node.subqueries):
+            for document, score in part.items():
+                best[document] = max(best.get(document, 0.0), score)
+                total[document] = total.get(document, 0.0) + score
+        return {each: score + node.tiebreak * (total[each] - score) for each, score in best.items()}
+
+    def _and_maybe(self, node: Any) -> Scores:
+        first, other = self.scores(node.a), self.scores(node.b)
+        return {each: score + other.get(each, 0.0) for each, score in first.items()}
+
+    def _not(self, node: Any) -> Scores:
+        return dict.fromkeys(self.matching(node), 0.0)
+
+    def _constant(self, node: Any) -> Scores:
+        return dict.fromkeys(self.matching(node.child), float(node.score))
+
+    def _every(self, node: Any) -> Scores:
+        return _alike(self._postings.everything())
+
+    def _none(self, node: Any) -> Scores:
+        return {}
+
+    def _of_token(self, field: str, token: str) -> Mapping[int, float]:
+        known = self._frequencies.get((field, token))
+        if known is None:
+            known = self._frequencies[field, token] = self._postings.frequencies(field, token)
+        return known
+
+
+_SCORES: dict[type, Callable[[Evaluation, Any], Scores]] = {
+    nodes.Term: Evaluation._term,
+    nodes.Phrase: Evaluation._phrase,
+    nodes.Sequence: Evaluation._phrase,
+    nodes.Prefix: Evaluation._prefix,
+    nodes.Wildcard: Evaluation._wildcard,
+    nodes.FuzzyTerm: Evaluation._fuzzy,
+    nodes.NumericRange: Evaluation._range,
+    nodes.And: Evaluation._and,
+    nodes.Or: Evaluation._or,
+    nodes.DisjunctionMax: Evaluation._best_of,
+    nodes.AndMaybe: Evaluation._and_maybe,
+    nodes.Not: Evaluation._not,
+    nodes.ConstantScoreQuery: Evaluation._constant,
+    nodes.Every: Evaluation._every,
+    type(nodes.NullQuery): Evaluation._none,
+}
+
+
+def _kind_of(node: Any) -> type:
+    if type(node) not in _SCORES:
+        raise TreeError(f"{type(node).__name__} is no node that an engine answers; see index/engines/tree.py")
+    return type(node)
+
+
+def _boosted(scores: Scores, boost: float) -> Scores:
+    return scores if boost == 1.0 else {each: score * boost for each, score in scores.items()}
+
+
+def _alike(documents: Iterable[int]) -> Scores:
+    return dict.fromkeys(documents, 1.0)
+
+
+def _times(way: Sequence[Placed], positions: Mapping[str, Sequence[int]]) -> int:
+    """How often the words of a placement stand there."""
+    starts = [{at - placed.offset for at in positions[placed.word]} for placed in way]
+    return len(reduce(set.intersection, starts))

@@ -1,0 +1,440 @@
+"""Where are the postings? In Whoosh's files.
+
+The engine in pure Python, for any machine. Whoosh keeps the postings; what a tree means over them and what
+it scores is worked out by `evaluation`. The only module that may import Whoosh's storage.
+"""
+
+import re
+import struct
+import sys
+import zlib
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import wraps
+from importlib import metadata
+from pathlib import Path
+from pickle import UnpicklingError
+from threading import RLock
+from types import TracebackType
+from typing import Any, ParamSpec, Self, TypeVar
+
+from whoosh import columns, fields, formats
+from whoosh import index as storage
+from whoosh.reading import CorruptIndexError
+
+import index.engines.bm25 as bm25
+from index.engines.contract import (
+    KEY,
+    MAX_TOKEN,
+    Count,
+    Document,
+    Field,
+    FieldKind,
+    Found,
+    Hit,
+    Sort,
+    Statistics,
+    askable,
+)
+from index.engines.evaluation import Evaluation
+from index.engines.patterns import as_regex, literal_start
+from index.engines.tree import Query
+from index.errors import IndexBusy, IndexUnusable
+
+_STORED = "stored"
+_NORMS = "norms"  # a column with one byte for each field: its length in the document
+_NO_NUMBER = -(2**63)
+_MEMORY = 256  # megabytes of postings that the writer gathers before it sorts them on disk
+
+_Given = ParamSpec("_Given")
+_Answer = TypeVar("_Answer")
+
+_ANALYSED = {FieldKind.TOKENS, FieldKind.POSITIONS, FieldKind.SET}
+
+
+def _reading(read: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
+    """Whoosh trusts its files, so damage shows as whatever its code stumbles over."""
+
+    @wraps(read)
+    def told(*args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
+        try:
+            return read(*args, **kwargs)
+        except (OSError, EOFError, LookupError, ValueError, TypeError, AttributeError, MemoryError) as fault:
+            raise IndexUnusable(f"the index is damaged, reindex to mend it: {fault!r}") from fault
+        except (storage.IndexError, CorruptIndexError, UnpicklingError, zlib.error, struct.error) as fault:
+            raise IndexUnusable(f"the index is damaged, reindex to mend it: {fault!r}") from fault
+
+    return told
+
+
+class WhooshEngine:
+    @property
+    def identity(self) -> str:
+        return "whoosh " + metadata.version("whoosh3")
+
+    def create(self, folder: Path, fields: Sequence[Field]) -> "WhooshWriter":
+        return WhooshWriter(storage.create_in(str(folder), _schema(fields)), fields)
+
+    def write(self, folder: Path, fields: Sequence[Field]) -> "WhooshWriter":
+        return WhooshWriter(_opened(folder), fields)
+
+    def open(self, folder: Path, fields: Sequence[Field]) -> "WhooshReader":
+        index = _opened(folder)
+        try:
+            return WhooshReader(index, folder, fields)
+        except Exception as fault:
+            raise _unopened(folder, fault) from fault
+
+
+class WhooshWriter:
+    """Whoosh's writer ends with each commit, so another one is begun by the next change. Each holds the
+    lock of the store, which dies with its process."""
+
+    def __init__(self, index: Any, fields: Sequence[Field]) -> None:
+        self._index = index
+        self._fields = fields
+        self._session: Any = None
+        self._added: dict[str, int] = {}  # the numbers of the documents of this session
+        self._begin()
+
+    def add(self, document: Document) -> None:
+        session = self._begin()
+        row: dict[str, Any] = {KEY: [document.key], f"_stored_{KEY}": document.key, _STORED: document.stored}
+        norms = bytearray()
+        for field in self._fields:
+            length = 0
+            if field.kind is FieldKind.NUMBER:
+                if field.name in document.numbers:
+                    row[field.name] = document.numbers[field.name]
+            elif field.kind in _ANALYSED:
+                if tokens := document.tokens.get(field.name):
+                    row[field.name] = tokens
+                    length = _length(tokens, field.kind)
+            elif values := askable(document.values.get(field.name, ())):
+                row[field.name] = values
+                length = len(values)
+            norms.append(bm25.norm_of(length))
+        row[_NORMS] = bytes(norms)
+        session.add_document(**row)
+        self._added[document.key] = session.docnum - 1
+
+    def replace(self, document: Document) -> None:
+        self.delete(document.key)
+        self.add(document)
+
+    def delete(self, key: str) -> None:
+        session = self._begin()
+        if key in self._added:
+            session.newsegment.delete_document(self._added.pop(key))
+        session.delete_by_term(KEY, key)
+
+    def commit(self) -> None:
+        session = self._begin()
+        self._session = None
+        self._added = {}
+        session.commit()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is None:
+            return
+        session, self._session = self._session, None
+        session.cancel()
+        # A cancelled session leaves the files of its segment behind.
+        toc = storage.TOC.read(self._index.storage, self._index.indexname)
+        storage.clean_files(self._index.storage, self._index.indexname, toc.generation, toc.segments)
+
+    def _begin(self) -> Any:
+        if self._session is None:
+            try:
+                self._session = self._index.writer(limitmb=_MEMORY)
+            except storage.LockError:
+                raise IndexBusy("another writer holds this store; try again when it is done") from None
+        return self._session
+
+
+class WhooshReader:
+    """Whoosh's files are read through one place that moves, so questions take turns."""
+
+    def __init__(self, index: Any, folder: Path, fields: Sequence[Field]) -> None:
+        self._lock = RLock()
+        self._folder = folder
+        self._reader = index.reader()
+        self._postings = _Postings(self._reader, fields)
+        self._facets: dict[str, list[tuple[str, ...]]] = {}
+
+    @property
+    def count(self) -> int:
+        count: int = self._reader.doc_count()
+        return count
+
+    def search(
+        self,
+        tree: Query,
+        *,
+        filters: Sequence[Query] = (),
+        sort: Sort | None = None,
+        offset: int = 0,
+        limit: int = 10,
+        facets: Mapping[str, int] = {},
+    ) -> Found:
+        with self._lock:
+            evaluation = Evaluation(self._postings)
+            scores = evaluation.scores(tree)
+            for each in filters:
+                kept = evaluation.matching(each)
+                scores = {document: score for document, score in scores.items() if document in kept}
+            if sort is None:
+                ranked = sorted(scores, key=lambda document: (-scores[document], document))
+            else:
+                ranked = self._postings.ordered(scores, sort)
+            hits = tuple(
+                self._hit(document, 0.0 if sort else scores[document])
+                for document in ranked[offset : offset + limit]
+            )
+            counted = {name: self._counted(name, scores, size) for name, size in facets.items()}
+        return Found(total=len(scores), hits=hits, facets=counted)
+
+    def fetch(self, keys: Iterable[str]) -> dict[str, bytes]:
+        with self._lock:
+            found: dict[str, bytes] = {}
+            for key in keys:
+                for document in self._postings.frequencies(KEY, key):
+                    found[key] = self._hit(document, 0.0).stored
+        return found
+
+    def documents(self) -> Iterator[tuple[str, bytes]]:
+        with self._lock:
+            numbers = list(self._postings.everything())
+        for number in numbers:
+            with self._lock:
+                hit = self._hit(number, 0.0)
+            yield hit.key, hit.stored
+
+    def terms(self, field: str, prefix: str = "", *, limit: int | None = None) -> tuple[Count, ...]:
+        with self._lock:
+            counts = [
+                Count(token, self._postings.document_frequency(field, token))
+                for token in self._postings.with_prefix(field, prefix)
+            ]
+        return tuple(sorted(counts, key=lambda count: (-count.count, count.value))[:limit])
+
+    def document_frequency(self, field: str, token: str) -> int:
+        with self._lock:
+            return self._postings.document_frequency(field, token)
+
+    def statistics(self) -> Statistics:
+        size = sum(path.stat().st_size for path in self._folder.iterdir())
+        return Statistics(self.count, len(self._postings.segments), size)
+
+    def close(self) -> None:
+        with self._lock:
+            self._reader.close()
+
+    @_reading
+    def _hit(self, document: int, score: float) -> Hit:
+        fields = self._reader.stored_fields(document)
+        return Hit(fields[KEY], score, fields[_STORED])
+
+    def _counted(self, field: str, documents: Iterable[int], size: int) -> tuple[Count, ...]:
+        if field not in self._facets:
+            self._facets[field] = self._postings.values(field)
+        values = self._facets[field]
+        counts = Counter(value for document in documents for value in values[document])
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(Count(value, count) for value, count in ranked[:size])
+
+
+class _Postings:
+    """The postings of a reader, as `evaluation.Postings` asks for them."""
+
+    def __init__(self, reader: Any, given: Sequence[Field]) -> None:
+        self._reader = reader
+        self._places = {field.name: place for place, field in enumerate(given)}
+        self.segments: list[tuple[Any, int]] = reader.leaf_readers() if reader.doc_count_all() else []
+        self._rows: list[bytes] | None = None
+        self._norms: dict[str, bytes] = {KEY: bytes([bm25.norm_of(1)]) * self.total}
+
+    @property
+    def total(self) -> int:
+        total: int = self._reader.doc_count_all()
+        return total
+
+    def everything(self) -> Iterable[int]:
+        ids: Iterable[int] = self._reader.all_doc_ids()
+        return ids
+
+    @_reading
+    def frequencies(self, field: str, token: str) -> dict[int, float]:
+        found: dict[int, float] = {}
+        for matcher, first in self._matchers(field, token):
+            while matcher.is_active():
+                found[matcher.id() + first] = matcher.weight()
+                matcher.next()
+        return found
+
+    @_reading
+    def positions(self, field: str, token: str, among: Collection[int]) -> dict[int, Sequence[int]]:
+        found: dict[int, Sequence[int]] = {}
+        for matcher, first in self._matchers(field, token):
+            while matcher.is_active():
+                if matcher.id() + first in among:
+                    found[matcher.id() + first] = matcher.value_as("positions")
+                matcher.next()
+        return found
+
+    @_reading
+    def document_frequency(self, field: str, token: str) -> int:
+        frequency: int = self._reader.doc_frequency(field, token.encode())
+        return frequency
+
+    @_reading
+    def norms(self, field: str) -> Sequence[int]:
+        if field not in self._norms:
+            if self._rows is None:
+                readers = [(leaf, leaf.column_reader(_NORMS)) for leaf, _ in self.segments]
+                self._rows = [column[at] for leaf, column in readers for at in range(leaf.doc_count_all())]
+            place = self._places[field]
+            self._norms[field] = bytes(row[place] for row in self._rows)
+        return self._norms[field]
+
+    @_reading
+    def average_length(self, field: str) -> float:
+        length: int = self._reader.field_length(field)
+        return length / self.total
+
+    @_reading
+    def with_prefix(self, field: str, prefix: str) -> list[str]:
+        return [each.decode() for each in self._reader.expand_prefix(field, prefix.encode())]
+
+    def fitting(self, field: str, wildcard: str) -> list[str]:
+        fits = re.compile(as_regex(wildcard)).fullmatch
+        return [each for each in self.with_prefix(field, literal_start(wildcard)) if fits(each)]
+
+    @_reading
+    def near(self, field: str, token: str, distance: int) -> set[str]:
+        found: set[str] = set()
+        for leaf, _ in self.segments:
+            found.update(leaf.terms_within(field, token, distance))
+        return found
+
+    @_reading
+    def in_range(self, node: Any) -> list[int]:
+        return [number for number, value in self._numbers(node.fieldname) if _within(value, node)]
+
+    @_reading
+    def ordered(self, documents: Iterable[int], sort: Sort) -> list[int]:
+        numbers = dict(self._numbers(sort.field))
+        sign = -1 if sort.descending else 1
+        return sorted(documents, key=lambda each: (each not in numbers, sign * numbers.get(each, 0), each))
+
+    def values(self, field: str) -> list[tuple[str, ...]]:
+        """For each document the values of a facet field."""
+        found: defaultdict[int, list[str]] = defaultdict(list)
+        for value in self.with_prefix(field, ""):
+            for document in self.frequencies(field, value):
+                found[document].append(value)
+        return [tuple(found.get(number, ())) for number in range(self.total)]
+
+    def _numbers(self, field: str) -> Iterator[tuple[int, int]]:
+        """The documents that have a number in the field, and the number."""
+        deleted = self._reader.is_deleted
+        for leaf, first in self.segments:
+            for number, value in enumerate(leaf.column_reader(field), first):
+                if value != _NO_NUMBER and not deleted(number):
+                    yield number, value
+
+    def _matchers(self, field: str, token: str) -> Iterator[tuple[Any, int]]:
+        encoded = token.encode()
+        for leaf, first in self.segments:
+            if (field, encoded) in leaf:
+                yield leaf.postings(field, encoded), first
+
+
+class _Positions(formats.Format):
+    """Positions as numbers of four bytes, low byte first; Whoosh's own form is a pickle for each posting."""
+
+    def decode_positions(self, value: bytes) -> "array[int]":
+        positions = array("I")
+        positions.frombytes(value)
+        if sys.byteorder == "big":
+            positions.byteswap()
+        return positions
+
+
+class _Tokens(fields.FieldType):
+    """A field of tokens with blanks between, or of a list of values."""
+
+    analyzer = None
+    scorable = True
+    unique = False
+    vector = None
+
+    def __init__(self, kind: FieldKind, *, stored: bool = False) -> None:
+        self.format = _Positions() if kind is FieldKind.POSITIONS else formats.Existence()
+        self.positions = kind is FieldKind.POSITIONS
+        self.frequencies = kind is FieldKind.TOKENS
+        self.stored = stored
+
+    def index(self, value: str | list[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Token, frequency, weight and what is kept of each; Whoosh's own way makes an object of each."""
+        tokens = value.split(" ") if isinstance(value, str) else value
+        if self.positions:
+            places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+            for place, token in enumerate(tokens):
+                places[token].append(place)
+            for token in askable(places):
+                positions = places[token]
+                if sys.byteorder == "big":
+                    positions.byteswap()
+                yield token.encode(), len(positions), float(len(positions)), positions.tobytes()
+            return
+        counts = Counter(tokens)
+        for token in askable(counts):
+            count = counts[token] if self.frequencies else 1
+            yield token.encode(), count, float(count), b""
+
+
+def _schema(given: Sequence[Field]) -> Any:
+    schema = {
+        KEY: _Tokens(FieldKind.KEYWORD, stored=True),
+        _STORED: fields.STORED(),
+        _NORMS: fields.COLUMN(columns.FixedBytesColumn(len(given))),
+    }
+    for field in given:
+        if field.kind is FieldKind.NUMBER:
+            schema[field.name] = fields.COLUMN(columns.NumericColumn("q", default=_NO_NUMBER))
+        else:
+            schema[field.name] = _Tokens(field.kind)
+    return fields.Schema(**schema)
+
+
+def _length(tokens: str, kind: FieldKind) -> int:
+    """How many tokens a field holds, those that are too long left out."""
+    each = tokens.split(" ")
+    if kind is FieldKind.SET or len(tokens) > MAX_TOKEN // 4:
+        return len(askable(set(each) if kind is FieldKind.SET else each))
+    return len(each)
+
+
+def _within(value: int, node: Any) -> bool:
+    if node.start is not None and (value < node.start or (node.startexcl and value == node.start)):
+        return False
+    return not (node.end is not None and (value > node.end or (node.endexcl and value == node.end)))
+
+
+def _opened(folder: Path) -> Any:
+    try:
+        return storage.open_dir(str(folder))
+    except Exception as fault:
+        raise _unopened(folder, fault) from fault
+
+
+def _unopened(folder: Path, fault: Exception) -> IndexUnusable:
+    # Whoosh unpickles what it opens, so damage may show as any fault at all.
+    return IndexUnusable(f"{folder}: can't be opened as a Whoosh index: {fault!r}; reindex to mend it")
