@@ -8,7 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -111,8 +111,12 @@ class Spellings:
             return
         pattern = _BETWEEN.join(f"[{''.join(sound)}]" for sound in sounds)
         lead = _TO_NAME_START if begins else ""
+        last = -1
         for match in re.finditer(f"{lead}({pattern})", self._text):
             number = bisect_right(self._starts, match.start(1)) - 1
+            if number == last:
+                continue  # the first place in a name is its best
+            last = number
             first = self._starts[number]
             start, end = match.start(1) - first, match.end(1) - first
             place = 2
@@ -121,6 +125,7 @@ class Spellings:
             yield rank + place, number, Spelled(self._names[number], start, end, how)
 
 
+@lru_cache(maxsize=1 << 15)  # a look into the table is quick, folding is not
 def readings(character: str) -> tuple[str, ...]:
     """The common toneless readings of a character, the most common first, ü as v; none where it has none.
 
