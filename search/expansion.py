@@ -6,12 +6,25 @@ layers of a word in a text are one voice.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
 from whoosh import query as nodes
 
-from index import PUBLISHED, SOURCE, TEXTS, TICKER, Analyzer, Layer, Unit, folded, keyword, physical
+from index import (
+    PUBLISHED,
+    SOURCE,
+    TEXTS,
+    TICKER,
+    Analyzer,
+    Layer,
+    Unit,
+    folded,
+    keyword,
+    physical,
+    time_zone,
+)
 from search.dates import read_span
 from search.language import ANY, Understood
 from search.ranking import LAYER_TIEBREAK, LAYER_WEIGHTS, TEXT_WEIGHTS
@@ -52,6 +65,7 @@ class _Expander:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
+        self._today = datetime.now(time_zone()).date()
         self._denied = 0  # how many Nots stand above: what is denied is not looked for in the texts
         self.wanted: list[Wanted] = []
         self.warnings: list[str] = []
@@ -119,7 +133,9 @@ class _Expander:
             return self._words(f"{node.start or ''} {node.end or ''}", TEXTS)
         if not node.start and not node.end:
             return None
-        start, end = (read_span(limit) if limit else None for limit in (node.start, node.end))
+        start, end = (
+            read_span(limit, today=self._today) if limit else None for limit in (node.start, node.end)
+        )
         for limit, span in ((node.start, start), (node.end, end)):
             if limit and span is None:
                 return self._no_date(limit)
@@ -128,7 +144,7 @@ class _Expander:
         return _published(first, last)
 
     def _date(self, text: str) -> nodes.Query | None:
-        span = read_span(text)
+        span = read_span(text, today=self._today)
         return _published(*span) if span else self._no_date(text)
 
     def _no_date(self, text: str) -> nodes.Query | None:

@@ -1,0 +1,1 @@
+"""Tables that `search` reads, and the programs that made them."""
