@@ -26,7 +26,7 @@ from index.fields import (
     TICKER_FACET,
     physical,
 )
-from index.folding import folded
+from index.folding import fold, folded
 from index.generations import Generation, current_name, open_generation
 from index.marks import Citation, Cited
 from index.matching import Matcher, find_all
@@ -77,6 +77,7 @@ __all__ = [
     "current_name",
     "engine_names",
     "find_all",
+    "fold",
     "folded",
     "keyword",
     "open_generation",
