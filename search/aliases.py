@@ -84,7 +84,7 @@ class Aliases:
     """The names of all sources, ready to be found in a text. Safe to use from many threads.
 
     `tickers` are those of the indexed articles and aren't trusted: a name of them counts when it says
-    something and one company alone claims it. Their order doesn't matter.
+    something and no two companies claim it. Their order doesn't matter.
     """
 
     def __init__(
@@ -236,8 +236,8 @@ def _join(groups: list[list[str]], names_of: dict[str, dict[str, str]]) -> None:
         for key in names:
             claims[key].add(home.get(comparable(symbol), symbol))
     for symbol, names in names_of.items():
-        # A name that several companies claim is none's.
-        clear = {key: name for key, name in names.items() if len(claims[key]) == 1}
+        # A name that several companies claim is none's, but one more listing may claim a name that is known.
+        clear = {key: name for key, name in names.items() if len(claims[key] - {home.get(key)}) <= 1}
         homes = {home[key] for key in (comparable(symbol), *clear) if key in home}
         if comparable(symbol) in home:
             homes = {home[comparable(symbol)]}

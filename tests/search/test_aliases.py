@@ -21,6 +21,7 @@ from search.aliases import (
     shipped_aliases,
 )
 
+README = Path(__file__).parents[2] / "search" / "README.md"
 SHIPPED = shipped_aliases()
 SHIPPED_NAMES = [name for group in SHIPPED for name in group.names]
 KNOWN = Aliases(SHIPPED)
@@ -56,6 +57,15 @@ def test_a_file_has_a_group_a_line(tmp_path: Path) -> None:
         group("苹果", "Apple"),
         group("C#", "CSharp"),
         group("小米"),
+    )
+
+
+def test_the_example_of_the_readme_is_a_file(tmp_path: Path) -> None:
+    names = README.read_text(encoding="utf-8").split("## Names")[1]
+    assert read_aliases(written(tmp_path, names.split("```")[1])) == (
+        MICROSOFT,
+        group("埃隆·马斯克", "马斯克", "Elon Musk"),
+        group("苹果"),
     )
 
 
@@ -259,6 +269,9 @@ def test_two_listings_of_one_company_are_one() -> None:
     byd = group("比亚迪", "SZ:002594", "HK:1211")
     aliases = Aliases([byd], tickers=[Ticker("SZ:002594", "BYD"), Ticker("HK:1211", "BYD")])
     assert names_for(aliases, "BYD") == ("比亚迪", "SZ:002594", "HK:1211", "BYD")
+    sany = group("三一重工", "SH:600031")
+    listed = [Ticker("SH:600031", "三一重工"), Ticker("HK:6031", "三一重工")]
+    assert names_for(Aliases([sany], tickers=listed), "三一重工") == ("三一重工", "SH:600031", "HK:6031")
 
 
 def test_a_ticker_moves_no_name_and_joins_no_two_groups() -> None:
@@ -347,9 +360,7 @@ def test_enough_groups_are_shipped_and_none_is_of_one_name() -> None:
 
 
 def test_no_shipped_name_stands_twice() -> None:
-    lines = (
-        Path(__file__).parents[2].joinpath("search/data/aliases.txt").read_text(encoding="utf-8").splitlines()
-    )
+    lines = README.with_name("data").joinpath("aliases.txt").read_text(encoding="utf-8").splitlines()
     listed = [
         comparable(name) for line in lines if line and not line.startswith("#") for name in line.split(",")
     ]
