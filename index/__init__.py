@@ -39,7 +39,7 @@ from index.fields import (
     TICKER_FACET,
     physical,
 )
-from index.folding import folded
+from index.folding import fold, folded
 from index.generations import Generation, current_name, open_generation
 from index.marks import Citation, Cited
 from index.matching import Matcher, find_all
@@ -97,6 +97,7 @@ __all__ = [
     "engine_names",
     "explain",
     "find_all",
+    "fold",
     "folded",
     "keyword",
     "open_generation",

@@ -1,0 +1,294 @@
+"""What else is it called?
+
+Owns the names under which one thing is known (微软, Microsoft, US:MSFT): the form of the file that holds
+them, which of several sources has its say, and where in a typed text a name stands. What is then asked under
+the other names is for others to decide. Pure but for reading a file.
+
+Three sources give names, in rising order of say. The shipped list stands first. The tickers of indexed
+articles only add to it: they join a group or make one, and never move a name. The user's file has the last
+word: a group there takes its names out of the shipped ones, and `!name` takes a name out and puts it nowhere.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib import resources
+from itertools import accumulate
+from pathlib import Path
+
+import msgspec
+
+from index import Ticker, YinsuoError, fold, folded
+
+MAX_NAME = 60  # characters
+_MOST_ADDED = 8  # names that tickers may add to one group: each costs a query something
+
+_COMMA = re.compile("[,，、]")
+_COMMENT = re.compile(r"(?:^|\s)#.*")  # so that C# can be a name
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_SYMBOL = re.compile(r"[A-Z]{2,6}:[A-Z0-9][A-Z0-9.-]{0,11}")
+
+# A character of an identifier, and the signs that hold one together, as the index has them.
+_CHARACTER = r"[^\W_\u2e80-\U0010ffff]"
+_JOINER = "[-_./&@:+#']"
+_HAN = "\u2e80"  # the first character that stands in runs without blanks
+# The dot of a foreign name (埃隆·马斯克) is left out: some write the name without it.
+_ATOM = re.compile(rf"{_CHARACTER}++|\s++|[^\s·・‧•]")
+_JOINED_BEFORE = re.compile(rf"(?<={_CHARACTER})|(?<={_CHARACTER}{_JOINER})|(?<=\d,)(?=\d)")
+_JOINED_BEHIND = re.compile(
+    rf"(?!'s(?!{_CHARACTER}))(?:{_JOINER}?{_CHARACTER}|\+{{1,2}}(?!\w)|\#(?!\w)|[%‰])|(?<=\d),\d"
+)
+
+
+class AliasError(YinsuoError):
+    """An alias file is missing or has a line that can't be read; the message names file and line."""
+
+
+class AliasGroup(msgspec.Struct, frozen=True):
+    """Names that mean the same in a search, as they are written. A group of one name says that the name has
+    no other."""
+
+    names: tuple[str, ...]
+
+
+class AliasSpan(msgspec.Struct, frozen=True):
+    """Where a name stands: code points [start, end) of the original text; `names` are all names of its group,
+    in the same order whichever of them was typed."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+
+
+def read_aliases(path: Path) -> tuple[AliasGroup, ...]:
+    """The groups of an alias file, in its order; its form stands in `search/README.md`.
+
+    Raises AliasError that names file and line, and says what to do.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        raise AliasError(f"{path}: can't be read as an alias file: {fault.strerror or fault}") from None
+    return _groups(data, str(path))
+
+
+@cache
+def shipped_aliases() -> tuple[AliasGroup, ...]:
+    """The groups that are shipped: companies, people, and terms of technology and business."""
+    file = resources.files("search.data").joinpath("aliases.txt")
+    return _groups(file.read_bytes(), str(file))
+
+
+class Aliases:
+    """The names of all sources, ready to be found in a text. Safe to use from many threads.
+
+    `tickers` are those of the indexed articles and aren't trusted: a name of them counts when it says
+    something and no two companies claim it. Their order doesn't matter.
+    """
+
+    def __init__(
+        self,
+        shipped: Iterable[AliasGroup] = (),
+        *,
+        tickers: Iterable[Ticker] = (),
+        user: Iterable[AliasGroup] = (),
+    ) -> None:
+        user = tuple(user)
+        taken = {comparable(name) for group in user for name in group.names}
+        alone = {comparable(group.names[0]) for group in user if len(group.names) == 1}
+        groups = [list(group.names) for group in user if len(group.names) > 1]
+        for group in shipped:
+            groups.append([name for name in group.names if comparable(name) not in taken])
+        _join(groups, _usable(tickers, alone))
+        self._root = _Node()
+        for names in groups:
+            if len(names) > 1:
+                self._root.hold(AliasGroup(tuple(names)))
+
+    def find(self, text: str, *, longer: Iterable[tuple[int, int]] = ()) -> tuple[AliasSpan, ...]:
+        """The names that stand in the text, in order, none overlapping another: the longest first, of two of
+        one length the left one.
+
+        `longer` are spans of words in the text; a name of Han characters that is only a part of such a word
+        (苹果 in 苹果树) isn't meant. A Latin name counts only as a whole identifier.
+        """
+        even = fold(text)
+        comparable_text = folded(even.text).replace("’", "'")
+        latin: list[AliasSpan] = []
+        han: list[AliasSpan] = []
+        for start, end, group in self._places(comparable_text):
+            if not _parts_a_character(even.starts, start) and not _parts_a_character(even.starts, end):
+                kind = latin if max(comparable_text[start:end]) < _HAN else han
+                kind.append(AliasSpan(*even.span(start, end), group.names))
+        return _longest([*latin, *(_whole_words(han, longer, len(text)) if han else ())])
+
+    def _places(self, even: str) -> Iterator[tuple[int, int, AliasGroup]]:
+        """Every place in a folded text where a name stands, those of one start from the shortest on."""
+        atoms = [(match[0], *match.span()) for match in _ATOM.finditer(even)]
+        for number, (atom, start, end) in enumerate(atoms):
+            node = self._root.get(atom)
+            following = number + 1
+            while node is not None:
+                if node.group is not None and _is_bounded(even, start, end):
+                    yield start, end, node.group
+                if following == len(atoms):
+                    break
+                atom, _, end = atoms[following]
+                node = node.get(" " if atom.isspace() else atom)
+                following += 1
+
+
+class _Node(dict[str, "_Node"]):
+    """A node of the tree of names: what may follow, atom by atom, and the group of a name that ends here."""
+
+    __slots__ = ("group",)
+
+    def __init__(self) -> None:
+        self.group: AliasGroup | None = None
+
+    def hold(self, group: AliasGroup) -> None:
+        """Put the names of the group below; a name that is held already stays where it is."""
+        for name in group.names:
+            node = self
+            for atom in _ATOM.findall(comparable(name)):
+                node = node.setdefault(atom, _Node())
+            node.group = node.group or group
+
+
+def comparable(name: str) -> str:
+    """What two spellings of one name have in common: `Ｅｌｏｎ  Musk` and `elon musk`, 馬斯克 and 马斯克."""
+    atoms = _ATOM.findall(folded(name).replace("’", "'").strip())
+    return "".join(" " if atom.isspace() else atom for atom in atoms)
+
+
+def _groups(data: bytes, where: str) -> tuple[AliasGroup, ...]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        number = data.count(b"\n", 0, fault.start) + 1
+        raise AliasError(f"{where}:{number}: this is not UTF-8; save the file as UTF-8") from None
+    groups: list[AliasGroup] = []
+    line_of: dict[str, int] = {}
+    for number, line in enumerate(_LINE_END.split(text), 1):
+        try:
+            for group in _read_line(_COMMENT.sub("", line).strip()):
+                _claim(group, number, line_of)
+                groups.append(group)
+        except AliasError as fault:
+            raise AliasError(f"{where}:{number}: {fault}") from None
+    return tuple(groups)
+
+
+def _claim(group: AliasGroup, line: int, line_of: dict[str, int]) -> None:
+    """Note where the names of a group stand; in one file a name means one thing."""
+    for name in group.names:
+        other = line_of.setdefault(comparable(name), line)
+        if other != line:
+            raise AliasError(f"{name!r} stands in line {other} too; leave it in one of them, or join the two")
+
+
+def _read_line(line: str) -> Iterator[AliasGroup]:
+    """The group that a line without its comment holds; a line that begins with `!` holds one of each name."""
+    if not line:
+        return
+    alone = line.startswith("!")
+    names: dict[str, str] = {}
+    for name in map(str.strip, _COMMA.split(line.removeprefix("!"))):
+        if not any(map(str.isalnum, comparable(name))):
+            raise AliasError(
+                f"a name is empty or made of signs alone ({name!r}); write one or take out a comma"
+            )
+        if len(name) > MAX_NAME:
+            raise AliasError(
+                f"a name has {len(name)} characters, at most {MAX_NAME} are allowed: {name[:20]}…"
+            )
+        names.setdefault(comparable(name), name)
+    if alone:
+        yield from (AliasGroup((name,)) for name in names.values())
+    elif len(names) == 1:
+        raise AliasError(
+            f"{line!r} is a single name; write its other names behind a comma, or !{line} to give it none"
+        )
+    else:
+        yield AliasGroup(tuple(names.values()))
+
+
+def _usable(tickers: Iterable[Ticker], alone: set[str]) -> dict[str, dict[str, str]]:
+    """For each symbol the names that count, by what is comparable in them."""
+    names: dict[str, dict[str, str]] = defaultdict(dict)
+    for symbol, name in sorted({(ticker.symbol, " ".join(ticker.name.split())) for ticker in tickers}):
+        if len(name) > MAX_NAME or not _SYMBOL.fullmatch(symbol) or _SYMBOL.fullmatch(name.upper()):
+            continue
+        key = comparable(name)
+        says_something = sum(map(str.isalnum, key)) > 1 and any(map(str.isalpha, key))
+        if says_something and not {key, comparable(symbol)} & alone:
+            names[symbol].setdefault(key, name)
+    return names
+
+
+def _join(groups: list[list[str]], names_of: dict[str, dict[str, str]]) -> None:
+    """Let the names of each symbol join the group that has the symbol, or one of the names, or a new one."""
+    home = {comparable(name): number for number, names in enumerate(groups) for name in names}
+    sizes = [len(names) for names in groups]
+    claims: dict[str, set[int | str]] = defaultdict(set)
+    for symbol, names in names_of.items():
+        for key in names:
+            claims[key].add(home.get(comparable(symbol), symbol))
+    for symbol, names in names_of.items():
+        # A name that several companies claim is none's, but one more listing may claim a name that is known.
+        clear = {key: name for key, name in names.items() if len(claims[key] - {home.get(key)}) <= 1}
+        homes = {home[key] for key in (comparable(symbol), *clear) if key in home}
+        if comparable(symbol) in home:
+            homes = {home[comparable(symbol)]}
+        if not clear or len(homes) > 1:
+            continue
+        if not homes:
+            homes = {len(groups)}
+            groups.append([])
+            sizes.append(0)
+        (number,) = homes
+        for key, name in {comparable(symbol): symbol, **clear}.items():
+            if key not in home and len(groups[number]) < sizes[number] + _MOST_ADDED:
+                home[key] = number
+                groups[number].append(name)
+
+
+def _is_bounded(even: str, start: int, end: int) -> bool:
+    """Whether no identifier goes on beyond the ends of a name."""
+    return (even[start] >= _HAN or not _JOINED_BEFORE.match(even, start)) and (
+        even[end - 1] >= _HAN or not _JOINED_BEHIND.match(even, end)
+    )
+
+
+def _parts_a_character(starts: Sequence[int] | None, at: int) -> bool:
+    """Whether a place in a folded text lies inside what one original character folded to (㈱, ㎏)."""
+    return starts is not None and 0 < at < len(starts) and starts[at - 1] == starts[at]
+
+
+def _whole_words(
+    found: list[AliasSpan], words: Iterable[tuple[int, int]], length: int
+) -> Iterator[AliasSpan]:
+    """The spans that aren't a mere part of one of the words, in a text of that length."""
+    reach = [0] * length  # how far the words go that begin here or before
+    for start, end in words:
+        if 0 <= start < length:
+            reach[start] = max(reach[start], end)
+    reach = list(accumulate(reach, max))
+    for span in found:
+        if reach[span.start] <= span.end and not (span.start and reach[span.start - 1] >= span.end):
+            yield span
+
+
+def _longest(found: list[AliasSpan]) -> tuple[AliasSpan, ...]:
+    """Of spans that overlap the longest, of two of one length the left one; in order."""
+    if len(found) < 2:
+        return tuple(found)
+    taken: set[int] = set()
+    kept: list[AliasSpan] = []
+    for span in sorted(found, key=lambda span: (span.start - span.end, span.start)):
+        # One that is taken already is at least as long, so it covers an end of this one.
+        if span.start not in taken and span.end - 1 not in taken:
+            taken.update(range(span.start, span.end))
+            kept.append(span)
+    return tuple(sorted(kept, key=lambda span: span.start))
