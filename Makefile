@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: demo test test-long lint types check bench-analysis bench-layers screenshot clean
+.PHONY: demo test test-long relevance lint types check bench-analysis bench-layers screenshot clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -24,6 +24,10 @@ test: $(VENV)/.ready
 ## The property tests with fifty thousand examples each, which takes a long time
 test-long: $(VENV)/.ready
 	YINSUO_EXAMPLES=50000 $(BIN)/pytest tests/search/test_findable.py
+
+## How well the engine ranks on the judged sets, against the figures that are expected
+relevance: $(VENV)/.ready
+	$(BIN)/python tests/relevance/run.py $(ARGS)
 
 ## How fast analysis is, and what each of its layers costs and gives; both need the texts beside the project
 bench-analysis: $(VENV)/.ready
