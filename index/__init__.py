@@ -44,6 +44,7 @@ from index.generations import Generation, current_name, open_generation
 from index.marks import Citation, Cited
 from index.matching import Matcher, find_all
 from index.reindexing import Note, Progress, Report, reindex
+from index.scripts import is_ideographic
 from index.settings import SETTINGS, setting, time_zone
 from index.sources import Rejected
 from index.tokens import Token, tokens_of
@@ -99,6 +100,7 @@ __all__ = [
     "find_all",
     "fold",
     "folded",
+    "is_ideographic",
     "keyword",
     "open_generation",
     "physical",

@@ -8,15 +8,19 @@ plugins, evens out full-width punctuation, and sees to it that no text is an err
 
 import re
 from functools import cache
+from typing import Any
 
 import msgspec
 from whoosh import query as nodes
-from whoosh.qparser import QueryParser, plugins
+from whoosh.qparser import QueryParser, plugins, syntax
 from whoosh.qparser.common import QueryParserError
+from whoosh.qparser.taggers import Tagger
 
-from search.limits import MAX_QUERY
+from index import is_ideographic
+from search.dates import date_at
 
 ANY = "any"  # the field of a text that names none
+TEXT_FIELDS = (ANY, "title", "point", "text")
 FIELDS = ("title", "point", "text", "ticker", "source", "date")
 
 # One to one, so that offsets in the query stay what they are.
@@ -24,15 +28,25 @@ _HALF_WIDTH = str.maketrans(
     {
         "“": '"', "”": '"', "„": '"', "＂": '"', "「": '"', "」": '"', "『": '"', "』": '"',
         "：": ":", "（": "(", "）": ")", "［": "[", "］": "]", "｛": "{", "｝": "}",
-        "－": "-", "＞": ">", "＜": "<", "＝": "=", "＾": "^",
+        "－": "-", "＞": ">", "＜": "<", "＝": "=", "＾": "^", "～": "~", "＊": "*",
         "\u3000": " ", "\n": " ", "\r": " ", "\t": " ",
     }
 )  # fmt: skip
 # A field's name counts at the beginning of a word alone, so that `subtitle:x` names none.
-_FIELD = rf"(?<!\w)(?P<text>{'|'.join(FIELDS)}):(?=\S)"
+_NAMES = rf"(?<!\w)(?P<text>(?i:{'|'.join(FIELDS)}))"
+_FIELD = rf"{_NAMES}:(?=[^\s)])"
 # Elsewhere a sign of comparison is text, and the plugin would trip over one that begins a query.
-_COMPARISON = r"(?<=:)(?P<rel>(<=|>=|<|>|=<|=>))"
-_NOT = r"(^|(?<=(\s|[()])))(NOT(?=\s)|-(?=[^\s-]))"
+_COMPARISON = r"(?<=:)(?P<rel>(<=|>=|<|>|=<|=>))(?=[^\s)])"
+_NOT = r"(^|(?<=(\s|[()])))(NOT(?=\s+\S)|-(?=[^\s-]))"
+_DATED = re.compile(r"(?i:(?<!\w)date):(?:[<>]=?|=[<>])?$")
+_DATED_LENGTH = len("xdate:>=")
+_FUZZY = re.compile(r"(?P<text>.*\w)~(?P<distance>[12]?)")
+# A question mark is a wildcard between letters alone: people end questions with it.
+_WILDCARD = re.compile(r"\w(?:[\w.'’-]|\*|\?(?=\w))*")
+_UNREAD = {
+    "AND": "stands at an edge", "OR": "stands at an edge", "NOT": "denies nothing",
+}  # fmt: skip
+_OPEN_FIELD = re.compile(rf"{_NAMES}:(?:[<>]=?)?(?=\s|\)|$)")
 
 
 class Understood(msgspec.Struct, frozen=True):
@@ -44,17 +58,74 @@ class Understood(msgspec.Struct, frozen=True):
 
 
 def understand(text: str) -> Understood:
-    """The logical tree of a typed query. Never raises for what the text says; `text` must not be longer
-    than `MAX_QUERY` characters."""
-    if len(text) > MAX_QUERY:
-        raise ValueError(f"a query of {len(text)} characters; limits are checked before it is read")
+    """The logical tree of a typed query. Never raises for what the text says; how long it may be and how
+    deep it may nest is checked before, since time and depth of the parser grow with them."""
     even = text.translate(_HALF_WIDTH)
     try:
-        return Understood(_parser().parse(even, normalize=False))
-    except (QueryParserError, RecursionError):
+        tree = _parser().parse(even, normalize=False)
+    except (QueryParserError, RecursionError, ValueError, OverflowError):
         words = re.sub(r"[^\w\s]", " ", even).split()
         tree = nodes.And([nodes.Term(ANY, word) for word in words])
         return Understood(tree, ("the query couldn't be read as the query language; it was read as words",))
+    return Understood(_shaped(tree), tuple(_warnings(even, tree)))
+
+
+def _shaped(node: Any) -> nodes.Query:
+    """The tree with the words of it that are patterns (`micro*`, `openai~`) as such, the fields' names in
+    small letters."""
+    if isinstance(node, nodes.Not):
+        return nodes.Not(_shaped(node.query))
+    if isinstance(node, nodes.And | nodes.Or):
+        return type(node)([_shaped(part) for part in node.subqueries], boost=node.boost)
+    if getattr(node, "fieldname", None):
+        node.fieldname = node.fieldname.lower()
+    if isinstance(node, nodes.Term) and node.fieldname in TEXT_FIELDS:
+        fuzzy = _FUZZY.fullmatch(node.text)
+        if fuzzy and not _is_han(fuzzy["text"]):
+            distance = int(fuzzy["distance"] or (1 if len(fuzzy["text"]) < 6 else 2))
+            return nodes.FuzzyTerm(node.fieldname, fuzzy["text"], boost=node.boost, maxdist=distance)
+        if ("*" in node.text or "?" in node.text) and _WILDCARD.fullmatch(node.text):
+            return nodes.Wildcard(node.fieldname, node.text, boost=node.boost)
+    return node  # type: ignore[no-any-return]
+
+
+def _warnings(even: str, tree: nodes.Query) -> list[str]:
+    """What looks like the language and was read as words."""
+    warnings = []
+    unread = {node.text for node in tree.leaves() if isinstance(node, nodes.Term)} & _UNREAD.keys()
+    warnings += [f"{word} {_UNREAD[word]}, so it was read as a word" for word in sorted(unread)]
+    if even.count('"') % 2:
+        warnings.append("a quotation mark has no partner, so it was left out")
+    if even.count("(") != even.count(")") and not even.count('"'):
+        warnings.append("a bracket has no partner, so it was left out")
+    warnings += [
+        f"{found.group()} says nothing to look for, so it was read as a word; "
+        f"write it right before what is meant, as in {found['text'].lower()}:x"
+        for found in _OPEN_FIELD.finditer(even)
+    ]
+    return warnings
+
+
+def _is_han(text: str) -> bool:
+    return any(map(is_ideographic, text))
+
+
+class _DateTagger(Tagger):  # type: ignore[misc]
+    """Takes a date phrase right behind `date:` whole, blanks and all: `date:last week`."""
+
+    def match(self, parser: QueryParser, text: str, position: int) -> Any:
+        before = text[max(0, position - _DATED_LENGTH) : position]
+        if not _DATED.search(before):
+            return None
+        length = date_at(text[position:])
+        if not length:
+            return None
+        return syntax.WordNode(text[position : position + length]).set_range(position, position + length)
+
+
+class _DatePlugin(plugins.Plugin):  # type: ignore[misc]
+    def taggers(self, parser: QueryParser) -> list[tuple[Tagger, int]]:
+        return [(_DateTagger(), -100)]
 
 
 @cache
@@ -66,6 +137,7 @@ def _parser() -> QueryParser:
             plugins.WhitespacePlugin(),
             plugins.PhrasePlugin(),
             plugins.FieldsPlugin(_FIELD),
+            _DatePlugin(),
             plugins.RangePlugin(),
             plugins.GtLtPlugin(_COMPARISON),
             plugins.GroupPlugin(),

@@ -14,6 +14,17 @@ LAYER_WEIGHTS = {Layer.WORDS: 1.0, Layer.GRAMS: 1.0, Layer.CHARS: 0.5}
 # The layers of one term are one voice: the best of them, and this share of the others.
 LAYER_TIEBREAK = 0.1
 
+# Where words are optional: what a word weighs, and what its letters do. A Han word of two characters has one
+# pair of its own and one with its neighbour, so a pair weighs half of what the letters of a Latin word do.
+WORD_WEIGHT = 1.0
+ATOM_WEIGHT = 1.0
+PAIR_WEIGHT = 0.5
+SINGLE_WEIGHT = 0.5  # a Han character that stands alone in the query, wherever the article has it
+FUNCTION_WORD_WEIGHT = 0.1  # the share of a word that is there for the grammar alone
+LEAST_SHARE = 0.3  # of the weight of a text; articles that can't have as much are not held
+OPTIONAL_TEXT_WEIGHTS = {"title": 1.0, "tickers": 1.0, "viewpoint": 1.0, "points": 1.0, "paragraphs": 1.0}
+TEXT_TIEBREAK = 0.5  # a word in several texts of an article: the best of them, and this share of the others
+
 # A point is what the reader came for; a viewpoint sums up, a paragraph is where a point leads anyway.
 ROLE_WEIGHTS = {"point": 1.2, "viewpoint": 1.0, "paragraph": 1.0}
 HEADING_SHARE = 0.5  # what a word in the title of a group is worth to each of its points

@@ -1,0 +1,58 @@
+"""The engine ranks better than its peers on every judged set, and as well as it did before."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.relevance.run import answered, built, expected_of, fallen, figures
+from tests.relevance.sets import SETS, JudgedSet
+
+SIZES = {
+    "cmrc": (1_104, 4_221, 4_221),
+    "cranfield": (1_400, 225, 1_837),
+    "juya": (1_562, 1_562, 1_562),
+    "lctt": (7_958, 2_000, 2_000),
+}
+# The best of the peers on the same texts and questions: Lucene with smartcn, bm25s, tantivy on words, bm25s.
+PEERS = {
+    "cmrc": {"mrr@10": 0.982},
+    "cranfield": {"map": 0.414, "ndcg@10": 0.514},
+    "juya": {"mrr@10": 0.952},
+    "lctt": {"mrr@10": 0.763},
+}
+
+
+@pytest.fixture(scope="module", params=list(SETS))
+def judged(request: pytest.FixtureRequest, shared: Path) -> JudgedSet:
+    return SETS[request.param](shared)
+
+
+@pytest.fixture(scope="module")
+def found(judged: JudgedSet, tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
+    generation = built(judged, tmp_path_factory.mktemp(judged.name))
+    return figures(judged, answered(judged, generation, list(judged.queries)))
+
+
+def test_a_set_is_read_whole(judged: JudgedSet) -> None:
+    grades = [grade for judgement in judged.judgements.values() for grade in judgement.values()]
+    assert (len(judged.records), len(judged.queries), len(grades)) == SIZES[judged.name]
+    documents = {record["id"] for record in judged.records}
+    assert len(documents) == len(judged.records)
+    assert all(judgement.keys() <= documents for judgement in judged.judgements.values())
+    assert judged.judgements.keys() == judged.queries.keys()
+
+
+def test_every_peer_is_outranked(judged: JudgedSet, found: dict[str, float]) -> None:
+    for measure, best in PEERS[judged.name].items():
+        assert found[measure] > best, measure
+
+
+def test_no_figure_has_fallen(judged: JudgedSet, found: dict[str, float]) -> None:
+    expected = expected_of(judged.name)
+    assert expected
+    assert list(fallen(found, expected)) == []
+
+
+def test_a_figure_that_falls_is_told() -> None:
+    assert list(fallen({"map": 0.4}, {"map": 0.4021})) == ["map is 0.4000, 0.4021 was expected"]
+    assert list(fallen({"map": 0.4}, {"map": 0.402})) == []
