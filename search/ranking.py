@@ -21,6 +21,7 @@ ATOM_WEIGHT = 1.0
 PAIR_WEIGHT = 0.5
 SINGLE_WEIGHT = 0.5  # a Han character that stands alone in the query, wherever the article has it
 FUNCTION_WORD_WEIGHT = 0.1  # the share of a word that is there for the grammar alone
+MOST_REQUIRED = 3  # words of a subject; a query of more is a question, and none of them is required
 LEAST_SHARE = 0.3  # of the weight of a text; articles that can't have as much are not held
 OPTIONAL_TEXT_WEIGHTS = {"title": 1.0, "tickers": 1.0, "viewpoint": 1.0, "points": 1.0, "paragraphs": 1.0}
 TEXT_TIEBREAK = 0.5  # a word in several texts of an article: the best of them, and this share of the others

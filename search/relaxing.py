@@ -16,6 +16,7 @@ from search.ranking import (
     ATOM_WEIGHT,
     FUNCTION_WORD_WEIGHT,
     LEAST_SHARE,
+    MOST_REQUIRED,
     OPTIONAL_TEXT_WEIGHTS,
     PAIR_WEIGHT,
     SINGLE_WEIGHT,
@@ -35,25 +36,32 @@ def optional_tree(
 ) -> nodes.Query:
     """The tree that ranks `count` articles by as much of a typed text as they have in one of the `texts`.
 
-    It holds the articles that have one of the telling voices: without them all an article would have less
-    than `LEAST_SHARE` of the weight of the text. Where no article has anything of the text, it holds none.
+    It holds the articles that have one of the telling units or a part of it: without them all an article
+    would have less than `LEAST_SHARE` of the weight of the text. So those with every unit are among them.
+    Where no article has any unit, it holds none.
     """
-    weights = voice_weights(analyzer.units(text), analyzer.phrase(text))
-    places: dict[Voice, list[str]] = {}
+    units = analyzer.units(text)
+    weights = voice_weights(units, analyzer.phrase(text))
+    clauses: dict[Voice, nodes.Query] = {}
     masses: dict[Voice, float] = {}
-    for (layer, tokens), weight in weights.items():
+    for voice, weight in weights.items():
+        layer, tokens = voice
         found = {name: min(frequency(physical(name, layer), token) for token in tokens) for name in texts}
         most = max(found.values())
         if most:
-            places[layer, tokens] = [name for name, number in found.items() if number]
-            masses[layer, tokens] = weight * inverse_frequency(most, count)
-    if not masses:
+            clauses[voice] = _clause(voice, weight, [name for name, number in found.items() if number])
+            masses[voice] = weight * inverse_frequency(most, count)
+    telling = telling_voices(units, masses)
+    if not telling:
         return nodes.NullQuery
-    clauses = {voice: _clause(voice, weights[voice], names) for voice, names in places.items()}
-    telling = telling_voices(masses)
-    tree = nodes.Or([clauses[voice] for voice in telling])
-    rest = [clause for voice, clause in clauses.items() if voice not in telling]
+    tree = nodes.Or([clauses[voice] for voice in clauses if voice in telling])
+    rest = [clauses[voice] for voice in clauses if voice not in telling]
     return nodes.AndMaybe(tree, nodes.Or(rest)) if rest else tree
+
+
+def is_question(units: Sequence[Unit]) -> bool:
+    """Whether so many words were typed that an article with all of them is no better an answer for it."""
+    return len(_subjects(units)) > MOST_REQUIRED
 
 
 def voice_weights(units: Sequence[Unit], grams: Sequence[str]) -> dict[Voice, float]:
@@ -62,17 +70,14 @@ def voice_weights(units: Sequence[Unit], grams: Sequence[str]) -> dict[Voice, fl
     A word counts as often as it is typed, its letters once. A unit that is no token of the words (`800亿`)
     is the word that its grams make side by side.
     """
-    subjects = [unit for unit in units if unit.text not in FUNCTION_WORDS] or units
+    subjects = _subjects(units)
     loud = {unit.text for unit in subjects}
     heard = {gram for unit in subjects for gram in unit.grams}
     muted = {gram for unit in units for gram in unit.grams} - heard
     weights: dict[Voice, float] = {}
     for unit in units:
         share = 1.0 if unit.text in loud else FUNCTION_WORD_WEIGHT
-        words: list[Voice] = [(Layer.WORDS, (word,)) for word in unit.words]
-        if not words and len(unit.grams) > 1:
-            words = [(Layer.GRAMS, unit.grams)]
-        for word in words:
+        for word in _words_of(unit):
             weights[word] = weights.get(word, 0.0) + WORD_WEIGHT * share
         if unit.chars:
             weights[Layer.CHARS, (unit.chars,)] = SINGLE_WEIGHT * share
@@ -82,17 +87,35 @@ def voice_weights(units: Sequence[Unit], grams: Sequence[str]) -> dict[Voice, fl
     return weights
 
 
-def telling_voices(masses: Mapping[Voice, float]) -> set[Voice]:
-    """The voices of the most mass, as few of them as leave the others less than `LEAST_SHARE` of it all."""
-    left = sum(masses.values())
+def telling_voices(units: Sequence[Unit], masses: Mapping[Voice, float]) -> set[Voice]:
+    """The voices of the units of the most mass, as few units as leave the others less than `LEAST_SHARE` of
+    the mass of them all. A voice without mass is in no article."""
+    voices = {unit.text: [voice for voice in _voices_of(unit) if voice in masses] for unit in units}
+    mass_of = {unit: sum(masses[voice] for voice in own) for unit, own in voices.items() if own}
+    left = sum(mass_of.values())
     least = LEAST_SHARE * left
     telling: set[Voice] = set()
-    for voice in sorted(masses, key=lambda voice: -masses[voice]):
+    for unit in sorted(mass_of, key=lambda unit: -mass_of[unit]):
         if telling and left < least:
             break
-        telling.add(voice)
-        left -= masses[voice]
+        telling.update(voices[unit])
+        left -= mass_of[unit]
     return telling
+
+
+def _words_of(unit: Unit) -> list[Voice]:
+    words: list[Voice] = [(Layer.WORDS, (word,)) for word in unit.words]
+    return words or ([(Layer.GRAMS, unit.grams)] if len(unit.grams) > 1 else [])
+
+
+def _voices_of(unit: Unit) -> list[Voice]:
+    letters: list[Voice] = [(Layer.GRAMS, (gram,)) for gram in unit.grams]
+    return [*_words_of(unit), *letters, *([(Layer.CHARS, (unit.chars,))] if unit.chars else [])]
+
+
+def _subjects(units: Sequence[Unit]) -> Sequence[Unit]:
+    """The units that aren't there for the grammar alone; all of them where there are no others."""
+    return [unit for unit in units if unit.text not in FUNCTION_WORDS] or units
 
 
 def _clause(voice: Voice, weight: float, texts: Sequence[str]) -> nodes.Query:

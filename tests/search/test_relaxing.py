@@ -1,11 +1,14 @@
 """Where words are optional, an article ranks by how much of what the question is about it has."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from whoosh import query as nodes
 
 from index import TEXTS, Analyzer, Article, Generation, Group, Layer, folded
@@ -13,9 +16,11 @@ from index.documents import document_of
 from index.engines import open_engine
 from index.fields import ARTICLE_FIELDS
 from index.generations import FORMAT, Meta
+from search.expansion import expand
 from search.function_words import FUNCTION_WORDS
+from search.language import ANY, Understood
 from search.ranking import LEAST_SHARE
-from search.relaxing import optional_tree, telling_voices, voice_weights
+from search.relaxing import is_question, optional_tree, telling_voices, voice_weights
 
 
 @contextmanager
@@ -31,6 +36,12 @@ def generation_of(texts: Sequence[str], analyzer: Analyzer) -> Iterator[Generati
             writer.commit()
         meta = Meta(FORMAT, "tantivy", engine.identity, analyzer.fingerprint, len(texts), 0, 0, "")
         yield Generation("g000001", meta, engine.open(Path(folder), ARTICLE_FIELDS))
+
+
+@pytest.fixture(scope="module")
+def written(analyzer: Analyzer) -> Iterator[Generation]:
+    with generation_of(WRITTEN, analyzer) as generation:
+        yield generation
 
 
 def ranked(query: str, texts: Sequence[str], analyzer: Analyzer) -> list[int]:
@@ -96,14 +107,57 @@ def test_a_word_typed_twice_counts_twice_and_its_letters_once(analyzer: Analyzer
     assert twice[Layer.GRAMS, ("drag",)] == once[Layer.GRAMS, ("drag",)]
 
 
-def test_what_the_telling_voices_leave_is_less_than_the_least_share() -> None:
-    masses = {(Layer.WORDS, (str(number),)): float(number) for number in range(1, 20)}
-    telling = telling_voices(masses)
+def test_what_the_telling_units_leave_is_less_than_the_least_share(analyzer: Analyzer) -> None:
+    units = analyzer.units("alpha beta gamma delta epsilon zeta")
+    masses = {(Layer.WORDS, unit.words): 2.0**number for number, unit in enumerate(units)}
+    telling = telling_voices(units, masses)
+    assert telling == {(Layer.WORDS, units[number].words) for number in (5, 4)}
     left = sum(mass for voice, mass in masses.items() if voice not in telling)
     assert left < LEAST_SHARE * sum(masses.values())
-    assert min(masses[voice] for voice in telling) >= max(
-        mass for voice, mass in masses.items() if voice not in telling
-    )
+
+
+def test_a_pair_across_a_seam_alone_holds_no_article(analyzer: Analyzer) -> None:
+    assert [unit.text for unit in analyzer.units("电池寿命")] == ["电池", "寿命"]
+    assert ranked("电池寿命", ["水池寿司", "天气"], analyzer) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "asks"),
+    [
+        ("微软 投资", False),
+        ("数据中心的电力是多少", False),
+        ("微软在哪一年投资了哪家人工智能公司", True),
+        ("what is the drag of the wing", False),
+        ("what similarity laws must be obeyed when constructing models", True),
+        ("to be or not to be", True),
+        ("", False),
+    ],
+)
+def test_a_question_is_more_than_three_words_of_a_subject(query: str, asks: bool, analyzer: Analyzer) -> None:
+    assert is_question(analyzer.units(query)) is asks
+
+
+WRITTEN = [
+    "微软宣布在中国的数据中心投资 800 亿美元，用的是 H100。",
+    "GPT-4o 和 iPhone15 的 USB-C 口；AT&T's e-mail, C++, 3.6.3!",
+    "The 5G stations of 2025-05-02 are 50% faster。這是繁體字，龘㐂。",
+    "\u200b的\u00ad了 (１２３) ﬁne naïve ㎏ 😀 カタ",
+]
+
+
+@settings(deadline=None, max_examples=int(os.environ.get("YINSUO_EXAMPLES", "300")))
+@given(text=st.text(max_size=60) | st.tuples(st.integers(0, 3), st.integers(0, 60), st.integers(1, 60)))
+def test_whatever_is_typed_can_be_asked_and_articles_with_all_of_it_are_held(
+    text: str | tuple[int, int, int], written: Generation, analyzer: Analyzer
+) -> None:
+    query = text if isinstance(text, str) else WRITTEN[text[0]][text[1] : text[1] + text[2]]
+    reader = written.articles
+    tree = optional_tree(query, analyzer, TEXTS, frequency=reader.document_frequency, count=reader.count)
+    hits = [hit.key for hit in reader.search(tree).hits]
+    strict = [
+        hit.key for hit in reader.search(expand(Understood(nodes.Term(ANY, query)), analyzer).tree).hits
+    ]
+    assert set(strict) <= set(hits)
 
 
 def test_the_tree_asks_only_where_a_token_is(analyzer: Analyzer) -> None:
