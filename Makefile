@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: demo test test-long lint types check bench-analysis bench-layers screenshot clean
+.PHONY: demo test test-long lint types check bench-analysis bench-layers bench-snippets screenshot clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +31,10 @@ bench-analysis: $(VENV)/.ready
 
 bench-layers: $(VENV)/.ready
 	$(BIN)/python tests/bench/layers.py
+
+## What it costs to say why ten articles match, by stage, and for one article of up to 5 MB
+bench-snippets: $(VENV)/.ready
+	$(BIN)/python tests/bench/snippets.py
 
 ## Look for style and for types that don't fit
 lint: $(VENV)/.ready

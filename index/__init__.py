@@ -29,7 +29,7 @@ from index.fields import (
 from index.folding import folded
 from index.generations import Generation, current_name, open_generation
 from index.marks import Citation, Cited
-from index.matching import Matcher, find_all
+from index.matching import Matcher, find_in_texts
 from index.reindexing import Note, Progress, Report, reindex
 from index.settings import SETTINGS, setting, time_zone
 from index.sources import Rejected
@@ -76,7 +76,7 @@ __all__ = [
     "configured_analyzer",
     "current_name",
     "engine_names",
-    "find_all",
+    "find_in_texts",
     "folded",
     "keyword",
     "open_generation",
