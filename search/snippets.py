@@ -46,7 +46,7 @@ def best_window(text: str, marks: Sequence[Mark], *, width: int = WIDTH, whole: 
     else:
         start, end = _cut(text, *_richest(marks, width), width)
     lead = _ELLIPSIS if start else ""
-    shown = lead + text[start:end] + (_ELLIPSIS if end < len(text) else "")
+    shown = lead + text[start:end] + (_tail(text[end - 1]) if end < len(text) else "")
     shift = len(lead) - start
     inside = [
         (mark.start + shift, mark.end + shift) for mark in marks if start <= mark.start and mark.end <= end
@@ -68,6 +68,11 @@ def merged(ranges: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         else:
             out.append((start, end))
     return tuple(out)
+
+
+def _tail(last: str) -> str:
+    """The ellipsis behind a character: dots in a row would be one too many."""
+    return f" {_ELLIPSIS}" if last in ".…" else _ELLIPSIS
 
 
 def _richest(marks: Sequence[Mark], width: int) -> tuple[int, int]:
@@ -136,7 +141,7 @@ def _end(text: str, start: int, last: int, width: int) -> int:
     if near and (near[0] - start >= width // 2 or near[0] > full):
         return near[0]
     clauses = clause_ends(text, last - 1, full)
-    if clauses and clauses[-1] - start >= width // 2:
+    if clauses and clauses[-1] - start >= width * 3 // 4:
         return clauses[-1]
     if near:
         return near[0]

@@ -78,15 +78,15 @@ def looked_for(query: str, analyzer: Analyzer) -> tuple[Looked, ...]:
 def windows(shown: PassageHit, original: str) -> Iterator[tuple[int, int, int]]:
     """Where in the original text the snippet may come from: start and end, and what an offset gains."""
     text = shown.snippet.text
-    for lead in (0, 1):
-        for tail in (0, 1):
-            if text[:lead] != "…" * lead or text[len(text) - tail :] != "…" * tail:
+    for lead in ("", "…"):
+        for tail in ("", "…", " …"):
+            body = text[len(lead) : len(text) - len(tail)]
+            if lead + body + tail != text or (body[-1:] in ("…", ".") and tail == "…"):
                 continue
-            body = text[lead : len(text) - tail]
             at = original.find(body)
-            while at >= 0 and len(text) >= lead + tail:
+            while at >= 0:
                 if (at > 0) == bool(lead) and (at + len(body) < len(original)) == bool(tail):
-                    yield at, at + len(body), lead - at
+                    yield at, at + len(body), len(lead) - at
                 at = original.find(body, at + 1)
 
 
@@ -134,7 +134,7 @@ def test_a_snippet_is_a_part_of_its_text_with_its_marks_and_citations_and_no_oth
         assert any(cuts_nothing(passage.text, start, end) for start, end in found), (query, shown, found)
         limit = 2 * WIDTH if shown.role != "paragraph" or shown.snippet.highlights else WIDTH + LONGEST_UNIT
         longest = max((end - start for start, end in shown.snippet.highlights), default=0)
-        assert len(shown.snippet.text) <= limit + longest + 2
+        assert len(shown.snippet.text) <= limit + longest + 3
 
 
 @hostile
