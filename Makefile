@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: demo test test-long relevance lint types check bench-analysis bench-layers bench-engines screenshot clean
+.PHONY: demo test test-long relevance lint types check bench-analysis bench-layers bench-engines bench-snippets \
+	screenshot clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -40,6 +41,10 @@ bench-layers: $(VENV)/.ready
 ## What the engines cost, side by side, and how far they rank alike
 bench-engines: $(VENV)/.ready
 	$(BIN)/python tests/bench/engines.py
+
+## What it costs to say why ten articles match, by stage, and for one article of up to 5 MB
+bench-snippets: $(VENV)/.ready
+	$(BIN)/python tests/bench/snippets.py
 
 ## Look for style and for types that don't fit
 lint: $(VENV)/.ready

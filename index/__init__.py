@@ -42,7 +42,7 @@ from index.fields import (
 from index.folding import fold, folded
 from index.generations import Generation, current_name, open_generation
 from index.marks import Citation, Cited
-from index.matching import Matcher, find_all
+from index.matching import Matcher, find_in_texts
 from index.reindexing import Note, Progress, Report, reindex
 from index.scripts import is_ideographic
 from index.settings import SETTINGS, setting, time_zone
@@ -97,7 +97,7 @@ __all__ = [
     "engine_named",
     "engine_names",
     "explain",
-    "find_all",
+    "find_in_texts",
     "fold",
     "folded",
     "is_ideographic",

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 import msgspec
 
@@ -56,14 +57,15 @@ def fold(text: str) -> Folded:
         pieces.append(quick[at:start])
         starts += range(at, start)
         ends += range(at + 1, start + 1)
-        piece = _fold_cluster(text[start:end])
-        pieces.append(piece)
-        starts += [start] * len(piece)
-        ends += [end] * len(piece)
-        if not piece and ends:
-            # What folds to nothing (an accent, a zero-width mark) belongs to the character before it.
-            ends[-1] = end
-        at = end
+        for piece in _fold_cluster(text[start:end]):
+            at = end if piece.whole else start + 1
+            pieces.append(piece.text)
+            starts += [start] * len(piece.text)
+            ends += [at] * len(piece.text)
+            if not piece.text and ends:
+                # What folds to nothing (an accent, a zero-width mark) belongs to the character before it.
+                ends[-1] = at
+            start = at
     pieces.append(quick[at:])
     starts += range(at, len(text))
     ends += range(at + 1, len(text) + 1)
@@ -221,10 +223,19 @@ def _composes(character: str) -> bool:
     return "\u1160" <= character <= "\u11ff" or character in "ﾞﾟ" or unicodedata.combining(character) > 0
 
 
-def _fold_cluster(cluster: str) -> str:
-    if len(cluster) == 1:
-        return fold_character(cluster)
-    return "".join(map(fold_character, unicodedata.normalize("NFKC", cluster)))
+class _Piece(NamedTuple):
+    text: str
+    whole: bool  # of a whole cluster, not of its next character
+
+
+def _fold_cluster(cluster: str) -> list[_Piece]:
+    """A cluster character by character; as one where its characters fold otherwise together than alone."""
+    alone = list(map(fold_character, cluster))
+    if len(cluster) > 1:
+        together = "".join(map(fold_character, unicodedata.normalize("NFKC", cluster)))
+        if together != "".join(alone):
+            return [_Piece(together, True)]
+    return [_Piece(text, False) for text in alone]
 
 
 class _Even(dict[int, int | str]):

@@ -8,12 +8,14 @@ scripts and analysis.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from index import scripts
 from index.analysis import stemmed
-from index.folding import fold, folded, is_usual, join_variants, written_forms
+from index.folding import SEPARATOR, fold, folded, is_usual, join_variants, written_forms
 
 _BETWEEN_HAN = r"[\s·・‧•]*"
 _BETWEEN_ATOMS = r"(?:[^\w\u2600-\u27bf\u2e80-\u2fdf\U00010000-\U0010fffe]|_){0,8}"
@@ -28,26 +30,58 @@ class Matcher:
     def __init__(self, text: str, *, stems: bool) -> None:
         self._stem = stemmed(text) if stems and text.isalpha() and text.isascii() else ""
         self._pattern = _compiled(text, self._stem)
+        self._han = [_written(each) for each in text if scripts.is_ideographic(each)]
 
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """The spans [start, end) of a text that is usual or folded, in order, none overlapping another."""
-        for match in self._pattern.finditer(text):
+    def may_stand_in(self, text: str) -> bool:
+        """False where some Han character of what is asked stands nowhere in a text that is usual or folded;
+        costs a hundredth of looking for the whole."""
+        return all(any(form in text for form in forms) for forms in self._han)
+
+    def spans(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The spans in the part [start, end) of a text that is usual or folded, in order, none overlapping
+        another. What stands before the part is seen, what stands behind it is not."""
+        for match in self._pattern.finditer(text, start, end):
             if not self._stem or stemmed(scripts.joined(folded(match.group()))) == self._stem:
                 yield match.span()
 
 
-def find_all(text: str, matchers: Sequence[Matcher]) -> Iterator[tuple[int, int, int]]:
-    """Where each of the matchers finds something in an original text: its number, start and end."""
-    if is_usual(text):
-        for number, matcher in enumerate(matchers):
-            for start, end in matcher.spans(text):
-                yield number, start, end
-        return
-    even = fold(text)
-    variants_joined = join_variants(even.text)
-    for number, matcher in enumerate(matchers):
-        for start, end in matcher.spans(variants_joined):
-            yield number, *even.span(start, end)
+def find_in_texts(texts: Sequence[str], matchers: Sequence[Matcher]) -> Iterator[tuple[int, int, int, int]]:
+    """Where each of the matchers finds something in original texts: the number of the text, that of the
+    matcher, start and end in the text. Matcher by matcher, for each in the order of the texts.
+
+    The texts are looked through as one, since to begin with each of a thousand short ones costs more than to
+    read them; what runs over a seam is nothing that was found.
+    """
+    unusual = (
+        [] if is_usual(SEPARATOR.join(texts)) else [n for n, text in enumerate(texts) if not is_usual(text)]
+    )
+    maps = {number: fold(texts[number]) for number in unusual}
+    joined = [join_variants(maps[n].text) if n in maps else text for n, text in enumerate(texts)]
+    whole = SEPARATOR.join(joined)
+    starts = list(accumulate((len(text) + len(SEPARATOR) for text in joined), initial=0))
+    for place, matcher in enumerate(matchers):
+        if matcher.may_stand_in(whole):
+            for number, start, end in _within_texts(matcher, whole, starts):
+                if number in maps:
+                    start, end = maps[number].span(start, end)
+                yield number, place, start, end
+
+
+def _within_texts(matcher: Matcher, whole: str, starts: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """The spans of a matcher by text, where `starts` says at which offset of the whole each begins, and at
+    last where one more would."""
+    at = 0
+    while True:
+        for start, end in matcher.spans(whole, at, len(whole)):
+            number = bisect_right(starts, start) - 1
+            if end >= starts[number + 1]:
+                break  # over the seam: this text is looked through by itself from here on
+            yield number, start - starts[number], end - starts[number]
+        else:
+            return
+        at = starts[number + 1]
+        for inner, end in matcher.spans(whole, start, at - len(SEPARATOR)):
+            yield number, inner - starts[number], end - starts[number]
 
 
 @lru_cache(maxsize=4096)
@@ -93,9 +127,14 @@ def _kind_of(atom: str) -> str:
     return scripts.LATIN_LETTER if re.match(scripts.LATIN_LETTER, atom) else scripts.OTHER_LETTER
 
 
+def _written(character: str) -> str:
+    """All that is usual and folds to the character."""
+    return written_forms().get(character, character)
+
+
 def _forms(character: str) -> str:
     """The class of what is usual and folds to the character."""
-    forms = written_forms().get(character, character)
+    forms = _written(character)
     return re.escape(forms) if len(forms) == 1 else "[" + re.escape(forms) + "]"
 
 

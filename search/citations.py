@@ -1,14 +1,19 @@
 """What does this passage rest on, and who rests on it?
 
-Follows a citation to its paragraph. Pure.
+Follows a citation to its paragraph, and a paragraph back to the statements that cite it. Pure.
 """
 
+from collections.abc import Set
 from urllib.parse import quote
 
 from index import Article, Citation
-from search.results import CitationLink
+from search.passages import statements_of
+from search.results import CitationLink, Citing
+from search.snippets import best_window
 
 _PREVIEW = 200  # characters of a paragraph that a citation shows beforehand
+_SAYING = 80  # characters of a statement that a paragraph shows
+_BLANKS = 4  # times as much is read, for blanks are made one
 
 
 def article_href(article_id: str) -> str:
@@ -28,7 +33,29 @@ def link_of(citation: Citation, article: Article, *, shift: int = 0) -> Citation
         status = "missing"
     else:
         status = "resolved"
-        paragraph = " ".join(article.paragraphs[citation.number - 1].split())
-        preview = paragraph if len(paragraph) <= _PREVIEW else paragraph[: _PREVIEW - 1] + "…"
+        preview = opening(article.paragraphs[citation.number - 1], _PREVIEW)
     href = f"{article_href(article.id)}#p{citation.number}"
     return CitationLink(citation.number, citation.at + shift, href, preview, status)
+
+
+def citing_statements(article: Article, numbers: Set[int] | None = None) -> dict[int, list[Citing]]:
+    """For each number that is cited, or each of these, the statements that cite it, in order."""
+    citing: dict[int, list[Citing]] = {}
+    page = article_href(article.id)
+    for each in statements_of(article):
+        cited = dict.fromkeys(citation.number for citation in each.citations)
+        if numbers is not None:
+            cited = {number: None for number in cited if number in numbers}
+        if cited:
+            link = Citing(each.anchor, each.group, opening(each.text, _SAYING), f"{page}#{each.anchor}")
+            for number in cited:
+                citing.setdefault(number, []).append(link)
+    return citing
+
+
+def opening(text: str, width: int) -> str:
+    """How a text begins, on one line."""
+    line = " ".join(text[: width * _BLANKS].split())
+    if len(text) <= width * _BLANKS and len(line) <= width:
+        return line
+    return best_window(line, (), width=width, whole=width).snippet.text

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 import msgspec
 
 from index import Article, Cited
-from search.citations import article_href, link_of
-from search.passages import Looked, marks_in, passages_of
-from search.results import CitationLink, Snippet, TickerLink
+from search.citations import article_href, citing_statements, link_of
+from search.passages import Looked, Mark, marks_by_text
+from search.results import CitationLink, Citing, Snippet, TickerLink
 from search.snippets import whole
 
 
@@ -24,22 +24,30 @@ class ReadStatement(msgspec.Struct, frozen=True):
 
 
 class ReadGroup(msgspec.Struct, frozen=True):
+    """A group; `heading` is its title with the asked words marked."""
+
     title: str
     anchor: str
     points: tuple[ReadStatement, ...]
+    heading: Snippet = Snippet("")
 
 
 class ReadParagraph(msgspec.Struct, frozen=True):
-    """A paragraph and the anchors of the statements that cite it."""
+    """A paragraph, the anchors of the statements that cite it, and in `citing` what these say."""
 
     number: int
     anchor: str
     text: Snippet
     cited_by: tuple[str, ...]
+    citing: tuple[Citing, ...] = ()
 
 
 class ReadArticle(msgspec.Struct, frozen=True):
-    """`elsewhere` are the cited numbers whose paragraphs the index doesn't hold."""
+    """`elsewhere` are the cited numbers whose paragraphs the index doesn't hold.
+
+    `uncited` are the numbers of the paragraphs that no statement cites, `cited_share` is the share of the
+    others, null without paragraphs. `matches` counts the marks of the page.
+    """
 
     id: str
     href: str
@@ -52,52 +60,77 @@ class ReadArticle(msgspec.Struct, frozen=True):
     groups: tuple[ReadGroup, ...]
     paragraphs: tuple[ReadParagraph, ...]
     elsewhere: tuple[ReadParagraph, ...]
+    uncited: tuple[int, ...] = ()
+    cited_share: float | None = None
+    matches: int = 0
 
 
 def read_article(article: Article, looked: Sequence[Looked] = ()) -> ReadArticle:
     """The page of an article, with what is looked for marked."""
-
-    def statement(anchor: str, name: str, cited: Cited) -> ReadStatement:
-        links = tuple(link_of(citation, article) for citation in cited.citations)
-        return ReadStatement(anchor, whole(cited.text, marks_in(cited.text, name, looked)), links)
-
-    cited_by: dict[int, list[str]] = {}
-    for passage in passages_of(article):
-        for number in dict.fromkeys(citation.number for citation in passage.citations):
-            cited_by.setdefault(number, []).append(passage.anchor)
-    held = len(article.paragraphs)
+    view = (_statement("viewpoint", article.viewpoint, article, looked),) if article.viewpoint else ()
+    groups = _groups(article, looked)
+    citing = citing_statements(article)
+    paragraphs = tuple(
+        _paragraph(number, text, citing)
+        for number, text in enumerate(_snippets(article.paragraphs, "paragraphs", looked), 1)
+    )
+    uncited = tuple(each.number for each in paragraphs if not each.citing)
+    (title,) = _snippets([article.title], "title", looked)
+    statements = [*view, *(point for group in groups for point in group.points)]
+    marked = [
+        title,
+        *(group.heading for group in groups),
+        *(each.text for each in (*statements, *paragraphs)),
+    ]
     return ReadArticle(
         id=article.id,
         href=article_href(article.id),
-        title=whole(article.title, marks_in(article.title, "title", looked)),
+        title=title,
         url=article.url,
         source=article.source,
         published=article.published,
         tickers=tuple(TickerLink(ticker.symbol, ticker.name) for ticker in article.tickers),
-        viewpoint=statement("viewpoint", "viewpoint", article.viewpoint) if article.viewpoint else None,
-        groups=tuple(
-            ReadGroup(
-                group.title,
-                f"g{number}",
-                tuple(
-                    statement(f"g{number}-{place}", "points", point)
-                    for place, point in enumerate(group.points, 1)
-                ),
-            )
-            for number, group in enumerate(article.groups, 1)
-        ),
-        paragraphs=tuple(
-            ReadParagraph(
-                number,
-                f"p{number}",
-                whole(text, marks_in(text, "paragraphs", looked)),
-                tuple(cited_by.get(number, ())),
-            )
-            for number, text in enumerate(article.paragraphs, 1)
-        ),
+        viewpoint=view[0] if view else None,
+        groups=groups,
+        paragraphs=paragraphs,
         elsewhere=tuple(
-            ReadParagraph(number, f"p{number}", Snippet(""), tuple(anchors))
-            for number, anchors in sorted(cited_by.items())
-            if not 1 <= number <= held
+            _paragraph(number, Snippet(""), citing)
+            for number in sorted(citing)
+            if not 1 <= number <= len(paragraphs)
         ),
+        uncited=uncited,
+        cited_share=round(1 - len(uncited) / len(paragraphs), 4) if paragraphs else None,
+        matches=sum(len(snippet.highlights) for snippet in marked),
     )
+
+
+def _groups(article: Article, looked: Sequence[Looked]) -> tuple[ReadGroup, ...]:
+    headings = _snippets([group.title for group in article.groups], "points", looked)
+    return tuple(
+        ReadGroup(
+            group.title,
+            f"g{number}",
+            tuple(
+                _statement(f"g{number}-{place}", point, article, looked)
+                for place, point in enumerate(group.points, 1)
+            ),
+            heading,
+        )
+        for number, (group, heading) in enumerate(zip(article.groups, headings, strict=True), 1)
+    )
+
+
+def _statement(anchor: str, said: Cited, article: Article, looked: Sequence[Looked]) -> ReadStatement:
+    (text,) = _snippets([said.text], "viewpoint" if anchor == "viewpoint" else "points", looked)
+    return ReadStatement(anchor, text, tuple(link_of(citation, article) for citation in said.citations))
+
+
+def _paragraph(number: int, text: Snippet, citing: dict[int, list[Citing]]) -> ReadParagraph:
+    resting = tuple(citing.get(number, ()))
+    return ReadParagraph(number, f"p{number}", text, tuple(each.anchor for each in resting), resting)
+
+
+def _snippets(texts: Sequence[str], name: str, looked: Sequence[Looked]) -> list[Snippet]:
+    """The texts of one field, whole, with what is looked for marked."""
+    marks: dict[int, tuple[Mark, ...]] = marks_by_text(texts, name, looked)
+    return [whole(text, marks.get(place, ())) for place, text in enumerate(texts)]

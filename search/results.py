@@ -28,8 +28,21 @@ class CitationLink(msgspec.Struct, frozen=True):
     status: str
 
 
+class Citing(msgspec.Struct, frozen=True):
+    """A statement that rests on a paragraph: the title of its group, the beginning of what it says."""
+
+    anchor: str
+    group: str | None
+    text: str
+    href: str
+
+
 class PassageHit(msgspec.Struct, frozen=True):
-    """A viewpoint, point or paragraph that made its article match."""
+    """A viewpoint, point or paragraph that made its article match.
+
+    `group_snippet` is the title of the group with what was asked marked in it. `cited_by` are the first of
+    the `citing` statements that rest on a paragraph; nothing rests on a statement.
+    """
 
     role: str
     group: str | None
@@ -37,6 +50,18 @@ class PassageHit(msgspec.Struct, frozen=True):
     score: float
     snippet: Snippet
     citations: tuple[CitationLink, ...]
+    href: str = ""
+    group_snippet: Snippet | None = None
+    cited_by: tuple[Citing, ...] = ()
+    citing: int = 0
+
+
+class Matching(msgspec.Struct, frozen=True):
+    """How many passages of an article match, by role."""
+
+    viewpoint: int = 0
+    point: int = 0
+    paragraph: int = 0
 
 
 class TickerLink(msgspec.Struct, frozen=True):
@@ -45,7 +70,10 @@ class TickerLink(msgspec.Struct, frozen=True):
 
 
 class ArticleHit(msgspec.Struct, frozen=True):
-    """An article that matches; `missing` are asked words that it lacks, `matching_passages` counts all."""
+    """An article that matches; `missing` are asked words that it lacks.
+
+    `matching_passages` counts all that match, `matching` by role, and `more` those that are not shown.
+    """
 
     id: str
     title: str
@@ -59,6 +87,8 @@ class ArticleHit(msgspec.Struct, frozen=True):
     title_snippet: Snippet
     matching_passages: int
     passages: tuple[PassageHit, ...]
+    matching: Matching = Matching()
+    more: Matching = Matching()
 
 
 class FacetCount(msgspec.Struct, frozen=True):

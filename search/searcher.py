@@ -1,7 +1,6 @@
 """The whole story on one screen: a question in, ranked articles with their evidence out."""
 
 import time
-from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from index import (
@@ -9,24 +8,20 @@ from index import (
     SOURCE_FACET,
     TICKER_FACET,
     Analyzer,
-    Article,
     Found,
     Generation,
-    Hit,
     article_of,
     physical,
 )
-from search.citations import article_href, link_of
 from search.expansion import Expansion, Wanted, expand
+from search.hits import article_hit
 from search.language import understand
 from search.limits import MAX_DEPTH, check_limits
-from search.passages import Explaining, Looked, explaining_passages, look_for, marks_in, opening_passage
+from search.passages import Looked, look_for
 from search.ranking import inverse_frequency
 from search.reading import ReadArticle, read_article
-from search.results import ArticleHit, FacetCount, Facets, Links, PassageHit, Results, TickerLink
-from search.snippets import best_window, whole
+from search.results import FacetCount, Facets, Links, Results
 
-PASSAGES_SHOWN = 3
 _FACET_SIZES = {TICKER_FACET: 20, SOURCE_FACET: 20, MONTH_FACET: 240}
 
 
@@ -50,7 +45,7 @@ class Searcher:
             expansion.tree, offset=(page - 1) * size, limit=size, facets=_FACET_SIZES
         )
         looked = self._look_for(expansion)
-        articles = tuple(_article_hit(hit, looked) for hit in found.hits)
+        articles = tuple(article_hit(article_of(hit.stored), looked, score=hit.score) for hit in found.hits)
         return Results(
             query=query,
             total=found.total,
@@ -83,43 +78,6 @@ class Searcher:
             self._articles.document_frequency(physical(text, layer), token) for text in wanted.texts
         )
         return inverse_frequency(max(frequencies), self._articles.count)
-
-
-def _article_hit(hit: Hit, looked: Sequence[Looked]) -> ArticleHit:
-    article = article_of(hit.stored)
-    explaining = explaining_passages(article, looked)
-    shown = explaining[:PASSAGES_SHOWN] or opening_passage(article)
-    return ArticleHit(
-        id=article.id,
-        title=article.title,
-        url=article.url,
-        source=article.source,
-        published=article.published,
-        tickers=tuple(TickerLink(ticker.symbol, ticker.name) for ticker in article.tickers),
-        score=hit.score,
-        href=article_href(article.id),
-        missing=(),
-        title_snippet=whole(article.title, marks_in(article.title, "title", looked)),
-        matching_passages=len(explaining),
-        passages=tuple(_passage_hit(each, article) for each in shown),
-    )
-
-
-def _passage_hit(explaining: Explaining, article: Article) -> PassageHit:
-    passage = explaining.passage
-    window = best_window(passage.text, explaining.marks)
-    return PassageHit(
-        role=passage.role,
-        group=passage.group,
-        anchor=passage.anchor,
-        score=explaining.score,
-        snippet=window.snippet,
-        citations=tuple(
-            link_of(citation, article, shift=window.shift)
-            for citation in passage.citations
-            if window.start <= citation.at <= window.end
-        ),
-    )
 
 
 def _facets(found: Found) -> Facets:

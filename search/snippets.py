@@ -1,23 +1,21 @@
 """Which window of the text to show, and which spans to mark?
 
-Pure: a text and its marks in, a snippet out, every offset in code points.
+Pure: a text and its marks in, a snippet out, every offset in code points. Reads the marks once, and of the
+text only what is near the window, so it takes no longer in a long text.
 """
 
-import re
-import unicodedata
 from collections.abc import Sequence
 
 import msgspec
 
+from search.boundaries import clause_ends, is_inside, sentence_ends, whole_at
 from search.passages import Mark
 from search.results import Snippet
 
-WIDTH = 160  # characters of a snippet that has to be cut
-WHOLE = 320  # a text up to here is shown whole
+WIDTH = 160  # characters of a window
+_SLACK = 40  # how much wider a window gets to end with a sentence, a clause or a word
 _ELLIPSIS = "…"
-_SENTENCE_END = re.compile(r"[。！？；!?;…]+[”’」』）)\"']*|\.(?=\s)|\n")
-_LONGEST_WORD = 80  # what is longer is no word, and may be cut
-_SLACK = 40  # how far a window moves to begin or end with a sentence
+_AGAIN = 0.1  # what a word is worth that the window has already
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -30,17 +28,25 @@ class Window(msgspec.Struct, frozen=True):
     @property
     def shift(self) -> int:
         """What an offset in the text gains in the snippet."""
-        return (1 if self.start else 0) - self.start
+        return (len(_ELLIPSIS) if self.start else 0) - self.start
+
+    def shows(self, at: int) -> bool:
+        """Whether a citation at this offset belongs to what is shown: a mark stands behind the words that it
+        supports, so one at the very beginning of a window belongs to what was cut off before it."""
+        return self.start < at <= self.end or at == self.start == 0
 
 
-def best_window(text: str, marks: Sequence[Mark]) -> Window:
-    """The window with the most telling marks; the whole text where it isn't long."""
-    if len(text) <= WHOLE:
+def best_window(text: str, marks: Sequence[Mark], *, width: int = WIDTH, whole: int | None = None) -> Window:
+    """The window of about `width` characters with the most and the most telling of what was asked.
+
+    A text of up to `whole` characters is shown whole, by default of as many as a window may get.
+    """
+    if len(text) <= (width + _SLACK if whole is None else whole):
         start, end = 0, len(text)
     else:
-        start, end = _cut(text, *_richest(marks, len(text)))
+        start, end = _cut(text, *_richest(marks, width), width)
     lead = _ELLIPSIS if start else ""
-    shown = lead + text[start:end] + (_ELLIPSIS if end < len(text) else "")
+    shown = lead + text[start:end] + (_tail(text[end - 1]) if end < len(text) else "")
     shift = len(lead) - start
     inside = [
         (mark.start + shift, mark.end + shift) for mark in marks if start <= mark.start and mark.end <= end
@@ -64,66 +70,80 @@ def merged(ranges: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(out)
 
 
-def _richest(marks: Sequence[Mark], length: int) -> tuple[int, int]:
-    """A window of WIDTH whose marks weigh most, each asked word counted once in full and again a little."""
-    best, best_weight = 0, -1.0
-    last = 0
+def _tail(last: str) -> str:
+    """The ellipsis behind a character: dots in a row would be one too many."""
+    return f" {_ELLIPSIS}" if last in ".…" else _ELLIPSIS
+
+
+def _richest(marks: Sequence[Mark], width: int) -> tuple[int, int]:
+    """From the first to the last of the marks within `width` that weigh most, each asked thing counted once
+    in full and again a little. Of equal ones the first; [0, 0) where there is no mark."""
+    best, best_weight = (0, 0), 0.0
     counts: dict[int, int] = {}
     weight = 0.0
+    last = 0
     # Two pointers: every mark once begins the window, and once joins it at its end.
     for first, mark in enumerate(marks):
-        while last < len(marks) and marks[last].end <= mark.start + WIDTH:
+        while last < len(marks) and (last <= first or marks[last].end <= mark.start + width):
             joining = marks[last]
             counts[joining.asked] = counts.get(joining.asked, 0) + 1
-            weight += joining.weight * (1.0 if counts[joining.asked] == 1 else 0.1)
+            weight += joining.weight * (1.0 if counts[joining.asked] == 1 else _AGAIN)
             last += 1
-        if weight > best_weight + 1e-9:
-            best, best_weight = first, weight
-        if last > first:
-            counts[mark.asked] -= 1
-            weight -= mark.weight * (0.1 if counts[mark.asked] else 1.0)
-        else:
-            last = first + 1
-    if not marks:
-        return 0, min(WIDTH, length)
-    reach = max(
-        (each.end for each in marks[best:] if each.end <= marks[best].start + WIDTH), default=marks[best].end
-    )
-    spare = max(0, WIDTH - (reach - marks[best].start))
-    start = max(0, marks[best].start - spare // 2)
-    return start, min(length, max(start + WIDTH, reach))
+        if weight > best_weight * (1 + 1e-9):
+            best, best_weight = (mark.start, max(marks[last - 1].end, mark.end)), weight
+        counts[mark.asked] -= 1
+        weight -= mark.weight * (_AGAIN if counts[mark.asked] else 1.0)
+    return best
 
 
-def _cut(text: str, start: int, end: int) -> tuple[int, int]:
-    """The window moved to the beginning and end of sentences where one is near, else of words."""
-    if start:
-        ends = [match.end() for match in _SENTENCE_END.finditer(text, max(0, start - _SLACK), start + 1)]
-        start = ends[-1] if ends else _word_edge(text, start, -1)
-        start += len(text[start:end]) - len(text[start:end].lstrip())
-    if end < len(text):
-        sentence = _SENTENCE_END.search(text, end - 1, min(len(text), end + _SLACK))
-        end = sentence.end() if sentence else _word_edge(text, end, 1)
-        end = start + len(text[start:end].rstrip())
+def _cut(text: str, first: int, last: int, width: int) -> tuple[int, int]:
+    """The window around [first, last): from the beginning of its sentence to the end of one where they are
+    near, else from clause to clause, else from word to word."""
+    start = _start(text, first, last, width)
+    end = _end(text, start, max(last, start + 1), width)
+    if end == len(text):
+        # The text ends before the window is full, so it may begin earlier.
+        start = _start(text, min(start, end - width // 2), end, width)
+    while start < first and text[start].isspace() and not is_inside(text, start + 1):
+        start += 1
+    while end > max(last, start + 1) and text[end - 1].isspace() and not is_inside(text, end - 1):
+        end -= 1
     return start, end
 
 
-def _word_edge(text: str, offset: int, step: int) -> int:
-    """The nearest offset in one direction where no identifier and no grapheme is cut."""
-    for _ in range(_LONGEST_WORD):
-        if not (0 < offset < len(text) and _one_word(text[offset - 1], text[offset])):
-            break
-        offset += step
-    while 0 < offset < len(text) and _joins(text, offset):
-        offset += step
-    return offset
+def _start(text: str, first: int, last: int, width: int) -> int:
+    """Where a window that is to show [first, last) begins."""
+    earliest = max(0, last - width)
+    if earliest >= first:
+        return whole_at(text, first, step=-1)
+    sentences = sentence_ends(text, earliest, first)
+    if sentences:
+        return sentences[-1]
+    if earliest == 0:
+        return 0
+    # The sentence is too long for the window: half of what is to spare goes before what was asked.
+    middle = first - (first - earliest) // 2
+    clauses = clause_ends(text, earliest, first)
+    if clauses:
+        return min(clauses, key=lambda end: abs(end - middle))
+    start = whole_at(text, middle, step=1)
+    return start if start <= first else whole_at(text, middle, step=-1)
 
 
-def _one_word(left: str, right: str) -> bool:
-    return all(
-        (character.isalnum() and character < "\u2e80") or character in "-_.@&+#%$'"
-        for character in (left, right)
-    )
-
-
-def _joins(text: str, offset: int) -> bool:
-    return unicodedata.category(text[offset]) in {"Mn", "Me", "Mc", "Cf"} or text[offset - 1] == "\u200d"
+def _end(text: str, start: int, last: int, width: int) -> int:
+    """Where a window that begins at `start` and is to show up to `last` ends."""
+    full = max(start + width, last)
+    if full >= len(text):
+        return len(text)
+    sentences = sentence_ends(text, last - 1, full + _SLACK)
+    within = [end for end in sentences if end <= full]
+    near = within[-1:] or sentences[:1]
+    if near and (near[0] - start >= width // 2 or near[0] > full):
+        return near[0]
+    clauses = clause_ends(text, last - 1, full)
+    if clauses and clauses[-1] - start >= width * 3 // 4:
+        return clauses[-1]
+    if near:
+        return near[0]
+    end = whole_at(text, full, step=-1)
+    return end if end >= last else whole_at(text, full, step=1)

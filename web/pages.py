@@ -12,6 +12,7 @@ blueprint = Blueprint("pages", __name__)
 blueprint.add_app_template_global(rendering.marked, "marked")
 blueprint.add_app_template_global(rendering.language_of, "language_of")
 blueprint.add_app_template_global(rendering.safe_url, "safe_url")
+blueprint.add_app_template_global(rendering.Page, "page_of")
 
 
 @blueprint.get("/")

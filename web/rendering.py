@@ -3,53 +3,123 @@
 The only place where HTML is made of text: escape everything, then mark. Article text is hostile.
 """
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from urllib.parse import urlsplit
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlencode, urlsplit
 
 from markupsafe import Markup, escape
 
 from search import CitationLink, Snippet
 
-_HAN = ("\u3400", "\u9fff")
+_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_CHARACTER = re.compile(f"[{_HAN}]")
+_WORD = re.compile("[A-Za-z]+")
+_READ = 2000  # characters of a text that tell its language
+# In an English text every run of Han is a run of its own, with the punctuation inside it. In a Chinese one
+# English is where three words stand in a row; a name or an identifier is part of the Chinese.
+_CHINESE_RUN = re.compile(f"[{_HAN}](?:[{_HAN}\u3000-\u303f\uff01-\uff1f]*[{_HAN}])?")
+_ENGLISH_RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*+(?:,? [A-Za-z0-9][A-Za-z0-9'’-]*+){2,}+")
 
 
-def marked(snippet: Snippet, citations: Sequence[CitationLink] = ()) -> Markup:
-    """The text with its highlights in `<mark>` and each citation as a link where its mark stood."""
-    tags: dict[int, list[Markup]] = {}
+class Page:
+    """What the texts of one page share: the query, the page's own address, and the ids given out.
+
+    `matches` is how many marks the page has where each is to lead to the next, else 0.
+    """
+
+    def __init__(self, *, query: str = "", here: str = "", matches: int = 0) -> None:
+        self._query = query
+        self._here = here
+        self._matches = matches
+        self._previews = self._marks = 0
+
+    def address(self, href: str) -> str:
+        """Where a link to an article goes: on this page to the place alone, elsewhere with the query."""
+        path, _, anchor = href.partition("#")
+        if anchor and path == self._here:
+            return f"#{anchor}"
+        query = "?" + urlencode({"q": self._query}) if self._query else ""
+        return path + query + (f"#{anchor}" if anchor else "")
+
+    def preview_id(self) -> str:
+        self._previews += 1
+        return f"c{self._previews}"
+
+    def mark(self) -> tuple[Markup, Markup]:
+        """What stands before and behind a marked text. The last match leads to the first."""
+        if not self._matches:
+            return Markup("<mark>"), Markup("</mark>")
+        self._marks += 1
+        following = self._marks % self._matches + 1
+        start = Markup('<mark id="m{}"><a href="#m{}" title="Next match">').format(self._marks, following)
+        return start, Markup("</a></mark>")
+
+
+def marked(snippet: Snippet, citations: Sequence[CitationLink] = (), page: Page | None = None) -> Markup:
+    """The text with its highlights in `<mark>`, each citation as a link where its mark stood, and what is
+    written in the other language marked as such."""
+    page = page or Page()
     starts = [start for start, _ in snippet.highlights]
-    for _, end in snippet.highlights:
-        tags.setdefault(end, []).append(Markup("</mark>"))
-    # A citation stands behind the word it follows, so its link comes before the next mark opens.
+    links: dict[int, list[CitationLink]] = {}
     for citation in citations:
-        tags.setdefault(_place(citation, snippet, starts), []).append(citation_link(citation))
-    for start in starts:
-        tags.setdefault(start, []).append(Markup("<mark>"))
+        links.setdefault(_place(citation, snippet, starts), []).append(citation)
+    ends = dict(snippet.highlights)
+    runs = list(language_runs(snippet.text))
     parts: list[Markup] = []
-    at = 0
-    for offset in sorted(tags):
+    at = run = 0
+    closing: tuple[int, Markup] | None = None
+    for offset in sorted({*links, *starts, *ends.values(), len(snippet.text)}):
+        while run < len(runs) and runs[run][0] < offset:
+            first, last, language = runs[run]
+            first, last = max(first, at), min(last, offset)
+            parts.append(escape(snippet.text[at:first]))
+            parts.append(Markup('<span lang="{}">{}</span>').format(language, snippet.text[first:last]))
+            at = last
+            if last < runs[run][1]:
+                break  # the run goes on behind the tag
+            run += 1
         parts.append(escape(snippet.text[at:offset]))
-        parts += tags[offset]
         at = offset
-    parts.append(escape(snippet.text[at:]))
+        if closing and closing[0] == offset:
+            parts.append(closing[1])
+            closing = None
+        # A citation stands behind the word it follows, so its link comes before the next mark opens.
+        parts += [citation_link(citation, page) for citation in links.get(offset, ())]
+        if offset in ends:
+            opening, end = page.mark()
+            parts.append(opening)
+            closing = (ends[offset], end)
     return Markup("").join(parts)
 
 
-def citation_link(citation: CitationLink) -> Markup:
-    """A citation as a link that shows what it leads to."""
+def citation_link(citation: CitationLink, page: Page) -> Markup:
+    """A citation as a link, and beside it the beginning of what it leads to, shown on hover and focus."""
     hint = {
         "resolved": citation.preview or "",
         "external": f"Paragraph {citation.number} of the original, which is not in the index",
         "missing": f"The article has no paragraph {citation.number}",
     }[citation.status]
-    return Markup('<a class="cite {}" href="{}" title="{}" aria-label="{}">{}</a>').format(
-        citation.status, citation.href, hint, f"citation {citation.number}", citation.number
-    )
+    identity = page.preview_id()
+    link = (citation.status, page.address(citation.href), citation.number, identity, citation.number)
+    preview = (identity, language_of(hint), hint)
+    return Markup(
+        '<span class="citation"><a class="cite {}" href="{}" aria-label="citation {}" '
+        'aria-describedby="{}">{}</a><span class="preview" role="tooltip" id="{}" lang="{}">{}</span></span>'
+    ).format(*link, *preview)
 
 
 def language_of(text: str) -> str:
-    """`zh` for a text with Han characters, else `en`; for the `lang` attribute."""
-    return "zh" if any(_HAN[0] <= character <= _HAN[1] for character in text) else "en"
+    """`zh` for a text with more Han characters than English words, else `en`; for the `lang` attribute."""
+    text = text[:_READ]
+    return "zh" if len(_CHARACTER.findall(text)) > len(_WORD.findall(text)) else "en"
+
+
+def language_runs(text: str) -> Iterator[tuple[int, int, str]]:
+    """The spans [start, end) of a text that are not in the language of the whole, and their language."""
+    other, run = ("en", _ENGLISH_RUN) if language_of(text) == "zh" else ("zh", _CHINESE_RUN)
+    for match in run.finditer(text):
+        yield *match.span(), other
 
 
 def safe_url(url: str | None) -> str | None:

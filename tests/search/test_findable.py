@@ -1,186 +1,27 @@
-"""What stands in a random article is found as it is typed, and what is marked is what was asked."""
+"""What stands in a random article is found as it is typed, and what is marked is what was asked.
 
-import os
-import re
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
-from typing import NamedTuple
+Each example is a small collection that is indexed anew and asked several times; 2,000 take a minute a test.
+"""
 
-from hypothesis import HealthCheck, given, settings
+from hostile_articles import (
+    MARKS,
+    Written,
+    articles,
+    assert_only_what_was_asked_is_marked,
+    full_width,
+    han_stretches,
+    hostile,
+    identifiers,
+    searcher_of,
+    to_traditional,
+    written,
+)
+from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Analyzer, Article, Cited, Generation, Group
-from index.analysis import stemmed
-from index.documents import document_of
-from index.engines import open_engine
-from index.fields import ARTICLE_FIELDS
-from index.folding import fold, folded
-from index.generations import FORMAT, Meta
-from index.scripts import is_ideographic, pieces
-from search import Searcher, Snippet
-
-# Each is a small collection that is indexed anew and asked several times; 2,000 take a minute a test.
-EXAMPLES = int(os.environ.get("YINSUO_EXAMPLES", "2000"))
-TABLE = Path(__file__).parents[2] / "index" / "data" / "traditional.tsv"
-
-# Marks of no width, as they stand in texts from the web.
-MARKS = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u200e\u200f\u202a\u202c\U000e0100"
-HAN = "\u2e80-\u2fd5々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U000323af"
-HAN_RUN = re.compile(f"[{HAN}](?:[{MARKS}]*[{HAN}])*")
-
-SIMPLIFIED = [
-    "数据",
-    "数据中心",
-    "数据库",
-    "微软",
-    "开放",
-    "人工智能",
-    "芯片",
-    "的",
-    "了",
-    "一",
-    "中国",
-    "后",
-    "里",
-    "哈哈",
-]
-TRADITIONAL = [
-    "數據",
-    "數據庫",
-    "臺灣",
-    "台湾",
-    "乾坤",
-    "干杯",
-    "著名",
-    "著",
-    "覆蓋",
-    "後",
-    "裡",
-    "裏",
-    "髮",
-    "發",
-    "網絡",
-]
-RARE = ["㐂", "𠮷", "𪚥", "䶮", "龘", "鿍", "〇", "々", "\uf900", "車", "⼀", "⽔", "𫝈", "㑮", "丶"]
-WORDS = [
-    "Data",
-    "center",
-    "running",
-    "runs",
-    "Companies",
-    "company",
-    "AI",
-    "a",
-    "I",
-    "café",
-    "naïve",
-    "été",
-    "ﬁne",
-    "Straße",
-]
-IDENTIFIERS = [
-    "iPhone15", "GPT-4o", "3.6.3", "C++", "C#", ".NET", "US:MSFT", "AT&T", "O'Reilly", "O’Reilly", "node.js",
-    "foo_bar", "1,000,000", "50%", "$800", "user@host", "H100", "5G", "e-mail", "2025-05-02",
-    "a/b/c/d/e/f/g/h/i/j", "Ｈ１００", "ＧＰＴ－４ｏ", "Microsoft's", "USB-C", "x86_64", "²", "①", "㎏", "½",
-]  # fmt: skip
-DIGITS = ["1", "20", "2025", "０", "７８"]
-SIGNS = [*"。，、；：？！“”（）《》·—…%-.,:'\"()[]+#&@/_~$", "😀", "カタ", "한국", "㍿"]
-BLANKS = [" ", "  ", "\u3000", "\n", "\xa0", "\t"]
-
-texts = st.lists(
-    st.one_of(
-        *map(st.sampled_from, (SIMPLIFIED, TRADITIONAL, RARE, WORDS, IDENTIFIERS, DIGITS, SIGNS, BLANKS))
-    )
-    | st.sampled_from(MARKS),
-    max_size=14,
-).map("".join)
-
-
-class Written(NamedTuple):
-    """A text and the id of the article that it stands in."""
-
-    article: str
-    text: str
-
-
-@st.composite
-def articles(draw: st.DrawFn) -> list[Article]:
-    return [
-        Article(
-            id=f"a{number}",
-            title=draw(texts),
-            url=None,
-            source="",
-            published=None,
-            tickers=(),
-            viewpoint=None,
-            groups=(Group("", (Cited(draw(texts)),)),),
-            paragraphs=tuple(draw(st.lists(texts, max_size=2))),
-        )
-        for number in range(draw(st.integers(1, 3)))
-    ]
-
-
-def written(collection: Sequence[Article]) -> list[Written]:
-    return [
-        Written(article.id, text)
-        for article in collection
-        for text in (article.title, *(p.text for g in article.groups for p in g.points), *article.paragraphs)
-    ]
-
-
-@contextmanager
-def searcher_of(collection: Sequence[Article], analyzer: Analyzer) -> Iterator[Searcher]:
-    """The articles in a store of their own, without the way through files."""
-    engine = open_engine("tantivy")
-    with tempfile.TemporaryDirectory() as folder:
-        with engine.create(Path(folder), ARTICLE_FIELDS) as writer:
-            for article in collection:
-                writer.add(document_of(article, analyzer))
-            writer.commit()
-        meta = Meta(FORMAT, "tantivy", engine.identity, analyzer.fingerprint, len(collection), 0, 0, "")
-        yield Searcher(Generation("g000001", meta, engine.open(Path(folder), ARTICLE_FIELDS)), analyzer)
-
-
-@cache
-def to_traditional() -> dict[int, str]:
-    forms: dict[int, str] = {}
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
-        source, simplified, *_ = line.split("\t")
-        forms.setdefault(ord(simplified), source)
-    return forms
-
-
-def full_width(text: str) -> str:
-    return "".join(chr(ord(each) + 0xFEE0) if "!" <= each <= "~" else each for each in text)
-
-
-def plain(text: str) -> str:
-    """The folded letters, digits and Han characters: without blanks, signs and marks."""
-    return "".join(filter(str.isalnum, folded(text)))
-
-
-def assert_only_what_was_asked_is_marked(snippet: Snippet, query: str, analyzer: Analyzer) -> None:
-    asked = [unit.text for unit in analyzer.units(query)]
-    end_before = -1
-    for start, end in snippet.highlights:
-        assert end_before < start < end <= len(snippet.text)
-        end_before = end
-        marked = folded(snippet.text[start:end])
-        shown = "".join(filter(str.isalnum, marked))
-        # Marks that touch are one, so every character of it belongs to something that was asked.
-        covered = {
-            at
-            for text in map(plain, asked)
-            for match in re.finditer(f"(?={re.escape(text)})", shown)
-            for at in range(match.start(), match.start() + len(text))
-        }
-        stems = {stemmed(text) for text in asked if text.isalpha() and text.isascii()}
-        words = {word for word in re.findall(r"[^\W\d_]+", marked) if stemmed(word) in stems}
-        assert (shown and covered == set(range(len(shown)))) or marked.strip() in words, (query, snippet)
+from index import Analyzer, Article
+from index.folding import folded
+from search import Searcher
 
 
 def assert_found(searcher: Searcher, analyzer: Analyzer, query: str, place: Written) -> None:
@@ -195,33 +36,7 @@ def assert_found(searcher: Searcher, analyzer: Analyzer, query: str, place: Writ
             assert_only_what_was_asked_is_marked(snippet, query, analyzer)
 
 
-def han_stretches(text: str) -> list[str]:
-    """Every stretch of 1 to 8 Han characters, with the marks that stand between them."""
-    found: dict[str, None] = {}
-    for run in HAN_RUN.findall(text):
-        starts = [at for at, character in enumerate(run) if character not in MARKS]
-        for first, start in enumerate(starts):
-            for last in starts[first : first + 8]:
-                found[run[start : last + 1]] = None
-    return list(found)
-
-
-def identifiers(text: str) -> list[str]:
-    """The identifiers as they stand in the text."""
-    shape = fold(text)
-    found: dict[str, None] = {}
-    for piece, start in pieces(shape.text):
-        if not is_ideographic(piece[0]):
-            first, last = shape.span(start, start + len(piece))
-            if fold(text[first:last]).text == piece:  # of ½, which becomes two, none is whole
-                found[text[first:last]] = None
-    return list(found)
-
-
-hostile = settings(deadline=None, suppress_health_check=list(HealthCheck))
-
-
-@settings(hostile, max_examples=EXAMPLES)
+@hostile
 @given(collection=articles(), data=st.data())
 def test_every_stretch_of_han_is_found_as_it_stands_and_in_the_other_script(
     analyzer: Analyzer, collection: list[Article], data: st.DataObject
@@ -236,7 +51,7 @@ def test_every_stretch_of_han_is_found_as_it_stands_and_in_the_other_script(
                 assert_found(searcher, analyzer, query, place)
 
 
-@settings(hostile, max_examples=EXAMPLES)
+@hostile
 @given(collection=articles(), data=st.data())
 def test_every_identifier_is_found_in_every_case_and_width(
     analyzer: Analyzer, collection: list[Article], data: st.DataObject

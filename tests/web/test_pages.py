@@ -1,5 +1,6 @@
 """What a browser gets: text as text, links that lead somewhere, errors with a way on."""
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from search import Searcher, Snippet
 from web import create_app
 from web.rendering import marked
 
+OUR_SCRIPT = '<script src="/static/evidence.js" defer>'
 HOSTILE = "<script>alert(1)</script>\"'&"
 
 
@@ -37,6 +39,10 @@ def hostile(index_of: Callable[..., Searcher], tmp_path: Path) -> FlaskClient:
     return create_app(tmp_path / "index1").test_client()
 
 
+def scripts(page: str) -> list[str]:
+    return re.findall(r"<script[^>]*>", page, re.IGNORECASE)
+
+
 def html(client: FlaskClient, url: str, status: int = 200, **query: str) -> str:
     answer = client.get(url, query_string=query or None)
     assert answer.status_code == status
@@ -46,20 +52,20 @@ def html(client: FlaskClient, url: str, status: int = 200, **query: str) -> str:
 @pytest.mark.parametrize("query", ["title", "point", "paragraph", "script", HOSTILE, f'"{HOSTILE}"'])
 def test_a_script_in_an_article_or_a_query_is_shown_as_text(hostile: FlaskClient, query: str) -> None:
     page = html(hostile, "/", q=query)
-    assert "<script" not in page.lower()
+    assert set(scripts(page)) <= {OUR_SCRIPT}
     assert "&lt;" in page
 
 
 def test_a_script_is_shown_as_text_on_the_article_page(hostile: FlaskClient) -> None:
     href = hostile.get("/api/search", query_string={"q": "point"}).get_json()["articles"][0]["href"]
     page = html(hostile, href, q=HOSTILE)
-    assert "<script" not in page.lower()
+    assert set(scripts(page)) == {OUR_SCRIPT}
     assert "javascript:" not in page
-    assert "&lt;<mark>script</mark>&gt;" in page
+    assert re.search(r'&lt;<mark id="m\d+"><a [^>]*>script</a></mark>&gt;', page)
 
 
 def test_a_script_in_an_address_is_shown_as_text(hostile: FlaskClient) -> None:
-    assert "<script" not in html(hostile, "/articles/<script>alert(1)</script>", 404)
+    assert scripts(html(hostile, "/articles/<script>alert(1)</script>", 404)) == []
 
 
 def test_the_query_stands_in_the_box_after_searching(client: FlaskClient) -> None:
@@ -83,7 +89,7 @@ def test_an_external_citation_leads_to_the_list_of_citations(client: FlaskClient
     ]
     assert external
     page, anchor = external[0]["href"].split("#")
-    assert f'<li id="{anchor}">' in html(client, page)
+    assert f'id="{anchor}"' in html(client, page)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,110 @@
+"""What is shown of an article that matches?
+
+Its best passages, none saying what another one shown says, each as a snippet with its citations in place, and
+how many more there are. Pure.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from index import Article
+from search.citations import article_href, citing_statements, link_of
+from search.passages import (
+    PARAGRAPH,
+    Explaining,
+    Looked,
+    explaining_passages,
+    marks_in,
+    opening_passages,
+)
+from search.results import ArticleHit, Citing, Matching, PassageHit, TickerLink
+from search.sameness import Saying
+from search.snippets import Window, best_window, whole
+
+PASSAGES_SHOWN = 3
+CITING_SHOWN = 3
+# A statement carries its citations mostly at its end, so it is shown whole unless it is very long.
+_WHOLE_STATEMENT = 320
+
+
+class _Shown(msgspec.Struct, frozen=True):
+    explaining: Explaining
+    window: Window
+
+
+def article_hit(
+    article: Article, looked: Sequence[Looked], *, score: float, kind: str | None = None
+) -> ArticleHit:
+    """The article as an answer. `kind` names the one role whose passages are shown, if not all are."""
+    explaining = explaining_passages(article, looked)
+    shown = _best(explaining, kind) or _best(opening_passages(article, kind=kind), kind)
+    matching = Counter(each.passage.role for each in explaining)
+    seen = Counter(each.explaining.passage.role for each in shown if explaining)
+    numbers = {number for number in map(_number, shown) if number}
+    citing = citing_statements(article, numbers) if numbers else {}
+    return ArticleHit(
+        id=article.id,
+        title=article.title,
+        url=article.url,
+        source=article.source,
+        published=article.published,
+        tickers=tuple(TickerLink(ticker.symbol, ticker.name) for ticker in article.tickers),
+        score=score,
+        href=article_href(article.id),
+        missing=(),
+        title_snippet=whole(article.title, marks_in(article.title, "title", looked)),
+        matching_passages=len(explaining),
+        passages=tuple(_passage_hit(each, article, citing) for each in shown),
+        matching=Matching(**matching),
+        more=Matching(**(matching - seen)),
+    )
+
+
+def _best(explaining: Iterable[Explaining], kind: str | None) -> list[_Shown]:
+    """The first few that say something that none before them says."""
+    shown: list[_Shown] = []
+    said: list[Saying] = []
+    for each in explaining:
+        if len(shown) == PASSAGES_SHOWN:
+            break
+        if kind is not None and each.passage.role != kind:
+            continue
+        text = each.passage.text
+        window = best_window(
+            text, each.marks, whole=None if each.passage.role == PARAGRAPH else _WHOLE_STATEMENT
+        )
+        says = Saying(text[window.start : window.end], frozenset(mark.asked for mark in each.marks))
+        if not any(before.covers(says) for before in said):
+            shown.append(_Shown(each, window))
+            said.append(says)
+    return shown
+
+
+def _number(shown: _Shown) -> int:
+    """Which paragraph is shown, from 1; 0 for a statement."""
+    passage = shown.explaining.passage
+    return int(passage.anchor[1:]) if passage.role == PARAGRAPH else 0
+
+
+def _passage_hit(shown: _Shown, article: Article, citing: dict[int, list[Citing]]) -> PassageHit:
+    explaining, window = shown.explaining, shown.window
+    passage = explaining.passage
+    resting = citing.get(_number(shown), [])
+    return PassageHit(
+        role=passage.role,
+        group=passage.group,
+        anchor=passage.anchor,
+        score=explaining.score,
+        snippet=window.snippet,
+        citations=tuple(
+            link_of(citation, article, shift=window.shift)
+            for citation in passage.citations
+            if window.shows(citation.at)
+        ),
+        href=f"{article_href(article.id)}#{passage.anchor}",
+        group_snippet=whole(passage.group, explaining.heading) if passage.group else None,
+        cited_by=tuple(resting[:CITING_SHOWN]),
+        citing=len(resting),
+    )

@@ -1,0 +1,188 @@
+"""What is shown of a random article is its own text, cut where a reader would cut it, with its citations."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import regex
+from hostile_articles import (
+    assert_only_what_was_asked_is_marked,
+    han_stretches,
+    hostile,
+    identifiers,
+    texts,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import Analyzer, Article, Citation, Cited, Group
+from index.folding import fold
+from index.scripts import is_ideographic, pieces
+from search.expansion import expand
+from search.hits import CITING_SHOWN, PASSAGES_SHOWN, article_hit
+from search.language import understand
+from search.passages import Looked, explaining_passages, look_for, marks_in, passages_of
+from search.reading import read_article
+from search.results import PassageHit
+from search.snippets import WIDTH
+
+LONGEST_UNIT = 80  # what goes on for longer may be cut anywhere
+EMOJI = ["👨‍👩‍👧", "🇨🇳", "🇺🇸", "👍🏽", "1\ufe0f\u20e3", "e\u0301\u0323", "각", "ᄀ", "ᆨ", "क्षि", "นี้", "\r\n"]
+SENTENCES = ["。", "！", ". ", "? ", "，", ", ", "…", "；", ".", "Mr. Smith", "U.S. "]
+graphemes = st.lists(st.sampled_from(EMOJI + SENTENCES), max_size=6).map("".join)
+mixed = st.lists(st.one_of(texts, graphemes), max_size=4).map("".join)
+# A long text repeats, so that several windows are as good as each other.
+long_texts = st.tuples(st.lists(mixed, min_size=1, max_size=5), st.integers(1, 12)).map(
+    lambda drawn: "".join(drawn[0]) * drawn[1]
+)
+both = st.one_of(mixed, long_texts)
+
+
+@st.composite
+def statements(draw: st.DrawFn) -> Cited:
+    text = draw(both)
+    places = sorted(draw(st.lists(st.integers(0, len(text)), max_size=6)))
+    return Cited(text, tuple(Citation(draw(st.integers(0, 6)), at) for at in places))
+
+
+@st.composite
+def cited_articles(draw: st.DrawFn) -> Article:
+    groups = draw(st.lists(st.tuples(mixed, st.lists(statements(), min_size=1, max_size=3)), max_size=2))
+    return Article(
+        id="a",
+        title=draw(mixed),
+        url=None,
+        source="",
+        published=None,
+        tickers=(),
+        viewpoint=draw(st.none() | statements()),
+        groups=tuple(Group(title, tuple(points)) for title, points in groups),
+        paragraphs=tuple(draw(st.lists(both, max_size=4))),
+    )
+
+
+@st.composite
+def asked(draw: st.DrawFn, article: Article) -> str:
+    """A query of words that stand in the article and words that may not, some as a phrase."""
+    written = "\n".join(passage.text for passage in passages_of(article))
+    words = [*han_stretches(written)[:200], *identifiers(written)] or ["数据"]
+    chosen = draw(st.lists(st.sampled_from(words) | texts, min_size=1, max_size=4))
+    clean = [word.replace('"', " ") for word in chosen]
+    return " ".join(f'"{word}"' if draw(st.booleans()) else word for word in clean)
+
+
+def looked_for(query: str, analyzer: Analyzer) -> tuple[Looked, ...]:
+    wanted = expand(understand(query), analyzer).wanted
+    return look_for(wanted, [1.0 + len(each.text) for each in wanted])
+
+
+def windows(shown: PassageHit, original: str) -> Iterator[tuple[int, int, int]]:
+    """Where in the original text the snippet may come from: start and end, and what an offset gains."""
+    text = shown.snippet.text
+    for lead in ("", "…"):
+        for tail in ("", "…", " …"):
+            body = text[len(lead) : len(text) - len(tail)]
+            if lead + body + tail != text or (body[-1:] in ("…", ".") and tail == "…"):
+                continue
+            at = original.find(body)
+            while at >= 0:
+                if (at > 0) == bool(lead) and (at + len(body) < len(original)) == bool(tail):
+                    yield at, at + len(body), len(lead) - at
+                at = original.find(body, at + 1)
+
+
+def citations_in(passage: Cited, start: int, end: int) -> list[tuple[int, int]]:
+    return [
+        (each.number, each.at)
+        for each in passage.citations
+        if start < each.at <= end or each.at == start == 0
+    ]
+
+
+def cuts_nothing(text: str, *offsets: int) -> bool:
+    """Whether neither a grapheme cluster, as a library knows it, nor an identifier is cut there."""
+    shape = fold(text)
+    identifiers = [piece for piece in pieces(shape.text) if not is_ideographic(piece[0][0])]
+    spans = [
+        *(match.span() for match in regex.finditer(r"\X", text)),
+        *(shape.span(begin, begin + len(piece)) for piece, begin in identifiers),
+    ]
+    return not any(
+        first < offset < last and last - first <= LONGEST_UNIT for first, last in spans for offset in offsets
+    )
+
+
+@hostile
+@given(data=st.data())
+def test_a_snippet_is_a_part_of_its_text_with_its_marks_and_citations_and_no_others(
+    analyzer: Analyzer, data: st.DataObject
+) -> None:
+    article = data.draw(cited_articles())
+    query = data.draw(asked(article))
+    hit = article_hit(article, looked_for(query, analyzer), score=1.0)
+    by_anchor = {passage.anchor: passage for passage in passages_of(article)}
+    for snippet in (hit.title_snippet, *(passage.snippet for passage in hit.passages)):
+        assert_only_what_was_asked_is_marked(snippet, query, analyzer)
+    for shown in hit.passages:
+        passage = by_anchor[shown.anchor]
+        cited = [(each.number, each.at) for each in shown.citations]
+        found = [
+            (start, end)
+            for start, end, shift in windows(shown, passage.text)
+            if cited == [(number, at + shift) for number, at in citations_in(passage, start, end)]
+        ]
+        assert found, (query, shown)
+        assert any(cuts_nothing(passage.text, start, end) for start, end in found), (query, shown, found)
+        limit = 2 * WIDTH if shown.role != "paragraph" or shown.snippet.highlights else WIDTH + LONGEST_UNIT
+        longest = max((end - start for start, end in shown.snippet.highlights), default=0)
+        assert len(shown.snippet.text) <= limit + longest + 3
+
+
+@hostile
+@given(data=st.data())
+def test_what_matches_is_counted_by_role_and_what_is_shown_says_different_things(
+    analyzer: Analyzer, data: st.DataObject
+) -> None:
+    article = data.draw(cited_articles())
+    looked = looked_for(data.draw(asked(article)), analyzer)
+    kind = data.draw(st.none() | st.sampled_from(["viewpoint", "point", "paragraph"]))
+    hit = article_hit(article, looked, score=1.0, kind=kind)
+    names = {"viewpoint": "viewpoint", "point": "points", "paragraph": "paragraphs"}
+    matching = Counter(
+        passage.role
+        for passage in passages_of(article)
+        if marks_in(passage.text, names[passage.role], looked)
+        or marks_in(passage.group or "", "points", looked)
+    )
+    assert {role: getattr(hit.matching, role) for role in names} == {role: matching[role] for role in names}
+    assert hit.matching_passages == matching.total()
+    assert len(hit.passages) <= PASSAGES_SHOWN
+    assert kind is None or {passage.role for passage in hit.passages} <= {kind}
+    shown = Counter(passage.role for passage in hit.passages)
+    if matching.total():
+        scores = [passage.score for passage in hit.passages]
+        assert scores == sorted(scores, reverse=True)
+        if any(scores):
+            assert all(getattr(hit.more, role) == matching[role] - shown[role] for role in names)
+    said = [passage.snippet.text for passage in hit.passages]
+    assert len(set(said)) == len(said)
+    assert bool(explaining_passages(article, looked)) == bool(matching)
+
+
+@hostile
+@given(article=cited_articles())
+def test_a_paragraph_and_the_statements_that_cite_it_lead_to_each_other(article: Article) -> None:
+    page = read_article(article)
+    rests = {
+        (passage.anchor, citation.number)
+        for passage in passages_of(article)
+        for citation in passage.citations
+    }
+    shown = (*page.paragraphs, *page.elsewhere)
+    assert {(each.anchor, paragraph.number) for paragraph in shown for each in paragraph.citing} == rests
+    assert all(paragraph.cited_by == tuple(each.anchor for each in paragraph.citing) for paragraph in shown)
+    cited = {number for _, number in rests}
+    numbers = range(1, len(article.paragraphs) + 1)
+    assert list(page.uncited) == [number for number in numbers if number not in cited]
+    for passage in article_hit(article, (), score=0.0, kind="paragraph").passages:
+        assert passage.citing == sum(f"p{number}" == passage.anchor for _, number in rests)
+        assert len(passage.cited_by) == min(passage.citing, CITING_SHOWN)

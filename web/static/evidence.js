@@ -1,0 +1,52 @@
+// Makes reading evidence quicker; without it every link leads to its place all the same.
+"use strict";
+
+// The preview of a citation goes away with Escape and comes back with the next visit.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.isComposing) return;
+  for (const citation of document.querySelectorAll(".citation:hover, .citation:focus-within")) {
+    citation.classList.add("hushed");
+  }
+});
+for (const leaving of ["pointerout", "focusout"]) {
+  document.addEventListener(leaving, (event) => {
+    const citation = event.target instanceof Element && event.target.closest(".citation.hushed");
+    if (citation && !citation.contains(event.relatedTarget)) citation.classList.remove("hushed");
+  });
+}
+
+// From match to match, forwards and back, without a step in the history for each.
+const matches = [...document.querySelectorAll("mark[id]")];
+const bar = document.querySelector("nav.matches");
+if (bar && matches.length > 1) {
+  let current = -1;
+  const place = document.createElement("span");
+  place.setAttribute("role", "status");
+  const show = (number) => {
+    matches[current]?.classList.remove("current");
+    current = (number + matches.length) % matches.length;
+    matches[current].classList.add("current");
+    matches[current].scrollIntoView({ block: "center" });
+    place.textContent = `${current + 1} of ${matches.length} matches`;
+  };
+  const button = (label, sign, step) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = sign;
+    made.setAttribute("aria-label", label);
+    made.addEventListener("click", () => show(current < 0 ? (step > 0 ? 0 : -1) : current + step));
+    return made;
+  };
+  place.textContent = `${matches.length} matches`;
+  bar.replaceChildren(place, button("Previous match", "↑", -1), button("Next match", "↓", 1));
+  bar.classList.add("live");
+  for (const [number, match] of matches.entries()) {
+    const link = match.querySelector("a");
+    link.tabIndex = -1; // the buttons serve the keyboard
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      show(number + 1);
+    });
+  }
+}
