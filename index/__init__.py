@@ -12,6 +12,7 @@ from index.engines import (
     Explanation,
     Found,
     Hit,
+    Reader,
     Sort,
     engine_named,
     engine_names,
@@ -30,7 +31,11 @@ from index.errors import (
     YinsuoError,
 )
 from index.fields import (
+    HAS,
+    HEADLINE,
+    LEAD,
     MONTH_FACET,
+    NAMING,
     PUBLISHED,
     SOURCE,
     SOURCE_FACET,
@@ -45,14 +50,18 @@ from index.marks import Citation, Cited
 from index.matching import Matcher, find_in_texts
 from index.reindexing import Note, Progress, Report, reindex
 from index.scripts import is_ideographic
-from index.settings import SETTINGS, setting, time_zone
+from index.settings import SETTINGS, setting, share_setting, time_zone, whole_setting
 from index.sources import Rejected
 from index.tokens import Token, tokens_of
 
 __all__ = [
     "AUTO",
+    "HAS",
+    "HEADLINE",
+    "LEAD",
     "MAX_PLACEMENTS",
     "MONTH_FACET",
+    "NAMING",
     "PUBLISHED",
     "SETTINGS",
     "SOURCE",
@@ -81,6 +90,7 @@ __all__ = [
     "Matcher",
     "Note",
     "Progress",
+    "Reader",
     "Rejected",
     "Report",
     "SettingError",
@@ -107,6 +117,8 @@ __all__ = [
     "placement_count",
     "reindex",
     "setting",
+    "share_setting",
     "time_zone",
     "tokens_of",
+    "whole_setting",
 ]

@@ -3,6 +3,8 @@
 The way from an article to its document, and back from the stored bytes. Pure.
 """
 
+from collections.abc import Iterator, Sequence
+
 import msgspec
 
 from index import fields
@@ -24,6 +26,8 @@ def document_of(article: Article, analyzer: Analyzer) -> Document:
         layers = analyzer.layers(parts)
         for layer in Layer:
             tokens[fields.physical(text, layer)] = getattr(layers, layer.value)
+    tokens[fields.LEAD] = analyzer.layers(_lead(article.paragraphs)).words
+    title = " ".join(article.title.split())
     symbols = list(dict.fromkeys(ticker.symbol for ticker in article.tickers))
     month = published_month(article.published) if article.published else None
     return Document(
@@ -32,6 +36,9 @@ def document_of(article: Article, analyzer: Analyzer) -> Document:
         values={
             fields.TICKER: list(dict.fromkeys(name for ticker in article.tickers for name in _names(ticker))),
             fields.SOURCE: [keyword(article.source)] if article.source else [],
+            fields.HAS: [text for text in fields.TEXTS if tokens[fields.physical(text, Layer.GRAMS)]],
+            fields.NAMING: list(dict.fromkeys(f"{each.symbol}\t{each.name}" for each in article.tickers)),
+            fields.HEADLINE: [f"{keyword(title)}\t{title}"],
             fields.TICKER_FACET: symbols,
             fields.SOURCE_FACET: [article.source] if article.source else [],
             fields.MONTH_FACET: [month] if month else [],
@@ -63,6 +70,16 @@ def _texts(article: Article) -> dict[str, list[str]]:
         "points": grouped,
         "paragraphs": list(article.paragraphs),
     }
+
+
+def _lead(paragraphs: Sequence[str]) -> Iterator[str]:
+    """The paragraphs up to the length of a lead; the last one may be cut."""
+    left = fields.LEAD_LENGTH
+    for paragraph in paragraphs:
+        if left <= 0:
+            return
+        yield paragraph[:left]
+        left -= len(paragraph)
 
 
 def _names(ticker: Ticker) -> list[str]:

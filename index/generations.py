@@ -28,7 +28,7 @@ from index.engines import Reader, open_engine
 from index.errors import IndexBusy, IndexMismatch, IndexMissing, IndexUnusable
 from index.fields import ARTICLE_FIELDS
 
-FORMAT = 2  # rises with every change of the layout above or of the fields
+FORMAT = 3  # rises with every change of the layout above or of the fields
 
 _NAME = re.compile(r"g(\d{6,})")
 _CURRENT, _LOCK, _META, _ARTICLES = "CURRENT", "LOCK", "meta.json", "articles"

@@ -1,79 +1,158 @@
-"""Which layers answer it, at which weight?
+"""Which articles match?
 
-Turns the logical tree of a query into the physical tree of an engine, and says on the way what is to be
-marked in the texts. An article has a word when one of its layers has it in one of the asked texts; all
-layers of a word in a text are one voice.
+Turns the logical tree of a query into the physical tree that an article must match, and says on the way what
+speaks for an article (`asked`, for ranking), what is to be marked in the texts (`wanted`), and which part of
+the query must hold where its words need not all be there (`kept`). An article has a word when one of its
+layers has it in one of the asked texts: its letters side by side, its stem, its joined form. Pure but for
+what is asked of the index's statistics.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any, Protocol
 
 import msgspec
+from rapidfuzz.distance import Levenshtein
 from whoosh import query as nodes
 
 from index import (
-    PUBLISHED,
+    MAX_PLACEMENTS,
     SOURCE,
     TEXTS,
     TICKER,
     Analyzer,
+    Count,
     Layer,
     Unit,
     folded,
+    is_ideographic,
     keyword,
     physical,
-    time_zone,
+    placement_count,
 )
 from search.dates import read_span
-from search.language import ANY, Understood
-from search.ranking import LAYER_TIEBREAK, LAYER_WEIGHTS, TEXT_WEIGHTS
+from search.filters import published_in
+from search.function_words import FUNCTION_WORDS
+from search.language import ANY, TEXT_FIELDS
+from search.limits import check_pattern, check_words
+from search.naming import Named
+from search.voices import Asked, Statistics
 
 _LEAST_BOOST, _MOST_BOOST = 0.01, 100.0
-_MOST_SLOP = 100
-_TEXTS_OF_FIELD = {ANY: TEXTS, "title": ("title",), "point": ("points",), "text": ("paragraphs",)}
+_MOST_SHOWN = 50  # words that fit a pattern and are marked
+_TEXTS_OF_FIELD = {"title": ("title",), "point": ("points",), "text": ("paragraphs",)}
+
+
+class Vocabulary(Statistics, Protocol):
+    """What an index knows of its tokens, their names too."""
+
+    def terms(self, field: str, prefix: str = "", *, limit: int | None = None) -> tuple[Count, ...]: ...
 
 
 class Wanted(msgspec.Struct, frozen=True):
     """Something that was asked for and is to be shown where it stands: a word or a phrase, folded, in
-    some of the texts. `probe` is the token whose frequency tells how rare it is."""
+    some of the texts. `probe` is the token whose frequency tells how rare it is, `asked` the typed word that
+    it answers."""
 
     text: str
     stems: bool
     texts: tuple[str, ...]
     probe: tuple[Layer, str]
+    asked: str
 
 
 class Expansion(msgspec.Struct, frozen=True):
-    """The physical tree, what to look for in the texts, and warnings about what couldn't be asked."""
+    """What an article must match; what speaks for it, in words and in patterns; what is to be marked; what
+    must hold even where words are missing (none where nothing must); the texts whose words may be missing,
+    how many words these are, and how many of them carry a subject."""
 
     tree: nodes.Query
+    asked: tuple[Asked, ...]
+    patterns: tuple[nodes.Query, ...]
     wanted: tuple[Wanted, ...]
+    kept: nodes.Query | None
+    optional: tuple[Asked, ...]
+    words: int
+    subjects: int
     warnings: tuple[str, ...]
 
 
-def expand(understood: Understood, analyzer: Analyzer) -> Expansion:
-    """The physical tree of a query."""
-    expander = _Expander(analyzer)
-    tree = expander.expand(understood.tree) or nodes.NullQuery
-    wanted = tuple(dict.fromkeys(expander.wanted))
-    return Expansion(tree, wanted, (*understood.warnings, *dict.fromkeys(expander.warnings)))
+def expand(
+    tree: nodes.Query,
+    analyzer: Analyzer,
+    vocabulary: Vocabulary,
+    *,
+    today: date,
+    texts: Sequence[str] = TEXTS,
+) -> Expansion:
+    """The physical form of a logical tree, whose names are `Named`; a word without a field is looked for in
+    `texts`.
+
+    Raises QueryLimit for more words, or a pattern of more words, than the settings allow.
+    """
+    expander = _Expander(analyzer, vocabulary, today, tuple(texts))
+    matched: list[nodes.Query] = []
+    kept: list[nodes.Query] = []
+    optional: list[Asked] = []
+    words = subjects = 0
+    for part in _required(tree):
+        before, said, told = len(expander.asked), expander.words, expander.subjects
+        expanded = expander.expand(part)
+        if expanded is None:
+            continue
+        matched.append(expanded)
+        if isinstance(part, nodes.Term) and part.fieldname in TEXT_FIELDS:
+            optional += expander.asked[before:]
+            words += expander.words - said
+            subjects += expander.subjects - told
+        else:
+            kept.append(expanded)
+    return Expansion(
+        tree=_joined(nodes.And, matched) or nodes.NullQuery,
+        asked=tuple(expander.asked),
+        patterns=tuple(expander.patterns),
+        wanted=tuple(dict.fromkeys(expander.wanted)),
+        kept=_joined(nodes.And, kept),
+        optional=tuple(optional),
+        words=words,
+        subjects=subjects,
+        warnings=tuple(dict.fromkeys(expander.warnings)),
+    )
+
+
+def _required(tree: nodes.Query) -> Iterator[nodes.Query]:
+    """The parts of a tree that must all match."""
+    if isinstance(tree, nodes.And) and tree.boost == 1.0:
+        for part in tree.subqueries:
+            yield from _required(part)
+    else:
+        yield tree
 
 
 class _Expander:
     """One walk over a tree. A node that asks for nothing expands to none, and its parent does without it."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
+    def __init__(
+        self, analyzer: Analyzer, vocabulary: Vocabulary, today: date, texts: tuple[str, ...]
+    ) -> None:
         self._analyzer = analyzer
-        self._today = datetime.now(time_zone()).date()
+        self._texts_of_field = {**_TEXTS_OF_FIELD, ANY: texts}
+        self._vocabulary = vocabulary
+        self._today = today
+        self._boost = 1.0
+        self.words = 0
         self._denied = 0  # how many Nots stand above: what is denied is not looked for in the texts
+        self.subjects = 0  # words that aren't there for the grammar alone
+        self.asked: list[Asked] = []
+        self.patterns: list[nodes.Query] = []
         self.wanted: list[Wanted] = []
         self.warnings: list[str] = []
 
     def expand(self, node: Any) -> nodes.Query | None:
+        above = self._boost
+        self._boost = min(max(above * getattr(node, "boost", 1.0), _LEAST_BOOST), _MOST_BOOST)
         expanded = _EXPANSIONS[type(node)](self, node)
-        if expanded is not None and getattr(node, "boost", 1.0) != 1.0:
-            expanded.boost = min(max(node.boost, _LEAST_BOOST), _MOST_BOOST)
+        self._boost = above
         return expanded
 
     def _all(self, node: Any) -> nodes.Query | None:
@@ -92,34 +171,63 @@ class _Expander:
         return None
 
     def _term(self, node: Any) -> nodes.Query | None:
-        if node.fieldname in _TEXTS_OF_FIELD:
-            return self._words(node.text, _TEXTS_OF_FIELD[node.fieldname])
+        if node.fieldname in TEXT_FIELDS:
+            return self._text(node.text, self._texts_of_field[node.fieldname])
         if node.fieldname == "date":
             return self._date(node.text)
         return _keyword(node.fieldname, node.text)
+
+    def _named(self, node: Named) -> nodes.Query | None:
+        if node.fieldname == "ticker":
+            return _joined(nodes.Or, [_keyword("ticker", name) for name in node.names])
+        texts = self._texts_of_field[node.fieldname]
+        self._count(1)
+        self.subjects += 1
+        parts: list[nodes.Query] = []
+        for name in node.names:
+            grams = self._analyzer.phrase(name)
+            if grams:
+                parts += self._phrases(grams, texts)
+                self._want(Wanted(folded(name), False, texts, (Layer.GRAMS, grams[0]), node.text))
+        self._ask(Asked(node.text, texts, self._boost, node.names))
+        return nodes.Or(parts)
 
     def _phrase(self, node: Any) -> nodes.Query | None:
         text = " ".join(node.words)
         if node.fieldname == "date":
             return self._date(text)
-        if node.fieldname not in _TEXTS_OF_FIELD:
+        if node.fieldname not in TEXT_FIELDS:
             return _keyword(node.fieldname, text)
-        texts = _TEXTS_OF_FIELD[node.fieldname]
+        texts = self._texts_of_field[node.fieldname]
         grams = self._analyzer.phrase(text)
         units = self._analyzer.units(text)
         if len(units) == 1 and units[0].chars:
-            return self._unit(units[0], texts)
+            return self._text(text, texts)
         if not grams:
             self._warn_unsearchable(text)
             return None
-        self._want(Wanted(folded(text), False, texts, (Layer.GRAMS, grams[0])))
+        self._count(len(units))
+        self.subjects += 1
+        self._ask(Asked(text, texts, self._boost))
+        if node.slop > 1 and len(node.words) > 1:
+            return self._near(node, texts, text)
+        self._want(Wanted(folded(text), False, texts, (Layer.GRAMS, grams[0]), text))
+        return nodes.Or(list(self._phrases(grams, texts)))
+
+    def _near(self, node: Any, texts: Sequence[str], text: str) -> nodes.Query:
+        """The words of a phrase in order, with a few others between; each word's letters side by side."""
+        blocks = [grams for word in node.words if (grams := self._analyzer.phrase(word))]
+        slop = node.slop
+        while slop > 1 and placement_count(len(blocks), slop) > MAX_PLACEMENTS:
+            slop = min(slop - 1, MAX_PLACEMENTS)
+        if slop < node.slop:
+            self.warnings.append(f'"{text}"~{node.slop} was taken as "{text}"~{slop}, the most for its words')
+        for unit in self._analyzer.units(text):
+            self._want(_wanted(unit, texts, stems=False))
         return nodes.Or(
             [
-                _gram_query(
-                    physical(name, Layer.GRAMS),
-                    grams,
-                    TEXT_WEIGHTS[name],
-                    slop=min(max(node.slop, 1), _MOST_SLOP),
+                nodes.Sequence(
+                    [_side_by_side(physical(name, Layer.GRAMS), block) for block in blocks], slop=slop
                 )
                 for name in texts
             ]
@@ -127,47 +235,124 @@ class _Expander:
 
     def _range(self, node: Any) -> nodes.Query | None:
         if node.fieldname != "date":
-            self.warnings.append(
-                f"only dates have ranges; read as words: {node.start or ''} {node.end or ''}"
-            )
-            return self._words(f"{node.start or ''} {node.end or ''}", TEXTS)
+            said = f"{node.start or ''} {node.end or ''}"
+            self.warnings.append(f"only dates have ranges; read as words: {said}")
+            return self._text(said, self._texts_of_field[ANY])
         if not node.start and not node.end:
             return None
         start, end = (
             read_span(limit, today=self._today) if limit else None for limit in (node.start, node.end)
         )
-        for limit, span in ((node.start, start), (node.end, end)):
-            if limit and span is None:
-                return self._no_date(limit)
+        unread = [limit for limit, span in ((node.start, start), (node.end, end)) if limit and span is None]
+        if start is None and end is None:
+            return _joined(nodes.And, [self._no_date(limit) for limit in unread])
+        self.warnings += [f"{limit!r} is no date, so the range is open on its side" for limit in unread]
         first = None if start is None else start[1] if node.startexcl else start[0]
         last = None if end is None else end[0] if node.endexcl else end[1]
-        return _published(first, last)
+        return published_in(first, last)
 
     def _date(self, text: str) -> nodes.Query | None:
         span = read_span(text, today=self._today)
-        return _published(*span) if span else self._no_date(text)
+        return published_in(*span) if span else self._no_date(text)
 
     def _no_date(self, text: str) -> nodes.Query | None:
         self.warnings.append(f"{text!r} is no date, so it was read as words; write 2025-05 or 2025-05-02")
-        return self._words(text, TEXTS)
+        return self._text(text, self._texts_of_field[ANY])
 
-    def _words(self, text: str, texts: Sequence[str]) -> nodes.Query | None:
+    def _wildcard(self, node: Any) -> nodes.Query | None:
+        text = _folded_pattern(node.text)
+        if any(map(is_ideographic, text)):
+            if text.strip("*").count("*") or "?" in text:
+                self.warnings.append(
+                    f"{node.text!r} has a wildcard among Chinese characters, which was left out"
+                )
+            # Every part of a run of Han is found as it is.
+            return self._text(
+                node.text.replace("*", " ").replace("?", " "), self._texts_of_field[node.fieldname]
+            )
+        return self._pattern(node, nodes.Wildcard, text, lambda token: True)
+
+    def _fuzzy(self, node: Any) -> nodes.Query | None:
+        text = _folded_pattern(node.text)
+        return self._pattern(
+            node,
+            lambda field, text: nodes.FuzzyTerm(field, text, maxdist=node.maxdist, prefixlength=0),
+            text,
+            lambda token: Levenshtein.distance(token, text, score_cutoff=node.maxdist) <= node.maxdist,
+        )
+
+    def _pattern(
+        self, node: Any, kind: Callable[[str, str], nodes.Query], text: str, fits: Callable[[str], bool]
+    ) -> nodes.Query | None:
+        """A pattern over the words of the texts; what fits it and begins like it is marked."""
+        texts = self._texts_of_field[node.fieldname]
+        self._count(1)
+        self.subjects += 1
+        start = text.split("*")[0].split("?")[0] if kind is nodes.Wildcard else text[:1]
+        found: dict[str, int] = {}
+        parts = []
+        for name in texts:
+            field = physical(name, Layer.WORDS)
+            tree = kind(field, text)
+            terms = self._vocabulary.terms(field, start)
+            if kind is nodes.Wildcard:
+                check_pattern(node.text, len(terms))
+            found |= {term.value: term.count for term in terms if fits(term.value)}
+            if terms or kind is not nodes.Wildcard:
+                parts.append(tree)
+        for token in sorted(found, key=lambda token: -found[token])[:_MOST_SHOWN]:
+            self._want(Wanted(token, False, texts, (Layer.WORDS, token), node.text))
+        tree = nodes.Or(parts)
+        if not self._denied:
+            self.patterns.append(nodes.ConstantScoreQuery(tree, self._boost))
+        return tree
+
+    def _text(self, text: str, texts: tuple[str, ...]) -> nodes.Query | None:
         units = self._analyzer.units(text)
         if not units:
             self._warn_unsearchable(text)
             return None
+        self._count(len(units))
+        self.subjects += len({unit.text for unit in units} - FUNCTION_WORDS)
+        self._ask(Asked(text, texts, self._boost))
         return _joined(nodes.And, [self._unit(unit, texts) for unit in units])
+
+    def _unit(self, unit: Unit, texts: tuple[str, ...]) -> nodes.Query:
+        self._want(_wanted(unit, texts, stems=True))
+        if unit.chars:
+            fields = [physical(name, Layer.CHARS) for name in texts]
+            return nodes.Or(
+                [nodes.Term(field, unit.chars) for field in fields if self._held(field, unit.chars)]
+            )
+        parts = list(self._phrases(unit.grams, texts))
+        if not is_ideographic(unit.text[0]):
+            fields = [physical(name, Layer.WORDS) for name in texts]
+            parts += [
+                nodes.Term(field, word) for word in unit.words for field in fields if self._held(field, word)
+            ]
+        return nodes.Or(parts)
+
+    def _phrases(self, grams: Sequence[str], texts: Sequence[str]) -> Iterator[nodes.Query]:
+        """The grams side by side, in each of the texts where they all stand."""
+        for name in texts:
+            field = physical(name, Layer.GRAMS)
+            if all(self._held(field, gram) for gram in grams):
+                yield _side_by_side(field, grams)
+
+    def _held(self, field: str, token: str) -> bool:
+        return self._vocabulary.document_frequency(field, token) > 0
 
     def _warn_unsearchable(self, text: str) -> None:
         if text.strip():
             self.warnings.append(f"{text!r} holds nothing that can be searched for, so it was left out")
 
-    def _unit(self, unit: Unit, texts: Sequence[str]) -> nodes.Query:
-        probe = (Layer.CHARS, unit.chars) if unit.chars else (Layer.GRAMS, unit.grams[0])
-        if unit.words and not unit.chars:
-            probe = (Layer.WORDS, unit.words[0]) if len(unit.grams) != 1 else (Layer.GRAMS, unit.grams[0])
-        self._want(Wanted(unit.text, True, tuple(texts), probe))
-        return nodes.Or([_unit_in(unit, name) for name in texts])
+    def _count(self, words: int) -> None:
+        self.words += words
+        check_words(self.words)
+
+    def _ask(self, asked: Asked) -> None:
+        if not self._denied:
+            self.asked.append(asked)
 
     def _want(self, wanted: Wanted) -> None:
         if not self._denied:
@@ -179,8 +364,11 @@ _EXPANSIONS: dict[type, Callable[[_Expander, Any], nodes.Query | None]] = {
     nodes.Or: _Expander._any,
     nodes.Not: _Expander._not,
     nodes.Term: _Expander._term,
+    Named: _Expander._named,
     nodes.Phrase: _Expander._phrase,
     nodes.TermRange: _Expander._range,
+    nodes.Wildcard: _Expander._wildcard,
+    nodes.FuzzyTerm: _Expander._fuzzy,
     type(nodes.NullQuery): _Expander._nothing,
 }
 
@@ -193,30 +381,21 @@ def _joined(kind: type[nodes.Query], parts: Sequence[nodes.Query | None]) -> nod
     return kind(asking) if asking else None
 
 
-def _unit_in(unit: Unit, text: str) -> nodes.Query:
-    """A unit in one text: the best of its layers."""
-    layers: list[nodes.Query] = [
-        nodes.Term(physical(text, Layer.WORDS), word, boost=LAYER_WEIGHTS[Layer.WORDS]) for word in unit.words
-    ]
-    if unit.chars:
-        layers.append(nodes.Term(physical(text, Layer.CHARS), unit.chars, boost=LAYER_WEIGHTS[Layer.CHARS]))
-    if unit.grams:
-        layers.append(
-            _gram_query(physical(text, Layer.GRAMS), unit.grams, LAYER_WEIGHTS[Layer.GRAMS], slop=1)
-        )
-    return nodes.DisjunctionMax(layers, boost=TEXT_WEIGHTS[text], tiebreak=LAYER_TIEBREAK)
+def _wanted(unit: Unit, texts: tuple[str, ...] | Sequence[str], *, stems: bool) -> Wanted:
+    probe = (Layer.CHARS, unit.chars) if unit.chars else (Layer.GRAMS, unit.grams[0])
+    if unit.words and len(unit.grams) > 1:
+        probe = (Layer.WORDS, unit.words[0])
+    return Wanted(unit.text, stems, tuple(texts), probe, unit.text)
 
 
-def _gram_query(field: str, grams: Sequence[str], weight: float, *, slop: int) -> nodes.Query:
-    if len(grams) == 1:
-        return nodes.Term(field, grams[0], boost=weight)
-    return nodes.Phrase(field, list(grams), slop=slop, boost=weight)
+def _folded_pattern(text: str) -> str:
+    """A typed pattern in the form of the words that it is held against: folded, its parts joined."""
+    return "".join(each for each in folded(text) if each not in "-_'’")
+
+
+def _side_by_side(field: str, grams: Sequence[str]) -> nodes.Query:
+    return nodes.Term(field, grams[0]) if len(grams) == 1 else nodes.Phrase(field, list(grams))
 
 
 def _keyword(field: str, text: str) -> nodes.Query:
     return nodes.Term({"ticker": TICKER, "source": SOURCE}[field], keyword(text))
-
-
-def _published(start: int | None, end: int | None) -> nodes.Query:
-    """Published in [start, end), in seconds of the article's own calendar; scores nothing."""
-    return nodes.ConstantScoreQuery(nodes.NumericRange(PUBLISHED, start, end, False, True), 0.0)

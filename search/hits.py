@@ -35,9 +35,15 @@ class _Shown(msgspec.Struct, frozen=True):
 
 
 def article_hit(
-    article: Article, looked: Sequence[Looked], *, score: float, kind: str | None = None
+    article: Article,
+    looked: Sequence[Looked],
+    *,
+    score: float,
+    kind: str | None = None,
+    missing: tuple[str, ...] = (),
 ) -> ArticleHit:
-    """The article as an answer. `kind` names the one role whose passages are shown, if not all are."""
+    """The article as an answer. `kind` names the one role whose passages are shown, if not all are;
+    `missing` are the asked words that it lacks."""
     explaining = explaining_passages(article, looked)
     shown = _best(explaining, kind) or _best(opening_passages(article, kind=kind), kind)
     matching = Counter(each.passage.role for each in explaining)
@@ -53,7 +59,7 @@ def article_hit(
         tickers=tuple(TickerLink(ticker.symbol, ticker.name) for ticker in article.tickers),
         score=score,
         href=article_href(article.id),
-        missing=(),
+        missing=missing,
         title_snippet=whole(article.title, marks_in(article.title, "title", looked)),
         matching_passages=len(explaining),
         passages=tuple(_passage_hit(each, article, citing) for each in shown),

@@ -40,21 +40,24 @@ _COMPARISON = r"(?<=:)(?P<rel>(<=|>=|<|>|=<|=>))(?=[^\s)])"
 _NOT = r"(^|(?<=(\s|[()])))(NOT(?=\s+\S)|-(?=[^\s-]))"
 _DATED = re.compile(r"(?i:(?<!\w)date):(?:[<>]=?|=[<>])?$")
 _DATED_LENGTH = len("xdate:>=")
+_TWO_EDITS = 8  # letters from which on a word with `~` may be two edits away
 _FUZZY = re.compile(r"(?P<text>.*\w)~(?P<distance>[12]?)")
 # A question mark is a wildcard between letters alone: people end questions with it.
 _WILDCARD = re.compile(r"\w(?:[\w.'’-]|\*|\?(?=\w))*")
 _UNREAD = {
     "AND": "stands at an edge", "OR": "stands at an edge", "NOT": "denies nothing",
 }  # fmt: skip
+_AND = re.compile(r"\S\s+AND\s+\S")
 _OPEN_FIELD = re.compile(rf"{_NAMES}:(?:[<>]=?)?(?=\s|\)|$)")
 
 
 class Understood(msgspec.Struct, frozen=True):
-    """A query as it was read: the logical tree, and what couldn't be read as the language and how it was
-    taken instead."""
+    """A query as it was read: the logical tree, what couldn't be read as the language and how it was taken
+    instead, and whether `AND` was typed, so that all words are meant however many they are."""
 
     tree: nodes.Query
     warnings: tuple[str, ...] = ()
+    insisting: bool = False
 
 
 def understand(text: str) -> Understood:
@@ -67,7 +70,7 @@ def understand(text: str) -> Understood:
         words = re.sub(r"[^\w\s]", " ", even).split()
         tree = nodes.And([nodes.Term(ANY, word) for word in words])
         return Understood(tree, ("the query couldn't be read as the query language; it was read as words",))
-    return Understood(_shaped(tree), tuple(_warnings(even, tree)))
+    return Understood(_shaped(tree), tuple(_warnings(even, tree)), bool(_AND.search(even)))
 
 
 def _shaped(node: Any) -> nodes.Query:
@@ -82,11 +85,11 @@ def _shaped(node: Any) -> nodes.Query:
     if isinstance(node, nodes.Term) and node.fieldname in TEXT_FIELDS:
         fuzzy = _FUZZY.fullmatch(node.text)
         if fuzzy and not _is_han(fuzzy["text"]):
-            distance = int(fuzzy["distance"] or (1 if len(fuzzy["text"]) < 6 else 2))
+            distance = int(fuzzy["distance"] or (1 if len(fuzzy["text"]) < _TWO_EDITS else 2))
             return nodes.FuzzyTerm(node.fieldname, fuzzy["text"], boost=node.boost, maxdist=distance)
         if ("*" in node.text or "?" in node.text) and _WILDCARD.fullmatch(node.text):
             return nodes.Wildcard(node.fieldname, node.text, boost=node.boost)
-    return node  # type: ignore[no-any-return]
+    return node
 
 
 def _warnings(even: str, tree: nodes.Query) -> list[str]:

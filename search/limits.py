@@ -1,27 +1,55 @@
-"""How much may one question ask for?"""
+"""How much may one question ask for?
 
-from index import YinsuoError
+Every limit is a setting; a question beyond one is told which, and what it asked for.
+"""
 
-MAX_QUERY = 1000  # characters
-MAX_NESTING = 50  # brackets inside brackets
+from index import YinsuoError, whole_setting
+
 MAX_SIZE = 100  # articles on a page
-MAX_DEPTH = 10_000  # articles that can be paged through
 
 
 class QueryLimit(YinsuoError):
     """A question asks for more than a limit allows; the message names the limit."""
 
 
+def max_query() -> int:
+    """Characters that one query may have."""
+    return whole_setting("max_query")
+
+
 def check_limits(query: str, *, page: int, size: int) -> None:
     """Raise QueryLimit for a question beyond the limits."""
-    if len(query) > MAX_QUERY:
-        raise QueryLimit(f"the query has {len(query):,} characters; at most {MAX_QUERY:,} are read")
-    if _nesting(query) > MAX_NESTING:
-        raise QueryLimit(f"the query nests brackets more than {MAX_NESTING} deep")
+    if len(query) > max_query():
+        raise QueryLimit(f"the query has {len(query):,} characters; at most {max_query():,} are read")
+    deepest = whole_setting("max_nesting")
+    if _nesting(query) > deepest:
+        raise QueryLimit(f"the query nests brackets more than {deepest} deep")
     if not 1 <= size <= MAX_SIZE:
         raise QueryLimit(f"size is {size}; a page has 1 to {MAX_SIZE} articles")
-    if page < 1 or page * size > MAX_DEPTH:
-        raise QueryLimit(f"page is {page}; pages begin at 1 and end with article {MAX_DEPTH:,}")
+    if page < 1 or page * size > max_depth():
+        raise QueryLimit(f"page is {page}; pages begin at 1 and end with article {max_depth():,}")
+
+
+def max_depth() -> int:
+    """How many articles can be paged through."""
+    return whole_setting("max_depth")
+
+
+def check_words(count: int) -> None:
+    """Raise QueryLimit for more words than one query may have."""
+    most = whole_setting("max_words")
+    if count > most:
+        raise QueryLimit(f"the query has {count:,} words; at most {most:,} are looked for")
+
+
+def check_pattern(pattern: str, count: int) -> None:
+    """Raise QueryLimit for a pattern that too many words of the index fit."""
+    most = whole_setting("max_expansions")
+    if count > most:
+        raise QueryLimit(
+            f"{pattern} stands for {count:,} words of the index; at most {most:,} are looked for, "
+            "so write more of its letters"
+        )
 
 
 def _nesting(query: str) -> int:

@@ -10,9 +10,10 @@ from itertools import islice
 
 import msgspec
 
-from index import Article, Citation, Matcher, find_in_texts
+from index import Article, Citation, Matcher, find_in_texts, physical
 from search.expansion import Wanted
-from search.ranking import HEADING_SHARE, passage_score
+from search.ranking import HEADING_SHARE, inverse_frequency, passage_score
+from search.voices import Statistics
 
 VIEWPOINT, POINT, PARAGRAPH = ROLES = ("viewpoint", "point", "paragraph")
 
@@ -59,6 +60,16 @@ def look_for(wanted: Sequence[Wanted], weights: Sequence[float]) -> tuple[Looked
         Looked(Matcher(each.text, stems=each.stems), weight, frozenset(each.texts))
         for each, weight in zip(wanted, weights, strict=True)
     )
+
+
+def telling(wanted: Sequence[Wanted], statistics: Statistics) -> list[float]:
+    """How telling each is, by the text of the article in which it is most frequent."""
+
+    def frequency(each: Wanted) -> int:
+        layer, token = each.probe
+        return max(statistics.document_frequency(physical(text, layer), token) for text in each.texts)
+
+    return [inverse_frequency(frequency(each), statistics.count) for each in wanted]
 
 
 def statements_of(article: Article) -> Iterator[Passage]:

@@ -6,6 +6,10 @@ more may come, none is renamed. Offsets are code points, half open; times are mi
 
 import msgspec
 
+from search.explaining import Explained
+from search.naming import AliasUse
+from search.suggestions import Correction
+
 
 class Snippet(msgspec.Struct, frozen=True):
     """A piece of original text and the ranges [start, end) to mark in it, in order, none touching another."""
@@ -108,14 +112,21 @@ class Links(msgspec.Struct, frozen=True):
 
 
 class Results(msgspec.Struct, frozen=True):
+    """`required` is how many articles match the whole query; they come first, and the rest of `total`, if
+    there is any, has only a part of it: then the answer is `relaxed`. `aliases` are the names that were also
+    looked for, `corrections` other queries that would find more."""
+
     query: str
     total: int
     page: int
     size: int
     took_ms: float
     warnings: tuple[str, ...]
-    aliases: tuple[str, ...]
+    aliases: tuple[AliasUse, ...]
     relaxed: bool
     articles: tuple[ArticleHit, ...]
     facets: Facets
     links: Links
+    required: int = 0
+    corrections: tuple[Correction, ...] = ()
+    explanation: Explained | None = None

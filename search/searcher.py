@@ -1,6 +1,7 @@
 """The whole story on one screen: a question in, ranked articles with their evidence out."""
 
 import time
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from index import (
@@ -8,57 +9,99 @@ from index import (
     SOURCE_FACET,
     TICKER_FACET,
     Analyzer,
-    Found,
     Generation,
+    Hit,
     article_of,
-    physical,
+    share_setting,
+    time_zone,
 )
-from search.expansion import Expansion, Wanted, expand
+from search.aliases import Aliases
+from search.explaining import explained
+from search.filters import NO_FILTERS, Filters
 from search.hits import article_hit
-from search.language import understand
-from search.limits import MAX_DEPTH, check_limits
-from search.passages import Looked, look_for
-from search.ranking import inverse_frequency
+from search.limits import check_limits, max_depth
+from search.missing import missing_words
+from search.names import configured_aliases
+from search.orders import Order, sort_of
+from search.passages import Looked, look_for, telling
+from search.question import Question, read_question, spelled_question
 from search.reading import ReadArticle, read_article
-from search.results import FacetCount, Facets, Links, Results
+from search.results import ArticleHit, FacetCount, Facets, Links, Results
+from search.suggestions import Correction, Suggestions
+from search.tiers import FEW, Tiered, search_tiers
 
 _FACET_SIZES = {TICKER_FACET: 20, SOURCE_FACET: 20, MONTH_FACET: 240}
+_CORRECTIONS = 3
 
 
 class Searcher:
-    """Answers questions from one generation of the index. Safe to use from many threads."""
+    """Answers questions from one generation of the index. Safe to use from many threads.
 
-    def __init__(self, generation: Generation, analyzer: Analyzer) -> None:
+    `aliases` are the names of the settings and of the index's tickers, where none are given.
+    """
+
+    def __init__(self, generation: Generation, analyzer: Analyzer, *, aliases: Aliases | None = None) -> None:
         self.generation = generation
         self._analyzer = analyzer
         self._articles = generation.articles
+        self._aliases = configured_aliases(self._articles) if aliases is None else aliases
+        self._suggestions = Suggestions(self._articles, analyzer)
 
-    def search(self, query: str, *, page: int = 1, size: int = 10) -> Results:
+    def search(
+        self,
+        query: str,
+        *,
+        page: int = 1,
+        size: int = 10,
+        filters: Filters = NO_FILTERS,
+        order: Order = "best",
+        explain: bool = False,
+    ) -> Results:
         """The articles that answer the query, the best of the page first.
 
-        Raises QueryLimit for a question beyond the limits, and for no other.
+        Raises QueryLimit for a question beyond the limits, FilterError for a filter that can't be.
         """
         began = time.perf_counter()
         check_limits(query, page=page, size=size)
-        expansion = expand(understand(query), self._analyzer)
-        found = self._articles.search(
-            expansion.tree, offset=(page - 1) * size, limit=size, facets=_FACET_SIZES
-        )
-        looked = self._look_for(expansion)
-        articles = tuple(article_hit(article_of(hit.stored), looked, score=hit.score) for hit in found.hits)
+        question = self._read(query, filters)
+        found = self._find(question, page, size, order)
+        if not found.total and (sounding := self._sounding(query, filters)):
+            question = sounding
+            found = self._find(question, page, size, order)
+        looked = self._look_for(question)
+
+        def shown(tier: int, hit: Hit) -> ArticleHit:
+            article = article_of(hit.stored)
+            whole = tier == 0 and question.is_required
+            missing = () if whole else missing_words(article, question.expansion.wanted, looked)
+            return article_hit(article, looked, score=hit.score, kind=filters.kind, missing=missing)
+
+        articles = tuple(shown(tier, hit) for tier, hit in found.hits)
+        required = found.totals[0] if question.is_required else 0
         return Results(
             query=query,
             total=found.total,
             page=page,
             size=size,
             took_ms=round((time.perf_counter() - began) * 1000, 3),
-            warnings=expansion.warnings,
-            aliases=(),
-            relaxed=False,
+            warnings=question.warnings,
+            aliases=question.aliases,
+            relaxed=any(article.missing for article in articles),
             articles=articles,
             facets=_facets(found),
             links=_links(query, page, size, found.total),
+            required=required,
+            corrections=self._corrections(question, filters, required) if found.total < FEW else (),
+            explanation=explained(question, found.hits, self._articles) if explain else None,
         )
+
+    def ids(self, query: str, *, limit: int = 10) -> list[str]:
+        """The ids of the first articles that answer the query, without what explains them. Raises what
+        `search` raises."""
+        check_limits(query, page=1, size=1)
+        question = self._read(query, NO_FILTERS)
+        found = search_tiers(self._articles, question.tiers, offset=0, limit=limit)
+        return [hit.key for _, hit in found.hits]
 
     def read(self, article_id: str, *, query: str = "") -> ReadArticle | None:
         """The article of that id, if there is one, with what the query asks for marked."""
@@ -66,21 +109,66 @@ class Searcher:
         if stored is None:
             return None
         check_limits(query, page=1, size=1)
-        return read_article(article_of(stored), self._look_for(expand(understand(query), self._analyzer)))
+        return read_article(article_of(stored), self._look_for(self._read(query, NO_FILTERS)))
 
-    def _look_for(self, expansion: Expansion) -> tuple[Looked, ...]:
-        return look_for(expansion.wanted, [self._weight(each) for each in expansion.wanted])
+    def _look_for(self, question: Question) -> tuple[Looked, ...]:
+        wanted = question.expansion.wanted
+        return look_for(wanted, telling(wanted, self._articles))
 
-    def _weight(self, wanted: Wanted) -> float:
-        """How telling it is: by the text of the article in which it is most frequent."""
-        layer, token = wanted.probe
-        frequencies = (
-            self._articles.document_frequency(physical(text, layer), token) for text in wanted.texts
+    def _read(self, query: str, filters: Filters) -> Question:
+        return read_question(
+            query,
+            analyzer=self._analyzer,
+            reader=self._articles,
+            aliases=self._aliases,
+            today=_today(),
+            filters=filters,
+            recency=share_setting("recency"),
         )
-        return inverse_frequency(max(frequencies), self._articles.count)
+
+    def _find(self, question: Question, page: int, size: int, order: Order) -> Tiered:
+        return search_tiers(
+            self._articles,
+            question.tiers,
+            offset=(page - 1) * size,
+            limit=size,
+            sort=sort_of(order),
+            facets=_FACET_SIZES,
+        )
+
+    def _sounding(self, query: str, filters: Filters) -> Question | None:
+        """What a Latin query asks for that finds nothing as it is: the Chinese names that it spells."""
+        names = self._suggestions.spelled(query)
+        if not names:
+            return None
+        return spelled_question(
+            query,
+            names,
+            analyzer=self._analyzer,
+            reader=self._articles,
+            aliases=self._aliases,
+            today=_today(),
+            filters=filters,
+        )
+
+    def _corrections(self, question: Question, filters: Filters, found: int) -> tuple[Correction, ...]:
+        """Other queries that may have been meant and match more, the likeliest first."""
+        offered = []
+        for query in self._suggestions.corrected(question):
+            tier = self._read(query, filters).strict
+            total = self._articles.search(tier.matches, filters=tier.filters, limit=0).total
+            if total > found:
+                offered.append(Correction(query, total))
+            if len(offered) == _CORRECTIONS:
+                break
+        return tuple(offered)
 
 
-def _facets(found: Found) -> Facets:
+def _today() -> date:
+    return datetime.now(time_zone()).date()
+
+
+def _facets(found: Tiered) -> Facets:
     counts = {
         name: tuple(FacetCount(count.value, count.count) for count in found.facets.get(name, ()))
         for name in _FACET_SIZES
@@ -94,6 +182,6 @@ def _links(query: str, page: int, size: int, total: int) -> Links:
         return "/api/search?" + urlencode({"q": query, "page": number, "size": size})
 
     return Links(
-        next=to(page + 1) if page * size < total and (page + 1) * size <= MAX_DEPTH else None,
+        next=to(page + 1) if page * size < total and (page + 1) * size <= max_depth() else None,
         prev=to(page - 1) if page > 1 else None,
     )

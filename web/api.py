@@ -9,7 +9,7 @@ import msgspec
 from flask import Blueprint, Response, abort, request
 
 from index import configured_analyzer, tokens_of
-from search import MAX_QUERY
+from search import max_query
 from web.asking import asked_query, asked_whole, live_index
 
 blueprint = Blueprint("api", __name__)
@@ -39,8 +39,8 @@ def article(article_id: str) -> Response:
 def tokens() -> Response:
     """How a text is cut: its tokens in the index, and the units that it asks for as a query."""
     text = request.args.get("text", "")
-    if len(text) > MAX_QUERY:
-        abort(400, f"text has {len(text):,} characters; at most {MAX_QUERY:,} are cut")
+    if len(text) > max_query():
+        abort(400, f"text has {len(text):,} characters; at most {max_query():,} are cut")
     analyzer = configured_analyzer()
     return _json({"text": text, "index": tokens_of(text, analyzer), "query": analyzer.units(text)})
 

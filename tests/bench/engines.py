@@ -13,6 +13,7 @@ import random
 import statistics
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -21,10 +22,10 @@ from index import configured_analyzer, engine_names
 from index.article import ArticleRecord, from_record
 from index.documents import document_of
 from index.engines import Reader, open_engine
-from index.engines.tree import Query
 from index.fields import ARTICLE_FIELDS
-from search.expansion import expand
-from search.language import understand
+from search.names import configured_aliases
+from search.question import read_question
+from search.tiers import search_tiers
 
 SHARED = Path(__file__).parents[3] / "shared/data"
 QUESTIONS = 500
@@ -34,14 +35,18 @@ def quantile(values: list[float], share: float) -> float:
     return statistics.quantiles(values, n=100)[round(share * 100) - 1]
 
 
-def asked(reader: Reader, trees: list[Query]) -> tuple[list[list[str]], list[float]]:
-    """The first ten of every tree, and how many milliseconds each took."""
+def asked(reader: Reader, questions: list[str]) -> tuple[list[list[str]], list[float]]:
+    """The first ten of every question, and how many milliseconds the engine took for each."""
+    analyzer, aliases = configured_analyzer(), configured_aliases(reader)
     answers, taken = [], []
-    for tree in trees:
+    for question in questions:
+        read = read_question(
+            question, analyzer=analyzer, reader=reader, aliases=aliases, today=date(2025, 5, 14)
+        )
         began = time.perf_counter()
-        found = reader.search(tree, limit=10)
+        found = search_tiers(reader, read.tiers, offset=0, limit=10)
         taken.append((time.perf_counter() - began) * 1000)
-        answers.append([hit.key for hit in found.hits])
+        answers.append([hit.key for _, hit in found.hits])
     return answers, taken
 
 
@@ -59,7 +64,6 @@ def main() -> None:
     with (SHARED / "queries/weibo-20k.jsonl").open(encoding="utf-8") as lines:
         questions = [json.loads(line)["text"] for line in lines]
     chosen = random.Random(7).sample(questions, QUESTIONS)
-    trees = [expand(understand(question), analyzer).tree for question in chosen]
     every: dict[str, list[list[str]]] = {}
     print(f"{len(documents):,} articles, {size / 1e6:.1f} MB of text, {QUESTIONS} questions")
     print(f"{'engine':8} {'index s':>8} {'size/text':>10} {'p50 ms':>8} {'p95 ms':>8} {'found':>6}")
@@ -75,8 +79,8 @@ def main() -> None:
                 writer.commit()
             seconds = time.perf_counter() - began
             reader = engine.open(folder, ARTICLE_FIELDS)
-            asked(reader, trees[:50])
-            every[name], taken = asked(reader, trees)
+            asked(reader, chosen[:50])
+            every[name], taken = asked(reader, chosen)
             found = sum(map(bool, every[name]))
             print(
                 f"{name:8} {seconds:8.1f} {reader.statistics().bytes / size:10.2f} "

@@ -19,15 +19,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
-from whoosh import query as nodes
 
 from index import Article, Citation, Cited, Group, article_of, configured_analyzer, reindex
 from index.folding import is_usual
 from search import LiveIndex, Searcher
 from search.citations import citing_statements, link_of
-from search.expansion import expand
+from search.filters import NO_FILTERS
 from search.hits import article_hit
-from search.language import understand
 from search.passages import Looked, explaining_passages
 from search.snippets import best_window
 
@@ -55,17 +53,11 @@ def searcher_of(articles: Path, root: Path) -> Searcher:
 
 def pages(searcher: Searcher, queries: Sequence[str]) -> Iterator[tuple[tuple[Looked, ...], list[bytes]]]:
     """For each query that fills a page what is looked for, and the stored articles of the page."""
-    analyzer = configured_analyzer()
     for query in queries:
-        expansion = expand(understand(query), analyzer)
-        trees = [expansion.tree]
-        if isinstance(expansion.tree, nodes.And):
-            trees.append(nodes.Or(expansion.tree.subqueries))
-        for tree in trees:
-            found = searcher.generation.articles.search(tree, offset=0, limit=PAGE, facets={})
-            if len(found.hits) == PAGE:
-                yield searcher._look_for(expansion), [hit.stored for hit in found.hits]
-                break
+        question = searcher._read(query, NO_FILTERS)
+        found = searcher._find(question, 1, PAGE, "best")
+        if len(found.hits) == PAGE:
+            yield searcher._look_for(question), [hit.stored for _, hit in found.hits]
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -20,8 +20,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from index import TEXTS, Generation, article_of, configured_analyzer, open_generation, reindex
-from search.relaxing import optional_tree
+from index import Generation, article_of, configured_analyzer, open_generation, reindex
+from search import Searcher
 from tests.relevance.measures import average_precision, ndcg, reciprocal_rank
 from tests.relevance.sets import SETS, SHARED, JudgedSet
 
@@ -39,13 +39,9 @@ class Asked(msgspec.Struct, frozen=True):
     milliseconds: float
 
 
-def rank(generation: Generation, query: str, *, depth: int) -> list[str]:
-    """The ids of the first `depth` articles for a question whose words are all optional: what is measured."""
-    reader = generation.articles
-    tree = optional_tree(
-        query, configured_analyzer(), TEXTS, frequency=reader.document_frequency, count=reader.count
-    )
-    return [hit.key for hit in reader.search(tree, limit=depth).hits]
+def rank(searcher: Searcher, query: str, *, depth: int) -> list[str]:
+    """The ids of the first `depth` articles for a question as it stands: what is measured."""
+    return searcher.ids(query, limit=depth)
 
 
 def half_of(query: str) -> str:
@@ -74,10 +70,11 @@ def built(judged: JudgedSet, folder: Path) -> Generation:
 
 
 def answered(judged: JudgedSet, generation: Generation, queries: Sequence[str]) -> list[Asked]:
+    searcher = Searcher(generation, configured_analyzer())
     answers = []
     for key in queries:
         began = time.perf_counter()
-        ranked = rank(generation, judged.queries[key], depth=judged.depth)
+        ranked = rank(searcher, judged.queries[key], depth=judged.depth)
         answers.append(Asked(key, ranked, (time.perf_counter() - began) * 1000))
     return answers
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import regex
+from asking import wanted_of
 from hostile_articles import (
     assert_only_what_was_asked_is_marked,
     han_stretches,
@@ -17,9 +18,7 @@ from hypothesis import strategies as st
 from index import Analyzer, Article, Citation, Cited, Group
 from index.folding import fold
 from index.scripts import is_ideographic, pieces
-from search.expansion import expand
 from search.hits import CITING_SHOWN, PASSAGES_SHOWN, article_hit
-from search.language import understand
 from search.passages import Looked, explaining_passages, look_for, marks_in, passages_of
 from search.reading import read_article
 from search.results import PassageHit
@@ -71,7 +70,7 @@ def asked(draw: st.DrawFn, article: Article) -> str:
 
 
 def looked_for(query: str, analyzer: Analyzer) -> tuple[Looked, ...]:
-    wanted = expand(understand(query), analyzer).wanted
+    wanted = wanted_of(query, analyzer)
     return look_for(wanted, [1.0 + len(each.text) for each in wanted])
 
 

@@ -4,14 +4,13 @@ import time
 from collections.abc import Callable
 
 import pytest
+from asking import wanted_of
 
 from index import Analyzer, Article, Citation, Cited, Group
 from search import PassageHit, Searcher
 from search.boundaries import clause_ends, sentence_ends, whole_at
 from search.citations import opening
-from search.expansion import expand
 from search.hits import article_hit
-from search.language import understand
 from search.passages import Looked, look_for, marks_in
 from search.results import ArticleHit, Matching
 from search.snippets import WIDTH, Window, best_window
@@ -20,7 +19,7 @@ FILLING = "这一段说的是别的事情，与所问的无关。"
 
 
 def looked_for(analyzer: Analyzer, query: str, **weights: float) -> tuple[Looked, ...]:
-    wanted = expand(understand(query), analyzer).wanted
+    wanted = wanted_of(query, analyzer)
     return look_for(wanted, [weights.get(each.text, 1.0) for each in wanted])
 
 

@@ -1,0 +1,13 @@
+"""In which order do articles come?"""
+
+from typing import Literal
+
+from index import PUBLISHED, Sort
+
+Order = Literal["best", "newest", "oldest"]
+ORDERS: tuple[Order, ...] = ("best", "newest", "oldest")
+
+
+def sort_of(order: Order) -> Sort | None:
+    """What an engine is to sort by; none for the best first."""
+    return None if order == "best" else Sort(PUBLISHED, descending=order == "newest")
