@@ -23,7 +23,7 @@ test: $(VENV)/.ready
 
 ## The property tests with fifty thousand examples each, which takes a long time
 test-long: $(VENV)/.ready
-	YINSUO_EXAMPLES=50000 $(BIN)/pytest tests/search/test_findable.py
+	YINSUO_EXAMPLES=50000 $(BIN)/pytest tests/search/test_findable.py tests/search/test_evidence_shown.py
 
 ## How fast analysis is, and what each of its layers costs and gives; both need the texts beside the project
 bench-analysis: $(VENV)/.ready

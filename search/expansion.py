@@ -99,6 +99,10 @@ class _Expander:
             self._warn_unsearchable(text)
             return None
         self._want(Wanted(folded(text), False, texts, (Layer.GRAMS, grams[0])))
+        if node.slop > 1:
+            # Words that stand near each other are shown one by one where they aren't a phrase.
+            for unit in units:
+                self._want(Wanted(unit.text, False, texts, _probe(unit)))
         return nodes.Or(
             [
                 _gram_query(
@@ -147,10 +151,7 @@ class _Expander:
             self.warnings.append(f"{text!r} holds nothing that can be searched for, so it was left out")
 
     def _unit(self, unit: Unit, texts: Sequence[str]) -> nodes.Query:
-        probe = (Layer.CHARS, unit.chars) if unit.chars else (Layer.GRAMS, unit.grams[0])
-        if unit.words and not unit.chars:
-            probe = (Layer.WORDS, unit.words[0]) if len(unit.grams) != 1 else (Layer.GRAMS, unit.grams[0])
-        self._want(Wanted(unit.text, True, tuple(texts), probe))
+        self._want(Wanted(unit.text, True, tuple(texts), _probe(unit)))
         return nodes.Or([_unit_in(unit, name) for name in texts])
 
     def _want(self, wanted: Wanted) -> None:
@@ -167,6 +168,15 @@ _EXPANSIONS: dict[type, Callable[[_Expander, Any], nodes.Query | None]] = {
     nodes.TermRange: _Expander._range,
     type(nodes.NullQuery): _Expander._nothing,
 }
+
+
+def _probe(unit: Unit) -> tuple[Layer, str]:
+    """The token whose frequency tells how rare a unit is."""
+    if unit.chars:
+        return Layer.CHARS, unit.chars
+    if unit.words and len(unit.grams) != 1:
+        return Layer.WORDS, unit.words[0]
+    return Layer.GRAMS, unit.grams[0]
 
 
 def _joined(kind: type[nodes.Query], parts: Sequence[nodes.Query | None]) -> nodes.Query | None:
