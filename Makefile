@@ -24,7 +24,7 @@ test: $(VENV)/.ready
 
 ## The property tests with many thousand examples each, which takes a long time
 test-long: $(VENV)/.ready
-	YINSUO_EXAMPLES=50000 $(BIN)/pytest tests/search/test_findable.py
+	YINSUO_EXAMPLES=50000 $(BIN)/pytest tests/search/test_findable.py tests/search/test_evidence_shown.py
 	YINSUO_EXAMPLES=5000 $(BIN)/pytest tests/index/engines/test_same_answers.py
 
 ## How well the engine ranks on the judged sets, against the figures that are expected

@@ -16,7 +16,6 @@ from rich.table import Table
 from index import (
     AUTO,
     SETTINGS,
-    Checked,
     IndexUnusable,
     Note,
     Rejected,
@@ -31,7 +30,6 @@ from index import (
     tokens_of,
 )
 from index import Progress as Reached
-from index import check as check_index
 from index import reindex as build
 
 _SHOWN = 50  # bad records that are shown one by one
@@ -103,39 +101,6 @@ def _fits(index: Path, engine: str) -> bool:
         return open_generation(index, configured_analyzer()).meta.engine == engine
     except IndexUnusable:
         return False
-
-
-@click.command()
-@index_option
-@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
-def check(index: Path, as_json: bool) -> None:
-    """Check that the live index is whole: it opens, fits this version, answers a Chinese and an English
-    self-query, counts what it should, and every article can be read. Lists citations without a paragraph."""
-    try:
-        checked = check_index(index, configured_analyzer())
-    except YinsuoError as fault:
-        raise click.ClickException(str(fault)) from None
-    if as_json:
-        click.echo(msgspec.json.encode(checked).decode())
-    else:
-        _show_checked(checked, Console(highlight=False))
-    if checked.faults:
-        sys.exit(1)
-
-
-def _show_checked(checked: Checked, console: Console) -> None:
-    for missing in checked.missing_citations:
-        where = escape(f"{missing.article}#{missing.anchor}")
-        console.print(f"[yellow]no such paragraph[/] {where} cites {missing.number}", soft_wrap=True)
-    for fault in checked.faults:
-        console.print(f"[red]fault[/] {escape(fault)}", soft_wrap=True)
-    asked = escape(", ".join(checked.self_queries)) or "no words"
-    console.print(
-        f"{checked.generation}: {checked.articles:,} articles, {checked.points:,} points, "
-        f"{checked.paragraphs:,} paragraphs, asked for {asked}: "
-        + ("[red]not whole, run 'yinsuo reindex PATH…'[/]" if checked.faults else "[green]whole[/]"),
-        soft_wrap=True,
-    )
 
 
 @click.command()

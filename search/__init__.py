@@ -1,13 +1,16 @@
 """Text in, cited results out. The door of the folder: what others may use stands here."""
 
 from search.aliases import AliasError, Aliases
+from search.evidence import Evidence, Judge, check_evidence
 from search.filters import KINDS, FilterError, Filters
 from search.limits import MAX_SIZE, QueryLimit, max_query
 from search.live import LiveIndex
+from search.names import configured_aliases
 from search.orders import ORDERS, Order
 from search.reading import ReadArticle
-from search.results import CitationLink, PassageHit, Results, Snippet
+from search.results import CitationLink, Matching, PassageHit, Results, Snippet
 from search.searcher import Searcher
+from search.writing import language_of, language_runs
 
 __all__ = [
     "KINDS",
@@ -16,9 +19,12 @@ __all__ = [
     "AliasError",
     "Aliases",
     "CitationLink",
+    "Evidence",
     "FilterError",
     "Filters",
+    "Judge",
     "LiveIndex",
+    "Matching",
     "Order",
     "PassageHit",
     "QueryLimit",
@@ -26,5 +32,9 @@ __all__ = [
     "Results",
     "Searcher",
     "Snippet",
+    "check_evidence",
+    "configured_aliases",
+    "language_of",
+    "language_runs",
     "max_query",
 ]

@@ -3,16 +3,31 @@
 A thin leaf over the library: reads arguments, prints answers.
 """
 
+import sys
 from pathlib import Path
 
 import click
 import msgspec
 from rich.console import Console
+from rich.markup import escape
 from rich.text import Text
 
-from index import YinsuoError, configured_analyzer
+from index import Checked, YinsuoError, configured_analyzer, open_generation
+from index import check as check_index
 from index.cli import index_option
-from search import LiveIndex, PassageHit, Results, Snippet
+from search import (
+    Evidence,
+    Judge,
+    LiveIndex,
+    Matching,
+    PassageHit,
+    Results,
+    Snippet,
+    check_evidence,
+    configured_aliases,
+)
+
+_SHOWN = 200  # characters of a text that a fault shows
 
 
 # A word may begin with a minus, which is the language's and no option.
@@ -34,6 +49,76 @@ def search(query: str, index: Path, page: int, size: int, as_json: bool) -> None
         _show(results, Console(highlight=False))
 
 
+@click.command()
+@index_option
+@click.option("--citations", is_flag=True, help="Judge every citation too; exit with 1 when any is at fault.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+def check(index: Path, citations: bool, as_json: bool) -> None:
+    """Check that the live index is whole: it opens, fits this version, answers a Chinese and an English
+    self-query, counts what it should, and every article can be read. Lists citations without a paragraph;
+    with --citations also statements that share no word, number or name with any paragraph they cite."""
+    try:
+        analyzer = configured_analyzer()
+        checked = check_index(index, analyzer)
+        evidence = None
+        if citations and not checked.faults:
+            generation = open_generation(index, analyzer)
+            aliases = configured_aliases(generation.articles)
+
+            def names(text: str) -> set[str]:
+                return {span.names[0] for span in aliases.find(text)}
+
+            evidence = check_evidence(generation, Judge(analyzer, names))
+    except YinsuoError as fault:
+        raise click.ClickException(str(fault)) from None
+    if as_json:
+        found = msgspec.to_builtins(checked)
+        click.echo(msgspec.json.encode({**found, "evidence": evidence} if citations else found).decode())
+    else:
+        console = Console(highlight=False)
+        if evidence:
+            _show_evidence(evidence, console)
+        _show_checked(checked, console, missing=not evidence)
+    if checked.faults or (evidence and evidence.faulty):
+        sys.exit(1)
+
+
+def _show_evidence(evidence: Evidence, console: Console) -> None:
+    for article in evidence.faulty:
+        console.print(_safe(f"{article.id} {article.title}"), style="bold", markup=False, soft_wrap=True)
+        for fault in article.faults:
+            cited = ", ".join(map(str, fault.numbers))
+            reason = (
+                "no such paragraph" if fault.kind == "missing" else "nothing in common with what it cites"
+            )
+            console.print(f"  [yellow]{reason}[/] #{fault.anchor} cites {cited}", soft_wrap=True)
+            console.print(f"    {_safe(fault.text)}", markup=False, soft_wrap=True)
+            for number, paragraph in zip(fault.numbers, fault.paragraphs, strict=False):
+                console.print(f"    {number}: {_safe(paragraph)}", markup=False, style="dim", soft_wrap=True)
+    faults = sum(len(article.faults) for article in evidence.faulty)
+    console.print(
+        f"{evidence.statements:,} statements cite something: {evidence.supported:,} share a word, number or "
+        f"name with it, {evidence.not_comparable:,} can't be compared across languages, "
+        f"{evidence.external:,} rest on texts that are elsewhere; {faults:,} faults",
+        soft_wrap=True,
+    )
+
+
+def _show_checked(checked: Checked, console: Console, *, missing: bool) -> None:
+    for each in checked.missing_citations if missing else ():
+        where = escape(f"{each.article}#{each.anchor}")
+        console.print(f"[yellow]no such paragraph[/] {where} cites {each.number}", soft_wrap=True)
+    for fault in checked.faults:
+        console.print(f"[red]fault[/] {escape(fault)}", soft_wrap=True)
+    asked = escape(", ".join(checked.self_queries)) or "no words"
+    console.print(
+        f"{checked.generation}: {checked.articles:,} articles, {checked.points:,} points, "
+        f"{checked.paragraphs:,} paragraphs, asked for {asked}: "
+        + ("[red]not whole, run 'yinsuo reindex PATH…'[/]" if checked.faults else "[green]whole[/]"),
+        soft_wrap=True,
+    )
+
+
 def _show(results: Results, console: Console) -> None:
     for warning in results.warnings:
         console.print(Text(warning, style="yellow"))
@@ -50,9 +135,17 @@ def _show(results: Results, console: Console) -> None:
         console.print(Text("   " + about, style="dim"))
         for passage in article.passages:
             console.print(_passage(passage))
-        more = article.matching_passages - len(article.passages)
+        more = [
+            f"{count:,} more {role}{'s' if count > 1 else ''}"
+            for role, count in _counts(article.more)
+            if count
+        ]
         if more:
-            console.print(Text(f"   and {more:,} more", style="dim"))
+            console.print(Text("   " + ", ".join(more), style="dim"))
+
+
+def _counts(matching: Matching) -> list[tuple[str, int]]:
+    return [(role, getattr(matching, role)) for role in matching.__struct_fields__]
 
 
 def _passage(passage: PassageHit) -> Text:
@@ -67,11 +160,17 @@ def _passage(passage: PassageHit) -> Text:
 
 
 def _marked(snippet: Snippet) -> Text:
-    # Control characters of an article must not reach the terminal as commands; one for one keeps offsets.
-    safe = "".join(
-        character if character.isprintable() or character == "\n" else " " for character in snippet.text
-    )
-    text = Text(safe.replace("\n", " "))
+    text = Text(_printable(snippet.text))
     for start, end in snippet.highlights:
         text.stylize("bold reverse", start, end)
     return text
+
+
+def _printable(text: str) -> str:
+    # Control characters of an article must not reach the terminal as commands; one for one keeps offsets.
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _safe(text: str) -> str:
+    """A text on one line, cut."""
+    return _printable(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")

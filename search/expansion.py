@@ -209,9 +209,9 @@ class _Expander:
         self._count(len(units))
         self.subjects += 1
         self._ask(Asked(text, texts, self._boost))
+        self._want(Wanted(folded(text), False, texts, (Layer.GRAMS, grams[0]), text))
         if node.slop > 1 and len(node.words) > 1:
             return self._near(node, texts, text)
-        self._want(Wanted(folded(text), False, texts, (Layer.GRAMS, grams[0]), text))
         return nodes.Or(list(self._phrases(grams, texts)))
 
     def _near(self, node: Any, texts: Sequence[str], text: str) -> nodes.Query:
@@ -222,8 +222,9 @@ class _Expander:
             slop = min(slop - 1, MAX_PLACEMENTS)
         if slop < node.slop:
             self.warnings.append(f'"{text}"~{node.slop} was taken as "{text}"~{slop}, the most for its words')
+        # Words that stand near each other are shown one by one where they aren't a phrase.
         for unit in self._analyzer.units(text):
-            self._want(_wanted(unit, texts, stems=False))
+            self._want(_wanted(unit, texts, stems=False, asked=text))
         return nodes.Or(
             [
                 nodes.Sequence(
@@ -381,11 +382,11 @@ def _joined(kind: type[nodes.Query], parts: Sequence[nodes.Query | None]) -> nod
     return kind(asking) if asking else None
 
 
-def _wanted(unit: Unit, texts: tuple[str, ...] | Sequence[str], *, stems: bool) -> Wanted:
+def _wanted(unit: Unit, texts: Sequence[str], *, stems: bool, asked: str = "") -> Wanted:
     probe = (Layer.CHARS, unit.chars) if unit.chars else (Layer.GRAMS, unit.grams[0])
     if unit.words and len(unit.grams) > 1:
         probe = (Layer.WORDS, unit.words[0])
-    return Wanted(unit.text, stems, tuple(texts), probe, unit.text)
+    return Wanted(unit.text, stems, tuple(texts), probe, asked or unit.text)
 
 
 def _folded_pattern(text: str) -> str:

@@ -13,7 +13,7 @@ from search.passages import Mark
 from search.results import Snippet
 
 WIDTH = 160  # characters of a window
-_SLACK = 40  # how much wider a window gets to end with a sentence, a clause or a word
+_SLACK = 4  # by one part in so many a window gets wider to end with a sentence
 _ELLIPSIS = "…"
 _AGAIN = 0.1  # what a word is worth that the window has already
 
@@ -41,7 +41,7 @@ def best_window(text: str, marks: Sequence[Mark], *, width: int = WIDTH, whole: 
 
     A text of up to `whole` characters is shown whole, by default of as many as a window may get.
     """
-    if len(text) <= (width + _SLACK if whole is None else whole):
+    if len(text) <= (width + width // _SLACK if whole is None else whole):
         start, end = 0, len(text)
     else:
         start, end = _cut(text, *_richest(marks, width), width)
@@ -135,7 +135,7 @@ def _end(text: str, start: int, last: int, width: int) -> int:
     full = max(start + width, last)
     if full >= len(text):
         return len(text)
-    sentences = sentence_ends(text, last - 1, full + _SLACK)
+    sentences = sentence_ends(text, last - 1, full + width // _SLACK)
     within = [end for end in sentences if end <= full]
     near = within[-1:] or sentences[:1]
     if near and (near[0] - start >= width // 2 or near[0] > full):

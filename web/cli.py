@@ -8,7 +8,7 @@ from importlib import import_module
 import click
 
 _COMMANDS = {
-    "check": ("index.cli", "Check that the live index is whole."),
+    "check": ("search.cli", "Check that the live index is whole, and what its citations rest on."),
     "reindex": ("index.cli", "Build the index anew from files of articles."),
     "search": ("search.cli", "Search the index and show the passages that answer."),
     "serve": ("web.serving", "Serve the search page and the JSON endpoint."),

@@ -5,12 +5,13 @@ Pages rendered on the server; what they show is what the API gives.
 
 from flask import Blueprint, Response, abort, make_response, render_template
 
+from search import language_of
 from web import rendering
 from web.asking import asked_query, asked_whole, live_index
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_app_template_global(rendering.marked, "marked")
-blueprint.add_app_template_global(rendering.language_of, "language_of")
+blueprint.add_app_template_global(language_of, "language_of")
 blueprint.add_app_template_global(rendering.safe_url, "safe_url")
 blueprint.add_app_template_global(rendering.Page, "page_of")
 

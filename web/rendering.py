@@ -3,23 +3,13 @@
 The only place where HTML is made of text: escape everything, then mark. Article text is hostile.
 """
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlencode, urlsplit
 
 from markupsafe import Markup, escape
 
-from search import CitationLink, Snippet
-
-_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_CHARACTER = re.compile(f"[{_HAN}]")
-_WORD = re.compile("[A-Za-z]+")
-_READ = 2000  # characters of a text that tell its language
-# In an English text every run of Han is a run of its own, with the punctuation inside it. In a Chinese one
-# English is where three words stand in a row; a name or an identifier is part of the Chinese.
-_CHINESE_RUN = re.compile(f"[{_HAN}](?:[{_HAN}\u3000-\u303f\uff01-\uff1f]*[{_HAN}])?")
-_ENGLISH_RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*+(?:,? [A-Za-z0-9][A-Za-z0-9'’-]*+){2,}+")
+from search import CitationLink, Snippet, language_of, language_runs
 
 
 class Page:
@@ -107,19 +97,6 @@ def citation_link(citation: CitationLink, page: Page) -> Markup:
         '<span class="citation"><a class="cite {}" href="{}" aria-label="citation {}" '
         'aria-describedby="{}">{}</a><span class="preview" role="tooltip" id="{}" lang="{}">{}</span></span>'
     ).format(*link, *preview)
-
-
-def language_of(text: str) -> str:
-    """`zh` for a text with more Han characters than English words, else `en`; for the `lang` attribute."""
-    text = text[:_READ]
-    return "zh" if len(_CHARACTER.findall(text)) > len(_WORD.findall(text)) else "en"
-
-
-def language_runs(text: str) -> Iterator[tuple[int, int, str]]:
-    """The spans [start, end) of a text that are not in the language of the whole, and their language."""
-    other, run = ("en", _ENGLISH_RUN) if language_of(text) == "zh" else ("zh", _CHINESE_RUN)
-    for match in run.finditer(text):
-        yield *match.span(), other
 
 
 def safe_url(url: str | None) -> str | None:

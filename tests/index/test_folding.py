@@ -214,3 +214,19 @@ def test_every_form_that_a_usual_text_may_hold_is_a_written_one() -> None:
 def test_the_fingerprint_of_the_tables_is_short_and_stays() -> None:
     assert re.fullmatch(r"[0-9a-f]{12}", tables_fingerprint())
     assert tables_fingerprint() == tables_fingerprint.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("据\u11a8", [(0, 1), (1, 2)]),
+        ("e\u0301a", [(0, 2), (2, 3)]),
+        ("\u1100\u1161\u11a8", [(0, 3)]),
+        ("ｶﾞ", [(0, 2)]),
+    ],
+)
+def test_what_unicode_does_not_compose_keeps_an_offset_of_its_own(
+    text: str, spans: list[tuple[int, int]]
+) -> None:
+    shape = fold(text)
+    assert [shape.span(at, at + 1) for at in range(len(shape.text))] == spans

@@ -10,9 +10,9 @@ from hostile_articles import hostile, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import CitationLink, Searcher, Snippet
+from search import CitationLink, Searcher, Snippet, language_of, language_runs
 from web import create_app
-from web.rendering import Page, language_of, language_runs, marked
+from web.rendering import Page, marked
 
 
 def link(number: int, at: int, status: str = "resolved") -> CitationLink:
