@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: demo test test-long relevance lint types check bench-analysis bench-layers bench-engines bench-snippets \
+.PHONY: demo test test-long fuzz relevance lint types check bench-analysis bench-layers bench-engines bench-snippets \
 	screenshot clean
 
 $(VENV)/.ready: pyproject.toml
@@ -26,6 +26,10 @@ test: $(VENV)/.ready
 test-long: $(VENV)/.ready
 	YINSUO_EXAMPLES=50000 $(BIN)/pytest tests/search/test_findable.py tests/search/test_evidence_shown.py
 	YINSUO_EXAMPLES=5000 $(BIN)/pytest tests/index/engines/test_same_answers.py
+
+## A hundred thousand random strings as queries
+fuzz: $(VENV)/.ready
+	YINSUO_STRINGS=100000 $(BIN)/pytest tests/search/test_fuzz.py -k 'random and tantivy'
 
 ## How well the engine ranks on the judged sets, against the figures that are expected
 relevance: $(VENV)/.ready

@@ -34,6 +34,7 @@ SETTINGS = (
     Setting("max_query", "1000", "characters that one query may have"),
     Setting("max_words", "200", "words that one query may have"),
     Setting("max_nesting", "50", "brackets inside brackets that one query may have"),
+    Setting("max_patterns", "10", "patterns (`micro*`, `openai~`) that one query may have"),
     Setting("max_expansions", "10000", "words of the index that one pattern (`micro*`) may stand for"),
     Setting("max_depth", "10000", "articles that can be paged through"),
     Setting("host", "127.0.0.1", "address that the server listens on"),

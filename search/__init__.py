@@ -2,7 +2,7 @@
 
 from search.aliases import AliasError, Aliases
 from search.evidence import Evidence, Judge, check_evidence
-from search.filters import KINDS, FilterError, Filters
+from search.filters import KINDS, FilterError, Filters, Kind
 from search.limits import MAX_SIZE, QueryLimit, max_query
 from search.live import LiveIndex
 from search.names import configured_aliases
@@ -23,6 +23,7 @@ __all__ = [
     "FilterError",
     "Filters",
     "Judge",
+    "Kind",
     "LiveIndex",
     "Matching",
     "Order",

@@ -4,6 +4,8 @@ A thin leaf over the library: reads arguments, prints answers.
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -16,16 +18,22 @@ from index import Checked, YinsuoError, configured_analyzer, open_generation
 from index import check as check_index
 from index.cli import index_option
 from search import (
+    KINDS,
+    ORDERS,
     Evidence,
+    Filters,
     Judge,
+    Kind,
     LiveIndex,
     Matching,
+    Order,
     PassageHit,
     Results,
     Snippet,
     check_evidence,
     configured_aliases,
 )
+from search.telling import show_explanation
 
 _SHOWN = 200  # characters of a text that a fault shows
 
@@ -36,17 +44,61 @@ _SHOWN = 200  # characters of a text that a fault shows
 @index_option
 @click.option("--page", type=int, default=1, show_default=True, help="Page of results, from 1.")
 @click.option("--size", type=int, default=5, show_default=True, help="Articles on a page.")
+@click.option("--sort", type=click.Choice(ORDERS), default="best", show_default=True, help="Order.")
+@click.option("--ticker", multiple=True, help="Only of this symbol; may be given more than once.")
+@click.option("--source", multiple=True, help="Only of this source; may be given more than once.")
+@click.option("--from", "since", default="", help="Only published then or later: 2025-05, 'last week'.")
+@click.option("--to", "until", default="", help="Only published then or before.")
+@click.option("--kind", type=click.Choice(KINDS), help="Only by passages of this kind.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
-def search(query: str, index: Path, page: int, size: int, as_json: bool) -> None:
+def search(
+    query: str,
+    index: Path,
+    page: int,
+    size: int,
+    sort: Order,
+    ticker: tuple[str, ...],
+    source: tuple[str, ...],
+    since: str,
+    until: str,
+    kind: Kind | None,
+    as_json: bool,
+) -> None:
     """Search the index for QUERY and show the passages that answer it, with their citations."""
-    try:
-        results = LiveIndex(index, configured_analyzer()).searcher().search(query, page=page, size=size)
-    except YinsuoError as fault:
-        raise click.ClickException(str(fault)) from None
+    filters = Filters(ticker, source, since, until, kind)
+    with _faults_told():
+        searcher = LiveIndex(index, configured_analyzer()).searcher()
+        results = searcher.search(query, page=page, size=size, filters=filters, order=sort)
     if as_json:
         click.echo(msgspec.json.encode(results).decode())
     else:
         _show(results, Console(highlight=False))
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("query")
+@index_option
+@click.option("--size", type=int, default=3, show_default=True, help="Articles that are explained.")
+@click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
+def explain(query: str, index: Path, size: int, as_json: bool) -> None:
+    """Show how QUERY is understood, what speaks for an article, and where the scores of the first articles
+    come from, by text and layer."""
+    with _faults_told():
+        searcher = LiveIndex(index, configured_analyzer()).searcher()
+        results = searcher.search(query, size=size, explain=True)
+    assert results.explanation is not None
+    if as_json:
+        click.echo(msgspec.json.encode(results.explanation).decode())
+    else:
+        show_explanation(results, results.explanation, Console(highlight=False))
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    try:
+        yield
+    except YinsuoError as fault:
+        raise click.ClickException(str(fault)) from None
 
 
 @click.command()
@@ -57,7 +109,7 @@ def check(index: Path, citations: bool, as_json: bool) -> None:
     """Check that the live index is whole: it opens, fits this version, answers a Chinese and an English
     self-query, counts what it should, and every article can be read. Lists citations without a paragraph;
     with --citations also statements that share no word, number or name with any paragraph they cite."""
-    try:
+    with _faults_told():
         analyzer = configured_analyzer()
         checked = check_index(index, analyzer)
         evidence = None
@@ -69,8 +121,6 @@ def check(index: Path, citations: bool, as_json: bool) -> None:
                 return {span.names[0] for span in aliases.find(text)}
 
             evidence = check_evidence(generation, Judge(analyzer, names))
-    except YinsuoError as fault:
-        raise click.ClickException(str(fault)) from None
     if as_json:
         found = msgspec.to_builtins(checked)
         click.echo(msgspec.json.encode({**found, "evidence": evidence} if citations else found).decode())
@@ -122,6 +172,10 @@ def _show_checked(checked: Checked, console: Console, *, missing: bool) -> None:
 def _show(results: Results, console: Console) -> None:
     for warning in results.warnings:
         console.print(Text(warning, style="yellow"))
+    for alias in results.aliases:
+        console.print(Text(f"{alias.typed}: also {', '.join(alias.names)}", style="dim"))
+    for correction in results.corrections:
+        console.print(Text(f"did you mean {correction.query}? ({correction.total:,})", style="yellow"))
     first = (results.page - 1) * results.size + 1
     articles = "article" if results.total == 1 else "articles"
     console.print(Text(f"{results.total:,} {articles} in {results.took_ms:.1f} ms", style="dim"))

@@ -34,7 +34,7 @@ from search.dates import read_span
 from search.filters import published_in
 from search.function_words import FUNCTION_WORDS
 from search.language import ANY, TEXT_FIELDS
-from search.limits import check_pattern, check_words
+from search.limits import check_pattern, check_patterns, check_words
 from search.naming import Named
 from search.voices import Asked, Statistics
 
@@ -141,6 +141,7 @@ class _Expander:
         self._today = today
         self._boost = 1.0
         self.words = 0
+        self._patterns = 0
         self._denied = 0  # how many Nots stand above: what is denied is not looked for in the texts
         self.subjects = 0  # words that aren't there for the grammar alone
         self.asked: list[Asked] = []
@@ -288,6 +289,8 @@ class _Expander:
         """A pattern over the words of the texts; what fits it and begins like it is marked."""
         texts = self._texts_of_field[node.fieldname]
         self._count(1)
+        self._patterns += 1
+        check_patterns(self._patterns)
         self.subjects += 1
         start = text.split("*")[0].split("?")[0] if kind is nodes.Wildcard else text[:1]
         found: dict[str, int] = {}
@@ -316,10 +319,12 @@ class _Expander:
         self._count(len(units))
         self.subjects += len({unit.text for unit in units} - FUNCTION_WORDS)
         self._ask(Asked(text, texts, self._boost))
-        return _joined(nodes.And, [self._unit(unit, texts) for unit in units])
+        return _joined(
+            nodes.And, [self._unit(unit, texts, asked=text[unit.start : unit.end]) for unit in units]
+        )
 
-    def _unit(self, unit: Unit, texts: tuple[str, ...]) -> nodes.Query:
-        self._want(_wanted(unit, texts, stems=True))
+    def _unit(self, unit: Unit, texts: tuple[str, ...], *, asked: str) -> nodes.Query:
+        self._want(_wanted(unit, texts, stems=True, asked=asked))
         if unit.chars:
             fields = [physical(name, Layer.CHARS) for name in texts]
             return nodes.Or(
@@ -382,11 +387,11 @@ def _joined(kind: type[nodes.Query], parts: Sequence[nodes.Query | None]) -> nod
     return kind(asking) if asking else None
 
 
-def _wanted(unit: Unit, texts: Sequence[str], *, stems: bool, asked: str = "") -> Wanted:
+def _wanted(unit: Unit, texts: Sequence[str], *, stems: bool, asked: str) -> Wanted:
     probe = (Layer.CHARS, unit.chars) if unit.chars else (Layer.GRAMS, unit.grams[0])
     if unit.words and len(unit.grams) > 1:
         probe = (Layer.WORDS, unit.words[0])
-    return Wanted(unit.text, stems, tuple(texts), probe, asked or unit.text)
+    return Wanted(unit.text, stems, tuple(texts), probe, asked)
 
 
 def _folded_pattern(text: str) -> str:

@@ -60,6 +60,12 @@ class Understood(msgspec.Struct, frozen=True):
     insisting: bool = False
 
 
+def sound(text: str) -> str:
+    """The text with a replacement character for half of a surrogate pair, which is no character: none can be
+    stored or sent, but a terminal may give one."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def understand(text: str) -> Understood:
     """The logical tree of a typed query. Never raises for what the text says; how long it may be and how
     deep it may nest is checked before, since time and depth of the parser grow with them."""

@@ -42,6 +42,13 @@ def check_words(count: int) -> None:
         raise QueryLimit(f"the query has {count:,} words; at most {most:,} are looked for")
 
 
+def check_patterns(count: int) -> None:
+    """Raise QueryLimit for more patterns (`micro*`, `openai~`) than one query may have."""
+    most = whole_setting("max_patterns")
+    if count > most:
+        raise QueryLimit(f"the query has {count:,} words with * ? or ~; at most {most:,} are looked for")
+
+
 def check_pattern(pattern: str, count: int) -> None:
     """Raise QueryLimit for a pattern that too many words of the index fit."""
     most = whole_setting("max_expansions")

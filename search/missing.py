@@ -5,7 +5,7 @@ For articles that match only a part of a question. Pure.
 
 from collections.abc import Sequence
 
-from index import Article
+from index import Article, folded
 from search.expansion import Wanted
 from search.function_words import FUNCTION_WORDS
 from search.passages import Looked, marks_by_text
@@ -14,7 +14,7 @@ from search.passages import Looked, marks_by_text
 def missing_words(article: Article, wanted: Sequence[Wanted], looked: Sequence[Looked]) -> tuple[str, ...]:
     """The asked words that none of the texts has, in the order of the query; words that are there for the
     grammar alone are passed over. `looked` is what `wanted` became."""
-    words = dict.fromkeys(each.asked for each in wanted if each.asked not in FUNCTION_WORDS)
+    words = dict.fromkeys(each.asked for each in wanted if folded(each.asked) not in FUNCTION_WORDS)
     for name, texts in _texts(article).items():
         left = [number for number, each in enumerate(wanted) if each.asked in words]
         if not left:

@@ -19,6 +19,7 @@ from search.aliases import Aliases
 from search.explaining import explained
 from search.filters import NO_FILTERS, Filters
 from search.hits import article_hit
+from search.language import sound
 from search.limits import check_limits, max_depth
 from search.missing import missing_words
 from search.names import configured_aliases
@@ -62,6 +63,7 @@ class Searcher:
         Raises QueryLimit for a question beyond the limits, FilterError for a filter that can't be.
         """
         began = time.perf_counter()
+        query = sound(query)
         check_limits(query, page=page, size=size)
         question = self._read(query, filters)
         found = self._find(question, page, size, order)
@@ -98,6 +100,7 @@ class Searcher:
     def ids(self, query: str, *, limit: int = 10) -> list[str]:
         """The ids of the first articles that answer the query, without what explains them. Raises what
         `search` raises."""
+        query = sound(query)
         check_limits(query, page=1, size=1)
         question = self._read(query, NO_FILTERS)
         found = search_tiers(self._articles, question.tiers, offset=0, limit=limit)
@@ -108,6 +111,7 @@ class Searcher:
         stored = self._articles.fetch([article_id]).get(article_id)
         if stored is None:
             return None
+        query = sound(query)
         check_limits(query, page=1, size=1)
         return read_article(article_of(stored), self._look_for(self._read(query, NO_FILTERS)))
 

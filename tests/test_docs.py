@@ -33,7 +33,7 @@ def test_every_command_is_in_the_readme_and_every_one_there_exists() -> None:
     assert mentioned == offered
 
 
-@pytest.mark.parametrize("command", ["check", "reindex", "search", "serve", "tokens"])
+@pytest.mark.parametrize("command", ["check", "explain", "reindex", "search", "serve", "settings", "tokens"])
 def test_every_command_explains_itself(command: str) -> None:
     result = CliRunner().invoke(main, [command, "--help"])
     assert result.exit_code == 0

@@ -9,6 +9,7 @@ import click
 
 _COMMANDS = {
     "check": ("search.cli", "Check that the live index is whole, and what its citations rest on."),
+    "explain": ("search.cli", "Show how a query is understood and where scores come from."),
     "reindex": ("index.cli", "Build the index anew from files of articles."),
     "search": ("search.cli", "Search the index and show the passages that answer."),
     "serve": ("web.serving", "Serve the search page and the JSON endpoint."),

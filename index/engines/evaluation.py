@@ -59,6 +59,7 @@ class Evaluation:
         self._postings = postings
         self._frequencies: dict[tuple[str, str], Mapping[int, float]] = {}
         self._saturations: dict[str, Sequence[float]] = {}
+        self._fitting: dict[tuple[type, str, str, int], Scores] = {}
 
     def scores(self, node: Any) -> Scores:
         """The documents that match a node, with their scores."""
@@ -120,17 +121,21 @@ class Evaluation:
         }
 
     def _prefix(self, node: Any) -> Scores:
-        return self._any_token(node.fieldname, self._postings.with_prefix(node.fieldname, node.text))
+        return self._any_token(node, lambda: self._postings.with_prefix(node.fieldname, node.text))
 
     def _wildcard(self, node: Any) -> Scores:
-        return self._any_token(node.fieldname, self._postings.fitting(node.fieldname, node.text))
+        return self._any_token(node, lambda: self._postings.fitting(node.fieldname, node.text))
 
     def _fuzzy(self, node: Any) -> Scores:
-        near = self._postings.near(node.fieldname, node.text, node.maxdist)
-        return self._any_token(node.fieldname, near)
+        return self._any_token(node, lambda: self._postings.near(node.fieldname, node.text, node.maxdist))
 
-    def _any_token(self, field: str, tokens: Iterable[str]) -> Scores:
-        return _alike(set().union(*(self._of_token(field, token) for token in tokens)))
+    def _any_token(self, node: Any, tokens: Callable[[], Iterable[str]]) -> Scores:
+        """The documents with any of the tokens; to find these costs much, so it is done once a pattern."""
+        key = (type(node), node.fieldname, node.text, getattr(node, "maxdist", 0))
+        if key not in self._fitting:
+            held = (self._of_token(node.fieldname, token) for token in tokens())
+            self._fitting[key] = _alike(set().union(*held))
+        return self._fitting[key]
 
     def _range(self, node: Any) -> Scores:
         return _alike(self._postings.in_range(node))

@@ -1,0 +1,274 @@
+"""What an answer holds besides its articles: tiers, names, other spellings, order, filters, and why."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from index import Explanation
+from search import AliasError, FilterError, Filters, QueryLimit, Searcher
+from search.tiers import FEW
+from web import create_app
+from web.cli import main
+
+
+def ids(searcher: Searcher, query: str, **options: object) -> list[str]:
+    return [article.id for article in searcher.search(query, **options).articles]  # type: ignore[arg-type]
+
+
+def paged(searcher: Searcher, query: str, size: int) -> list[str]:
+    found: list[str] = []
+    total, page = searcher.search(query, size=size).total, 1
+    while len(found) < total:
+        found += ids(searcher, query, page=page, size=size)
+        page += 1
+    return found
+
+
+# All words first, then most of them.
+
+
+@pytest.mark.parametrize("query", ["数据中心 投资", "battery China", "微软 电池", "OpenAI 锂"])
+def test_articles_with_all_words_come_first_and_the_others_say_what_they_lack(
+    samples: Searcher, query: str
+) -> None:
+    results = samples.search(query, size=50)
+    assert results.required < results.total
+    assert results.relaxed
+    lacking = [bool(article.missing) for article in results.articles]
+    assert lacking == sorted(lacking)
+    assert lacking.count(False) == results.required
+    for article in results.articles:
+        assert set(article.missing) <= set(query.split())
+
+
+@pytest.mark.parametrize("query", ["数据中心 投资", "battery China", "how do data centers use electricity"])
+def test_paging_gives_every_article_once_in_one_order(samples: Searcher, query: str) -> None:
+    whole = paged(samples, query, 50)
+    assert len(whole) == len(set(whole)) == samples.search(query).total
+    for size in (1, 3, 7):
+        assert paged(samples, query, size) == whole
+
+
+def test_where_enough_articles_have_all_words_no_others_follow(index_of: Callable[..., Searcher]) -> None:
+    both = [{"id": f"both{n}", "title": "red kiwi"} for n in range(FEW)]
+    one = [{"id": f"one{n}", "title": "green kiwi"} for n in range(5)]
+    others = [{"id": f"other{n}", "title": "plum"} for n in range(30)]
+    assert index_of(*both, *one, *others).search("red kiwi").total == FEW
+    assert index_of(*both[1:], *one, *others).search("red kiwi").total == FEW - 1 + 5
+
+
+def test_what_is_asked_by_phrase_field_or_denial_holds_for_all(samples: Searcher) -> None:
+    for article in samples.search('"data center" 投资', size=50).articles:
+        assert "data center" not in article.missing
+    denied = set(ids(samples, "芯片 投资 -微软", size=50))
+    assert denied
+    assert not denied & set(ids(samples, "微软", size=50))
+    of_source = samples.search("source:样例财经 电池 芯片", size=50)
+    assert of_source.total
+    assert {article.source for article in of_source.articles} == {"样例财经"}
+
+
+def test_facets_count_what_the_total_counts(samples: Searcher) -> None:
+    results = samples.search("数据中心 投资", size=1)
+    assert sum(count.count for count in results.facets.month) == results.total
+
+
+# Names.
+
+
+def test_every_name_of_a_thing_gives_the_same_answer(samples: Searcher) -> None:
+    answers = [
+        samples.search(name) for name in ("微软", "Microsoft", "MSFT", "US:MSFT", "ＭＩＣＲＯＳＯＦＴ")
+    ]
+    assert answers[0].total > 2
+    for answer in answers:
+        assert answer.articles == answers[0].articles
+        (used,) = answer.aliases
+        assert used.typed == answer.query
+        assert used.typed not in used.names
+
+
+def test_a_name_inside_a_text_is_found_and_marked_in_its_other_form(samples: Searcher) -> None:
+    results = samples.search("微软的云")
+    assert [use.typed for use in results.aliases] == ["微软"]
+    marked = {
+        passage.snippet.text[start:end]
+        for article in results.articles
+        for passage in article.passages
+        for start, end in passage.snippet.highlights
+    }
+    assert "Microsoft" in marked
+
+
+def test_quoting_a_word_switches_its_names_off(samples: Searcher) -> None:
+    quoted = samples.search('"微软"')
+    assert quoted.aliases == ()
+    assert 0 < quoted.total < samples.search("微软").total
+
+
+def test_the_users_names_win_and_a_fault_in_them_is_named(
+    sample_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "names.txt"
+    monkeypatch.setenv("YINSUO_ALIASES", str(file))
+    arguments = ["search", "宁王", "--index", str(sample_index), "--json"]
+    file.write_text("宁王, 宁德时代\n", encoding="utf-8")
+    assert '"typed":"宁王"' in CliRunner().invoke(main, arguments).stdout
+    file.write_text("宁王, 宁德时代\n只有一个\n", encoding="utf-8")
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 1
+    assert "names.txt:2" in result.stderr
+    with pytest.raises(AliasError, match=r"names\.txt:2"):
+        create_app(sample_index).extensions["yinsuo"].searcher()
+
+
+def test_a_ticker_of_the_index_is_a_name(index_of: Callable[..., Searcher]) -> None:
+    searcher = index_of(
+        {"id": "a", "title": "quarter", "tickers": [{"symbol": "SZ:001234", "name": "某某电机"}]},
+        {"id": "b", "title": "SZ:001234 停牌"},
+        {"id": "c", "title": "某某电机 投产"},
+    )
+    assert set(ids(searcher, "某某电机")) == set(ids(searcher, "SZ:001234")) == {"a", "b", "c"}
+
+
+# What they meant.
+
+
+@pytest.mark.parametrize(
+    ("letters", "name"), [("weiruan", "微软"), ("wei ruan", "微软"), ("ningdeshidai", "宁德时代")]
+)
+def test_letters_that_find_nothing_are_read_as_pinyin_and_said_so(
+    samples: Searcher, letters: str, name: str
+) -> None:
+    results = samples.search(letters)
+    assert results.total > 0
+    assert any("pinyin" in warning for warning in results.warnings)
+    assert any(name in use.names for use in results.aliases)
+
+
+def test_letters_that_find_something_are_not_read_as_pinyin(index_of: Callable[..., Searcher]) -> None:
+    searcher = index_of({"id": "word", "title": "the word weiruan itself"}, {"id": "name", "title": "微软"})
+    assert ids(searcher, "weiruan") == ["word"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("microsfot", "microsoft"), ("batery", "battery"), ("数剧中心", "数据中心")]
+)
+def test_another_spelling_is_offered_where_it_finds_more(samples: Searcher, typed: str, meant: str) -> None:
+    results = samples.search(typed)
+    offered = {correction.query: correction.total for correction in results.corrections}
+    assert meant in offered
+    assert offered[meant] == samples.search(meant).required > results.required
+
+
+@pytest.mark.parametrize("query", ["battery", "数据中心", "微软", "zzzzqqqq", "龘龘龘"])
+def test_no_other_spelling_is_offered_where_none_finds_more(samples: Searcher, query: str) -> None:
+    assert samples.search(query).corrections == ()
+
+
+# Order and filters.
+
+
+def test_the_newest_or_the_oldest_come_first_when_asked_for(samples: Searcher) -> None:
+    newest = [
+        article.published or "" for article in samples.search("date:>2000", size=50, order="newest").articles
+    ]
+    oldest = [
+        article.published or "" for article in samples.search("date:>2000", size=50, order="oldest").articles
+    ]
+    assert [day[:10] for day in newest] == sorted((day[:10] for day in newest), reverse=True)
+    assert [day[:10] for day in oldest] == sorted(day[:10] for day in oldest)
+    assert len(newest) == len(oldest) > 20
+
+
+def test_recency_is_off_by_default_and_gentle(
+    index_of: Callable[..., Searcher], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searcher = index_of(
+        {"id": "old", "title": "battery", "published": "2001-01-01"},
+        {"id": "new", "title": "battery", "published": "2099-01-01"},
+        {"id": "better", "title": "battery battery", "published": "2001-01-01"},
+        *({"title": f"other {number}"} for number in range(20)),
+    )
+    assert ids(searcher, "battery") == ["better", "old", "new"]
+    monkeypatch.setenv("YINSUO_RECENCY", "0.05")
+    assert ids(searcher, "battery") == ["better", "new", "old"]
+    monkeypatch.setenv("YINSUO_RECENCY", "1")
+    assert ids(searcher, "battery")[0] == "new"
+
+
+def test_a_filter_narrows_by_facet_date_and_kind(samples: Searcher) -> None:
+    everything = samples.search("date:>2000", size=50)
+    msft = samples.search("date:>2000", size=50, filters=Filters(tickers=("US:MSFT",)))
+    count = next(each.count for each in everything.facets.ticker if each.value == "US:MSFT")
+    assert 0 < msft.total == count < everything.total
+    months = samples.search("date:>2000", size=50, filters=Filters(since="2025-03", until="2025-04")).articles
+    assert months
+    assert {(article.published or "")[:7] for article in months} <= {"2025-03", "2025-04"}
+    points = samples.search("battery", filters=Filters(kind="point"))
+    assert 0 < points.total <= samples.search("battery").total
+    assert {passage.role for article in points.articles for passage in article.passages} == {"point"}
+    with pytest.raises(FilterError, match="no date"):
+        samples.search("x", filters=Filters(since="someday"))
+
+
+# Limits.
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "query", "named"),
+    [
+        ("YINSUO_MAX_QUERY", "5", "abcdef", "at most 5"),
+        ("YINSUO_MAX_WORDS", "3", "one two three four", "at most 3"),
+        ("YINSUO_MAX_EXPANSIONS", "2", "c*", "at most 2"),
+        ("YINSUO_MAX_NESTING", "1", "((a))", "more than 1"),
+        ("YINSUO_MAX_DEPTH", "5", "date:2025", "article 5"),
+    ],
+)
+def test_every_limit_is_a_setting_and_names_itself(
+    sample_index: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, query: str, named: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    answer = create_app(sample_index).test_client().get("/api/search", query_string={"q": query})
+    assert answer.status_code == 400
+    assert named in answer.get_json()["detail"]
+
+
+def test_more_words_than_the_limit_are_refused(samples: Searcher) -> None:
+    with pytest.raises(QueryLimit, match="at most 200"):
+        samples.search("a " * 201)
+
+
+# Why.
+
+
+def total_of(explanation: Explanation) -> float:
+    """The score of a sum by its parts."""
+    return sum(part.score for part in explanation.parts) * explanation.boost
+
+
+def test_an_explanation_says_what_was_understood_and_adds_up(samples: Searcher) -> None:
+    results = samples.search("微软 battery", explain=True)
+    explained = results.explanation
+    assert explained is not None
+    assert "微软" in explained.tree
+    assert [use.typed for use in explained.aliases] == ["微软"]
+    assert {"battery"} <= {
+        word for voice in explained.voices for word in voice.tree.split(":")
+    } or explained.voices
+    assert [article.id for article in explained.articles] == [article.id for article in results.articles]
+    for article, hit in zip(explained.articles, results.articles, strict=True):
+        assert article.score.score == pytest.approx(hit.score)
+        if article.score.kind in {"And", "Or", "AndMaybe"}:
+            assert total_of(article.score) == pytest.approx(hit.score, rel=1e-4)
+
+
+def test_an_explanation_is_printed_and_given_as_json(sample_index: Path) -> None:
+    printed = CliRunner().invoke(main, ["explain", "微软 云", "--index", str(sample_index)])
+    assert printed.exit_code == 0
+    assert "also called" in printed.stdout
+    assert "title_grams" in printed.stdout
+    as_json = CliRunner().invoke(main, ["explain", "微软 云", "--index", str(sample_index), "--json"])
+    assert '"voices"' in as_json.stdout
