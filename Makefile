@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: demo test test-long fuzz relevance lint types check bench-analysis bench-layers bench-engines bench-snippets \
+.PHONY: demo test test-long fuzz relevance lint types check bench-analysis bench-layers bench-engines bench-questions bench-snippets \
 	screenshot clean
 
 $(VENV)/.ready: pyproject.toml
@@ -45,6 +45,10 @@ bench-layers: $(VENV)/.ready
 ## What the engines cost, side by side, and how far they rank alike
 bench-engines: $(VENV)/.ready
 	$(BIN)/python tests/bench/engines.py
+
+## How long it takes to understand a question, by stage
+bench-questions: $(VENV)/.ready
+	$(BIN)/python tests/bench/questions.py
 
 ## What it costs to say why ten articles match, by stage, and for one article of up to 5 MB
 bench-snippets: $(VENV)/.ready
