@@ -8,7 +8,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -57,7 +57,7 @@ def fold(text: str) -> Folded:
         pieces.append(quick[at:start])
         starts += range(at, start)
         ends += range(at + 1, start + 1)
-        for piece in _fold_cluster(text[start:end]):
+        for piece in (_known_cluster if end - start <= _SHORT else _fold_cluster)(text[start:end]):
             at = end if piece.whole else start + 1
             pieces.append(piece.text)
             starts += [start] * len(piece.text)
@@ -236,6 +236,11 @@ def _fold_cluster(cluster: str) -> list[_Piece]:
         if together != "".join(alone):
             return [_Piece(together, True)]
     return [_Piece(text, False) for text in alone]
+
+
+# Most clusters are an accented letter, so what they fold to is remembered, but for the endless ones.
+_SHORT = 8
+_known_cluster = lru_cache(maxsize=4096)(_fold_cluster)
 
 
 class _Even(dict[int, int | str]):

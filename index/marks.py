@@ -1,7 +1,7 @@
 """Where are the citation marks in this text, and what does it say without them?
 
-A mark is a pair of brackets with paragraph numbers in it: `[8]`, `[3-5]`, `[3, 4]`, `［8］`, `【8】`.
-Pure; may import nothing of this project.
+A mark is a pair of brackets with paragraph numbers in it: `[8]`, `[3-5]`, `[3, 4]`, `［8］`, `【8】`,
+`〔8〕`. Pure; may import nothing of this project.
 """
 
 import re
@@ -14,7 +14,7 @@ _NUMBERS = r"\d{1,5}(?:\s*+[-–—~～－]\s*+\d{1,5})?+"
 _LIST = rf"\s*+{_NUMBERS}(?:\s*+[,，、;；]\s*+{_NUMBERS})*+\s*+"
 # A mark with all the blanks before it, since both disappear from the text. The blanks are taken from their
 # first one on or not at all: tried from each of them in turn, a long run would take quadratic time.
-_MARK = re.compile(rf"(?:(?<!\s)\s++)?(?:\[{_LIST}\]|［{_LIST}］|【{_LIST}】)")
+_MARK = re.compile(rf"(?:(?<!\s)\s++)?(?:\[{_LIST}\]|［{_LIST}］|【{_LIST}】|〔{_LIST}〕)")
 _ITEM = re.compile(r"(\d+)(?:\s*+[-–—~～－]\s*+(\d+))?")
 
 

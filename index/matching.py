@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from index import scripts
 from index.analysis import stemmed
-from index.folding import SEPARATOR, fold, folded, is_usual, join_variants, written_forms
+from index.folding import SEPARATOR, Folded, fold, folded, is_usual, join_variants, written_forms
 
 _BETWEEN_HAN = r"[\s·・‧•]*"
 _BETWEEN_ATOMS = r"(?:[^\w\u2600-\u27bf\u2e80-\u2fdf\U00010000-\U0010fffe]|_){0,8}"
@@ -52,12 +52,15 @@ def find_in_texts(texts: Sequence[str], matchers: Sequence[Matcher]) -> Iterator
     The texts are looked through as one, since to begin with each of a thousand short ones costs more than to
     read them; what runs over a seam is nothing that was found.
     """
-    unusual = (
-        [] if is_usual(SEPARATOR.join(texts)) else [n for n, text in enumerate(texts) if not is_usual(text)]
-    )
-    maps = {number: fold(texts[number]) for number in unusual}
-    joined = [join_variants(maps[n].text) if n in maps else text for n, text in enumerate(texts)]
-    whole = SEPARATOR.join(joined)
+    if not matchers:
+        return
+    whole = SEPARATOR.join(texts)
+    joined = texts
+    maps: dict[int, Folded] = {}
+    if not is_usual(whole):
+        maps = {number: fold(text) for number, text in enumerate(texts) if not is_usual(text)}
+        joined = [join_variants(maps[n].text) if n in maps else text for n, text in enumerate(texts)]
+        whole = SEPARATOR.join(joined)
     starts = list(accumulate((len(text) + len(SEPARATOR) for text in joined), initial=0))
     for place, matcher in enumerate(matchers):
         if matcher.may_stand_in(whole):

@@ -6,6 +6,7 @@ how many more there are. Pure.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -25,6 +26,7 @@ from search.snippets import Window, best_window, whole
 
 PASSAGES_SHOWN = 3
 CITING_SHOWN = 3
+_COMPARED = 50  # the best passages, of which those are chosen; where all these say the same one is shown
 # A statement carries its citations mostly at its end, so it is shown whole unless it is very long.
 _WHOLE_STATEMENT = 320
 
@@ -72,11 +74,10 @@ def _best(explaining: Iterable[Explaining], kind: str | None) -> list[_Shown]:
     """The first few that say something that none before them says."""
     shown: list[_Shown] = []
     said: list[Saying] = []
-    for each in explaining:
+    of_kind = (each for each in explaining if kind is None or each.passage.role == kind)
+    for each in islice(of_kind, _COMPARED):
         if len(shown) == PASSAGES_SHOWN:
             break
-        if kind is not None and each.passage.role != kind:
-            continue
         text = each.passage.text
         window = best_window(
             text, each.marks, whole=None if each.passage.role == PARAGRAPH else _WHOLE_STATEMENT

@@ -36,14 +36,13 @@ class Page:
         self._previews += 1
         return f"c{self._previews}"
 
-    def mark(self) -> tuple[Markup, Markup]:
-        """What stands before and behind a marked text. The last match leads to the first."""
+    def mark(self) -> tuple[str, str]:
+        """The tags before and behind a marked text. The last match leads to the first."""
         if not self._matches:
-            return Markup("<mark>"), Markup("</mark>")
+            return "<mark>", "</mark>"
         self._marks += 1
         following = self._marks % self._matches + 1
-        start = Markup('<mark id="m{}"><a href="#m{}" title="Next match">').format(self._marks, following)
-        return start, Markup("</a></mark>")
+        return f'<mark id="m{self._marks}"><a href="#m{following}" title="Next match">', "</a></mark>"
 
 
 def marked(snippet: Snippet, citations: Sequence[CitationLink] = (), page: Page | None = None) -> Markup:
@@ -56,15 +55,16 @@ def marked(snippet: Snippet, citations: Sequence[CitationLink] = (), page: Page 
         links.setdefault(_place(citation, snippet, starts), []).append(citation)
     ends = dict(snippet.highlights)
     runs = list(language_runs(snippet.text))
-    parts: list[Markup] = []
+    # Parts of HTML, joined as they are: whatever is not a tag of ours has gone through `escape`.
+    parts: list[str] = []
     at = run = 0
-    closing: tuple[int, Markup] | None = None
+    closing: tuple[int, str] | None = None
     for offset in sorted({*links, *starts, *ends.values(), len(snippet.text)}):
         while run < len(runs) and runs[run][0] < offset:
             first, last, language = runs[run]
             first, last = max(first, at), min(last, offset)
             parts.append(escape(snippet.text[at:first]))
-            parts.append(Markup('<span lang="{}">{}</span>').format(language, snippet.text[first:last]))
+            parts.append(f'<span lang="{language}">{escape(snippet.text[first:last])}</span>')
             at = last
             if last < runs[run][1]:
                 break  # the run goes on behind the tag
@@ -80,7 +80,7 @@ def marked(snippet: Snippet, citations: Sequence[CitationLink] = (), page: Page 
             opening, end = page.mark()
             parts.append(opening)
             closing = (ends[offset], end)
-    return Markup("").join(parts)
+    return Markup("".join(parts))
 
 
 def citation_link(citation: CitationLink, page: Page) -> Markup:

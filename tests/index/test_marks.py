@@ -10,7 +10,7 @@ from index.marks import MAX_RANGE, Citation, Cited, strip_marks, with_marks
 
 PIECES = st.sampled_from(
     [
-        *"[]［］【】-~,、. \n\u3000",
+        *"[]［］【】〔〕-~,、. \n\u3000",
         "OpenAI",
         "paused",
         "微软",
@@ -55,6 +55,8 @@ def stripped(text: str) -> tuple[str, list[tuple[int, int]]]:
         ("［3－5］", [3, 4, 5]),
         ("【8】", [8]),
         ("【3-5】", [3, 4, 5]),
+        ("〔8〕", [8]),
+        ("〔3、5－６〕", [3, 5, 6]),
         ("[8]［9］【10】", [8, 9, 10]),
     ],
 )
@@ -99,7 +101,7 @@ def test_the_blanks_before_a_mark_go_with_it(blank: str) -> None:
         "A list [a], a link [1.5], an [unfinished 8",
         "GPT [4-b] and [GPT-4]",
         "brackets [8］ that 【8] differ",
-        "empty []［］【】",
+        "empty []［］【】〔〕",
         "(8) is a number in other brackets",
         "[123456] has too many digits for a paragraph",
         "",
