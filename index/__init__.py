@@ -3,6 +3,7 @@
 from index.analysis import Analyzer, Layer, Unit
 from index.analyzers import configured_analyzer
 from index.article import Article, Group, Ticker
+from index.building import Note, Progress
 from index.checking import Checked, check
 from index.documents import article_of, keyword
 from index.engines import (
@@ -25,8 +26,11 @@ from index.errors import (
     IndexMismatch,
     IndexMissing,
     IndexUnusable,
+    IndexUnwritable,
     SettingError,
+    SnapshotError,
     TreeError,
+    WorkerDied,
     YinsuoError,
 )
 from index.fields import (
@@ -43,10 +47,12 @@ from index.folding import fold, folded
 from index.generations import Generation, current_name, open_generation
 from index.marks import Citation, Cited
 from index.matching import Matcher, find_all
-from index.reindexing import Note, Progress, Report, reindex
+from index.parallel import default_jobs
+from index.reindexing import Report, reindex
 from index.settings import SETTINGS, setting, time_zone
 from index.sources import Rejected
 from index.tokens import Token, tokens_of
+from index.updating import Changes, remove, update
 
 __all__ = [
     "AUTO",
@@ -62,6 +68,7 @@ __all__ = [
     "Analyzer",
     "Article",
     "ArticleError",
+    "Changes",
     "Checked",
     "Citation",
     "Cited",
@@ -76,6 +83,7 @@ __all__ = [
     "IndexMismatch",
     "IndexMissing",
     "IndexUnusable",
+    "IndexUnwritable",
     "Layer",
     "Matcher",
     "Note",
@@ -83,16 +91,19 @@ __all__ = [
     "Rejected",
     "Report",
     "SettingError",
+    "SnapshotError",
     "Sort",
     "Ticker",
     "Token",
     "TreeError",
     "Unit",
+    "WorkerDied",
     "YinsuoError",
     "article_of",
     "check",
     "configured_analyzer",
     "current_name",
+    "default_jobs",
     "engine_named",
     "engine_names",
     "explain",
@@ -104,7 +115,9 @@ __all__ = [
     "physical",
     "placement_count",
     "reindex",
+    "remove",
     "setting",
     "time_zone",
     "tokens_of",
+    "update",
 ]

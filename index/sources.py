@@ -65,6 +65,7 @@ _Records: TypeAlias = Iterator[RawRecord | Rejected]
 _READABLE = "*.json, *.jsonl, *.txt (page text), each also as .gz"
 _DAMAGED = (OSError, EOFError, zlib.error)
 _PIECE = 1024 * 1024  # bytes that are passed over at once
+_UNPACKED = 3  # bytes of text in a byte that is packed, about
 _BOM = b"\xef\xbb\xbf"
 _TOO_DEEP = "not an article record: nested too deeply"
 _AFTER_ELEMENT = re.compile(r"\s*+([,\]])\s*+")
@@ -74,8 +75,8 @@ _decode_record = msgspec.json.Decoder(ArticleRecord)
 class Sources:
     """The records of paths in order; `-` is standard input, a folder is walked in the order of names.
 
-    `read` and `size` are bytes of the files as they lie on disk, for a measure of progress; what comes by
-    standard input counts for neither.
+    `read` and `size` are bytes of the files as they lie on disk, for a measure of progress; `text_size` is
+    about what they hold once they are unpacked. What comes by standard input counts for none.
     """
 
     def __init__(self, paths: Iterable[str], *, stdin: BinaryIO | None = None) -> None:
@@ -84,7 +85,11 @@ class Sources:
         self._stdin = stdin
         for path in paths:
             self._files += self._found(path)
-        self.size = sum(file.stat().st_size for file in self._files if file)
+        sizes = {file: file.stat().st_size for file in self._files if file}
+        self.size = sum(sizes.values())
+        self.text_size = sum(
+            size * (_UNPACKED if file.suffix.lower() == ".gz" else 1) for file, size in sizes.items()
+        )
         self._done = 0
         self._open: BinaryIO | None = None
 

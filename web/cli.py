@@ -9,11 +9,13 @@ import click
 
 _COMMANDS = {
     "check": ("index.cli", "Check that the live index is whole."),
-    "reindex": ("index.cli", "Build the index anew from files of articles."),
+    "reindex": ("index.building_cli", "Build the index anew from files of articles."),
+    "remove": ("index.building_cli", "Remove articles from the live index."),
     "search": ("search.cli", "Search the index and show the passages that answer."),
     "serve": ("web.serving", "Serve the search page and the JSON endpoint."),
     "settings": ("index.cli", "Show every setting and its value now."),
     "tokens": ("index.cli", "Show how a text is cut, for the index and for a query."),
+    "update": ("index.building_cli", "Take into the live index what has changed."),
 }
 
 
