@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: demo test test-long lint types check bench-analysis bench-layers bench-engines screenshot clean
+.PHONY: demo test test-long test-crash lint types check bench-analysis bench-layers bench-engines screenshot clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -25,6 +25,10 @@ test: $(VENV)/.ready
 test-long: $(VENV)/.ready
 	YINSUO_EXAMPLES=50000 $(BIN)/pytest tests/search/test_findable.py
 	YINSUO_EXAMPLES=5000 $(BIN)/pytest tests/index/engines/test_same_answers.py
+
+## 200 kills of each kind of build on each engine, then one before each step that it takes in its folder
+test-crash: $(VENV)/.ready
+	YINSUO_KILLS=200 $(BIN)/pytest tests/crash
 
 ## How fast analysis is, and what each of its layers costs and gives; both need the texts beside the project
 bench-analysis: $(VENV)/.ready
