@@ -6,6 +6,7 @@ from index.article import Article, Group, Ticker
 from index.building import Note, Progress
 from index.checking import Checked, check
 from index.documents import article_of, keyword
+from index.drafts import rollback
 from index.engines import (
     AUTO,
     MAX_PLACEMENTS,
@@ -22,6 +23,7 @@ from index.engines import (
 from index.errors import (
     ArticleError,
     DictionaryError,
+    FileUnwritable,
     IndexBusy,
     IndexMismatch,
     IndexMissing,
@@ -33,6 +35,7 @@ from index.errors import (
     WorkerDied,
     YinsuoError,
 )
+from index.exporting import exported
 from index.fields import (
     MONTH_FACET,
     PUBLISHED,
@@ -43,6 +46,7 @@ from index.fields import (
     TICKER_FACET,
     physical,
 )
+from index.figures import IndexStatistics, statistics
 from index.folding import fold, folded
 from index.generations import Generation, current_name, open_generation
 from index.marks import Citation, Cited
@@ -50,6 +54,7 @@ from index.matching import Matcher, find_all
 from index.parallel import default_jobs
 from index.reindexing import Report, reindex
 from index.settings import SETTINGS, setting, time_zone
+from index.snapshots import restore, snapshot
 from index.sources import Rejected
 from index.tokens import Token, tokens_of
 from index.updating import Changes, remove, update
@@ -75,6 +80,7 @@ __all__ = [
     "Count",
     "DictionaryError",
     "Explanation",
+    "FileUnwritable",
     "Found",
     "Generation",
     "Group",
@@ -82,6 +88,7 @@ __all__ = [
     "IndexBusy",
     "IndexMismatch",
     "IndexMissing",
+    "IndexStatistics",
     "IndexUnusable",
     "IndexUnwritable",
     "Layer",
@@ -107,6 +114,7 @@ __all__ = [
     "engine_named",
     "engine_names",
     "explain",
+    "exported",
     "find_all",
     "fold",
     "folded",
@@ -116,7 +124,11 @@ __all__ = [
     "placement_count",
     "reindex",
     "remove",
+    "restore",
+    "rollback",
     "setting",
+    "snapshot",
+    "statistics",
     "time_zone",
     "tokens_of",
     "update",

@@ -5,6 +5,7 @@ A checksum for every file of a folder, for damage that an engine itself doesn't 
 
 import hashlib
 from collections.abc import Iterable
+from io import BufferedReader
 from pathlib import Path
 
 _SIZE = 16  # bytes of a BLAKE2b digest
@@ -31,6 +32,11 @@ def damaged(folder: Path, written: dict[str, str]) -> list[str]:
     return [name for name, checksum in written.items() if now.get(name) != checksum]
 
 
+def file_digest(file: BufferedReader) -> str:
+    """The checksum of all that an open file holds."""
+    return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=_SIZE)).hexdigest()
+
+
 def _checksum(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=_SIZE)).hexdigest()
+        return file_digest(file)

@@ -18,6 +18,7 @@ import msgspec
 from index.checksums import checksums, files_below
 from index.errors import IndexBusy, IndexMissing, IndexUnusable, IndexUnwritable
 from index.generations import ARTICLES, CURRENT, META, NAME, Meta, live_names, read_meta, sealed
+from index.replacing import flush
 
 _LOCK = "LOCK"
 _NEW = f"{CURRENT}.new"
@@ -96,7 +97,7 @@ def publish(draft: Draft, meta: Meta) -> None:
     described = sealed(msgspec.structs.replace(meta, files=dict(sorted(files.items()))))
     (draft.folder / META).write_bytes(msgspec.json.format(msgspec.json.encode(described)))
     for path in (*own, draft.folder / META, draft.articles, draft.folder):
-        _flush(path)
+        flush(path)
     _switch(draft.root, draft.name, draft.live)
     _remove_all_but(draft.root, {draft.name, draft.live})
 
@@ -118,9 +119,9 @@ def rollback(root: Path) -> str:
 def _switch(root: Path, live: str, before: str | None) -> None:
     replacement = root / _NEW
     replacement.write_text(" ".join(filter(None, (live, before))) + "\n", encoding="ascii")
-    _flush(replacement)
+    flush(replacement)
     replacement.replace(root / CURRENT)
-    _flush(root)
+    flush(root)
 
 
 def _names(root: Path) -> tuple[str | None, str | None]:
@@ -157,14 +158,6 @@ def _shared(draft: Draft) -> dict[str, str]:
         and (draft.folder / name).exists()
         and os.path.samefile(live / name, draft.folder / name)
     }
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _unwritten(root: Path, fault: OSError) -> str:

@@ -6,6 +6,7 @@
     |- SettingError       a setting with a value that can't be
     |- TreeError          a tree that no engine answers
     |- WorkerDied         a process that analysed articles has ended
+    |- FileUnwritable     a file that was to be given out and can't be
     |- SnapshotError      a file that is no snapshot, or a damaged one
     `- IndexUnusable      an index that can't be opened, or not as it is
        |- IndexMissing    there is none yet
@@ -39,6 +40,10 @@ class TreeError(YinsuoError):
 
 class WorkerDied(YinsuoError):
     """A process that analysed articles ended before its work did."""
+
+
+class FileUnwritable(YinsuoError):
+    """A file that was asked for can't be written."""
 
 
 class SnapshotError(YinsuoError):

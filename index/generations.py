@@ -80,9 +80,14 @@ def read_meta(root: Path, name: str) -> Meta:
     """What the generation says of itself. Raises IndexUnusable where it can't be read."""
     path = root / name / META
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Meta)
-    except (OSError, msgspec.DecodeError) as fault:
+        return decode_meta(path.read_bytes())
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as fault:
         raise IndexUnusable(f"{path}: can't be read: {fault}; reindex to mend it") from None
+
+
+def decode_meta(data: bytes) -> Meta:
+    """What `meta.json` says. Raises msgspec's DecodeError, or UnicodeDecodeError, for what isn't one."""
+    return msgspec.json.decode(data, type=Meta)
 
 
 def engine_folder(root: Path, name: str) -> Path:

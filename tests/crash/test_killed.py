@@ -186,5 +186,5 @@ def test_killed_before_any_step_in_the_folder_the_index_holds_the_old_or_the_new
         outcomes.add(left == other(side))
         side = other(side)
         goes_on(runner, kind, engine_name, sides, side, analyzer)
-    assert event > 15
+    assert event > 10
     assert False in outcomes

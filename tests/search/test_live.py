@@ -1,4 +1,4 @@
-"""Readers move from generation to generation without a failed or a mixed answer, and give back the old one."""
+"""Readers move from generation to generation with no failed or mixed answer, and give back the old one."""
 
 import gc
 import json
