@@ -48,15 +48,22 @@ OnEvent: TypeAlias = Callable[[Rejected | Note | Progress], None]
 
 class Recording:
     """Writes prepared articles into a draft's store, and keeps count. `contents` is what the store holds, and
-    is kept in step."""
+    is kept in step; `keep` is given each rejected record."""
 
-    def __init__(self, writer: Writer, contents: dict[str, Entry], on_event: OnEvent) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        contents: dict[str, Entry],
+        on_event: OnEvent,
+        keep: Callable[[Rejected], None],
+    ) -> None:
         self.contents = contents
         self.written: dict[str, None] = {}  # the articles of this build, in order
         self.added = self.replaced = self.repeated = self.removed = 0
         self.rejected = self.noted = self.text_bytes = 0
         self._writer = writer
         self._on_event = on_event
+        self._keep = keep
 
     @property
     def changed(self) -> bool:
@@ -89,6 +96,7 @@ class Recording:
 
     def reject(self, rejected: Rejected) -> None:
         self.rejected += 1
+        self._keep(rejected)
         self._on_event(rejected)
 
     def note(self, place: str, text: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import msgspec
 from rich.console import Console
+from rich.markup import escape
 
 from index import (
     AUTO,
@@ -28,6 +29,8 @@ from index import update as take_in
 from index.cli import index_option
 from index.telling import Teller, changes_table, faults_told, report_table
 
+_REJECTS = "rejects.jsonl"
+
 _jobs = click.option(
     "--jobs",
     type=click.IntRange(1, 64),
@@ -36,6 +39,13 @@ _jobs = click.option(
     help="Processes that analyse; 1 is this one alone. Small inputs need no more.",
 )
 _strict = click.option("--strict", is_flag=True, help="Exit with 1 when any record was rejected.")
+_rejects = click.option(
+    "--rejects",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    show_default="rejects.jsonl in the folder of the index",
+    help="File for rejected records, to be mended and fed back to 'yinsuo update'.",
+)
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 
 
@@ -54,13 +64,22 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print the repor
 )
 @_jobs
 @_strict
+@_rejects
 @_as_json
 def reindex(
-    paths: tuple[str, ...], index: Path, engine: str, if_needed: bool, jobs: int, strict: bool, as_json: bool
+    paths: tuple[str, ...],
+    index: Path,
+    engine: str,
+    if_needed: bool,
+    jobs: int,
+    strict: bool,
+    rejects: Path | None,
+    as_json: bool,
 ) -> None:
     """Build the index anew from PATHS: .json, .jsonl, page text (.txt), each also as .gz, folders, or - for
     standard input. The live index answers until the new one is whole."""
     console = Console(stderr=True)
+    rejects = rejects or index / _REJECTS
     engine = engine_named(engine)
     with faults_told():
         if if_needed and _fits(index, engine):
@@ -74,12 +93,14 @@ def reindex(
                 engine=engine,
                 zone=time_zone(),
                 jobs=jobs,
+                rejects=rejects,
                 on_event=teller.tell,
             )
     if as_json:
         click.echo(msgspec.json.encode(report).decode())
     else:
         console.print(report_table(report))
+        _tell_rejects(rejects, console)
     if report.generation is None:
         raise click.ClickException("nothing could be indexed; the live index, if there is one, is as it was")
     if strict and report.rejected:
@@ -92,11 +113,21 @@ def reindex(
 @click.option("--prune", is_flag=True, help="Remove every article that PATHS don't hold.")
 @_jobs
 @_strict
+@_rejects
 @_as_json
-def update(paths: tuple[str, ...], index: Path, prune: bool, jobs: int, strict: bool, as_json: bool) -> None:
+def update(
+    paths: tuple[str, ...],
+    index: Path,
+    prune: bool,
+    jobs: int,
+    strict: bool,
+    rejects: Path | None,
+    as_json: bool,
+) -> None:
     """Take into the live index what PATHS hold that it doesn't: new articles are added, those that say
     something else replaced, all in one step."""
     console = Console(stderr=True)
+    rejects = rejects or index / _REJECTS
     with faults_told(), Teller(console) as teller:
         changes = take_in(
             paths,
@@ -105,9 +136,11 @@ def update(paths: tuple[str, ...], index: Path, prune: bool, jobs: int, strict: 
             zone=time_zone(),
             prune=prune,
             jobs=jobs,
+            rejects=rejects,
             on_event=teller.tell,
         )
     _show(changes, console, as_json)
+    _tell_rejects(rejects, console)
     if strict and changes.rejected:
         sys.exit(1)
 
@@ -124,6 +157,12 @@ def remove(ids: tuple[str, ...], index: Path, as_json: bool) -> None:
     if changes.missing:
         listed = ", ".join(map(repr, changes.missing[:10])) + (", …" if len(changes.missing) > 10 else "")
         raise click.ClickException(f"{len(changes.missing):,} of the ids aren't in the index: {listed}")
+
+
+def _tell_rejects(rejects: Path, console: Console) -> None:
+    if rejects.exists():
+        told = f"rejected records are in {rejects}: mend them there and run 'yinsuo update {rejects}'"
+        console.print(escape(told), soft_wrap=True)
 
 
 def _show(changes: Changes, console: Console, as_json: bool) -> None:

@@ -23,6 +23,7 @@ from index.engines import open_engine
 from index.errors import IndexUnwritable
 from index.fields import ARTICLE_FIELDS
 from index.parallel import prepared_in_order
+from index.rejects import kept_rejects
 from index.sources import Sources
 
 _ROOM = (
@@ -58,21 +59,22 @@ def reindex(
     zone: tzinfo,
     jobs: int = 1,
     stdin: BinaryIO | None = None,
+    rejects: Path | None = None,
     on_event: OnEvent = lambda event: None,
 ) -> Report:
     """Build a new generation below `root` from the records of `paths` and make it the live one.
 
-    Bad records are reported through `on_event` and left out; where no good one is left, the live index
-    stays. Raises IndexBusy while another process writes, IndexUnwritable where there is no room or no
-    permission, WorkerDied where a process that analyses dies.
+    Bad records are reported through `on_event`, kept in the file `rejects` and left out; where no good one is
+    left, the live index stays. Raises IndexBusy while another process writes, IndexUnwritable where there is
+    no room or no permission, WorkerDied where a process that analyses dies.
     """
     began = time.monotonic()
     store = open_engine(engine)
     sources = Sources(paths, stdin=stdin)
-    with write_lock(root), new_generation(root) as draft:
+    with write_lock(root), kept_rejects(rejects) as keep, new_generation(root) as draft:
         _make_sure_of_room(root, sources.text_size)
         with store.create(draft.articles, ARTICLE_FIELDS) as writer:
-            recording = Recording(writer, {}, on_event)
+            recording = Recording(writer, {}, on_event, keep)
             with closing(prepared_in_order(sources, analyzer, zone=zone, jobs=jobs)) as articles:
                 for each in articles:
                     recording.take(each)

@@ -6,7 +6,7 @@ and one callback; prints nothing.
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import tzinfo
 from pathlib import Path
@@ -25,6 +25,7 @@ from index.errors import IndexUnusable
 from index.fields import ARTICLE_FIELDS
 from index.generations import Meta, current_name, engine_folder, fitting_engine, read_meta
 from index.parallel import prepared_in_order
+from index.rejects import kept_rejects
 from index.sources import RawRecord, Rejected, Sources, decode
 
 
@@ -55,6 +56,7 @@ def update(
     prune: bool = False,
     jobs: int = 1,
     stdin: BinaryIO | None = None,
+    rejects: Path | None = None,
     on_event: OnEvent = lambda event: None,
 ) -> Changes:
     """Add to the live index what the records of `paths` hold, or replace it where they say something else;
@@ -65,11 +67,11 @@ def update(
     """
     began = time.monotonic()
     sources = Sources(paths, stdin=stdin)
-    with write_lock(root):
+    with write_lock(root), kept_rejects(rejects) as keep:
         live = _Live.of(root, analyzer)
         changed = _Changed(sources, live.contents, zone)
         with new_generation(root) as draft:
-            with _recorded(live, draft, on_event) as recording:
+            with _recorded(live, draft, on_event, keep) as recording:
                 with closing(prepared_in_order(changed, analyzer, zone=zone, jobs=jobs)) as articles:
                     for each in articles:
                         recording.take(each)
@@ -89,7 +91,7 @@ def remove(keys: Iterable[str], *, root: Path, analyzer: Analyzer, zone: tzinfo)
         live = _Live.of(root, analyzer)
         missing = tuple(key for key in wanted if key not in live.contents)
         with new_generation(root) as draft:
-            with _recorded(live, draft, lambda event: None) as recording:
+            with _recorded(live, draft) as recording:
                 for key in wanted:
                     if key in recording.contents:
                         recording.remove(key)
@@ -144,11 +146,16 @@ class _Changed:
 
 
 @contextmanager
-def _recorded(live: _Live, draft: Draft, on_event: OnEvent) -> Iterator[Recording]:
+def _recorded(
+    live: _Live,
+    draft: Draft,
+    on_event: OnEvent = lambda event: None,
+    keep: Callable[[Rejected], None] = lambda rejected: None,
+) -> Iterator[Recording]:
     """Record changes in a draft that begins with what the live generation holds."""
     live.store.copy(engine_folder(live.root, live.name), draft.articles)
     with live.store.write(draft.articles, ARTICLE_FIELDS) as writer:
-        recording = Recording(writer, dict(live.contents), on_event)
+        recording = Recording(writer, dict(live.contents), on_event, keep)
         yield recording
         if recording.changed:
             writer.commit()
