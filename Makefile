@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: demo test test-long fuzz relevance lint types check bench-analysis bench-layers bench-engines bench-questions bench-snippets \
-	screenshot clean
+.PHONY: demo test test-long test-crash fuzz relevance lint types check bench-analysis bench-layers bench-engines \
+	bench-questions bench-snippets screenshot clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -34,6 +34,10 @@ fuzz: $(VENV)/.ready
 ## How well the engine ranks on the judged sets, against the figures that are expected
 relevance: $(VENV)/.ready
 	$(BIN)/python tests/relevance/run.py $(ARGS)
+
+## 200 kills of each kind of build on each engine, then one before each step that it takes in its folder
+test-crash: $(VENV)/.ready
+	YINSUO_KILLS=200 $(BIN)/pytest tests/crash
 
 ## How fast analysis is, and what each of its layers costs and gives; both need the texts beside the project
 bench-analysis: $(VENV)/.ready

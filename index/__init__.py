@@ -3,8 +3,10 @@
 from index.analysis import Analyzer, Layer, Unit
 from index.analyzers import configured_analyzer
 from index.article import Article, Group, Ticker
+from index.building import Note, Progress
 from index.checking import Checked, check
 from index.documents import article_of, keyword
+from index.drafts import rollback
 from index.engines import (
     AUTO,
     MAX_PLACEMENTS,
@@ -22,14 +24,19 @@ from index.engines import (
 from index.errors import (
     ArticleError,
     DictionaryError,
+    FileUnwritable,
     IndexBusy,
     IndexMismatch,
     IndexMissing,
     IndexUnusable,
+    IndexUnwritable,
     SettingError,
+    SnapshotError,
     TreeError,
+    WorkerDied,
     YinsuoError,
 )
+from index.exporting import exported
 from index.fields import (
     HAS,
     HEADLINE,
@@ -44,15 +51,19 @@ from index.fields import (
     TICKER_FACET,
     physical,
 )
+from index.figures import IndexStatistics, statistics
 from index.folding import fold, folded
 from index.generations import Generation, current_name, open_generation
 from index.marks import Citation, Cited
 from index.matching import Matcher, find_in_texts
-from index.reindexing import Note, Progress, Report, reindex
+from index.parallel import default_jobs
+from index.reindexing import Report, reindex
 from index.scripts import is_ideographic
 from index.settings import SETTINGS, setting, share_setting, time_zone, whole_setting
+from index.snapshots import restore, snapshot
 from index.sources import Rejected
 from index.tokens import Token, tokens_of
+from index.updating import Changes, remove, update
 
 __all__ = [
     "AUTO",
@@ -72,12 +83,14 @@ __all__ = [
     "Analyzer",
     "Article",
     "ArticleError",
+    "Changes",
     "Checked",
     "Citation",
     "Cited",
     "Count",
     "DictionaryError",
     "Explanation",
+    "FileUnwritable",
     "Found",
     "Generation",
     "Group",
@@ -85,7 +98,9 @@ __all__ = [
     "IndexBusy",
     "IndexMismatch",
     "IndexMissing",
+    "IndexStatistics",
     "IndexUnusable",
+    "IndexUnwritable",
     "Layer",
     "Matcher",
     "Note",
@@ -94,19 +109,23 @@ __all__ = [
     "Rejected",
     "Report",
     "SettingError",
+    "SnapshotError",
     "Sort",
     "Ticker",
     "Token",
     "TreeError",
     "Unit",
+    "WorkerDied",
     "YinsuoError",
     "article_of",
     "check",
     "configured_analyzer",
     "current_name",
+    "default_jobs",
     "engine_named",
     "engine_names",
     "explain",
+    "exported",
     "find_in_texts",
     "fold",
     "folded",
@@ -116,9 +135,15 @@ __all__ = [
     "physical",
     "placement_count",
     "reindex",
+    "remove",
+    "restore",
+    "rollback",
     "setting",
     "share_setting",
+    "snapshot",
+    "statistics",
     "time_zone",
     "tokens_of",
+    "update",
     "whole_setting",
 ]

@@ -3,23 +3,17 @@
 Opens an index as a reader would and holds it against what it says of itself. Prints nothing.
 """
 
-import re
 from pathlib import Path
 
 import msgspec
 
-from index.analysis import Analyzer, Layer, Unit
+from index.analysis import Analyzer
 from index.article import Article
 from index.checksums import damaged
 from index.documents import article_of
-from index.engines import KEY, Reader
-from index.engines.tree import And, Or, Phrase, Query, Term
 from index.errors import IndexUnusable
-from index.fields import TEXTS, physical
-from index.generations import current_name, engine_folder, open_generation, read_meta
-
-_HAN_WORD = re.compile(r"[\u4e00-\u9fd5]{2,4}")
-_ENGLISH_WORD = re.compile(r"(?<![^\W_])[A-Za-z]{4,30}(?![^\W_])")
+from index.generations import META, current_name, is_sealed, open_generation, read_meta
+from index.selfqueries import answers, words_to_ask
 
 
 class MissingCitation(msgspec.Struct, frozen=True):
@@ -53,10 +47,12 @@ def check(root: Path, analyzer: Analyzer) -> Checked:
     """
     name = current_name(root)
     meta = read_meta(root, name)
-    files = engine_folder(root, name)
+    files = root / name
     faults = [f"{files / each}: not as it was written" for each in damaged(files, meta.files)]
     if faults:  # what an engine makes of damaged files tells nothing
         return Checked(name, 0, 0, 0, (), (), tuple(faults))
+    if not is_sealed(meta):
+        faults.append(f"{files / META}: not as it was written")
     generation = open_generation(root, analyzer)
     missing: list[MissingCitation] = []
     asked: dict[str, str] = {}
@@ -73,8 +69,8 @@ def check(root: Path, analyzer: Analyzer) -> Checked:
         points += article.points
         paragraphs += len(article.paragraphs)
         missing += _missing_citations(article)
-        for language, word in _words_to_ask(article).items():
-            if asked.setdefault(language, word) == word and not _answers(
+        for language, word in words_to_ask(article).items():
+            if asked.setdefault(language, word) == word and not answers(
                 generation.articles, analyzer, word, key
             ):
                 faults.append(f"article {key!r} holds {word!r} and isn't found by it")
@@ -107,25 +103,3 @@ def _missing_citations(article: Article) -> list[MissingCitation]:
         for citation in statement.citations
         if article.paragraphs and not 1 <= citation.number <= len(article.paragraphs)
     ]
-
-
-def _words_to_ask(article: Article) -> dict[str, str]:
-    """A Chinese and an English word of the article, where it has them."""
-    points = [point.text for group in article.groups for point in group.points]
-    text = "\n".join([article.title, *points, *article.paragraphs[:3]])
-    words = {"zh": _HAN_WORD.search(text), "en": _ENGLISH_WORD.search(text)}
-    return {language: word.group() for language, word in words.items() if word}
-
-
-def _answers(reader: Reader, analyzer: Analyzer, word: str, key: str) -> bool:
-    tree = And([_anywhere(unit) for unit in analyzer.units(word)])
-    return reader.search(tree, filters=[Term(KEY, key)], limit=1).total == 1
-
-
-def _anywhere(unit: Unit) -> Query:
-    if unit.chars:
-        return Or([Term(physical(text, Layer.CHARS), unit.chars) for text in TEXTS])
-    fields = [physical(text, Layer.GRAMS) for text in TEXTS]
-    if len(unit.grams) == 1:
-        return Or([Term(field, unit.grams[0]) for field in fields])
-    return Or([Phrase(field, list(unit.grams)) for field in fields])

@@ -3,6 +3,8 @@
 The way from an article to its document, and back from the stored bytes. Pure.
 """
 
+import hashlib
+import zlib
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -15,14 +17,20 @@ from index.errors import IndexUnusable
 from index.folding import folded
 from index.published import published_month, published_second
 
+# What the engines do to a block of articles is made for speed alone. This takes an eighth of the text's size
+# off the index, for a twentieth of the time; higher levels take hardly more off.
+_COMPRESSION = 1
+
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Article).decode
 
 
 def document_of(article: Article, analyzer: Analyzer) -> Document:
-    """The document of an article, every text in every layer."""
+    """The document of an article, every text that it has in every layer."""
     tokens: dict[str, str] = {}
     for text, parts in _texts(article).items():
+        if not parts:
+            continue
         layers = analyzer.layers(parts)
         for layer in Layer:
             tokens[fields.physical(text, layer)] = getattr(layers, layer.value)
@@ -36,7 +44,7 @@ def document_of(article: Article, analyzer: Analyzer) -> Document:
         values={
             fields.TICKER: list(dict.fromkeys(name for ticker in article.tickers for name in _names(ticker))),
             fields.SOURCE: [keyword(article.source)] if article.source else [],
-            fields.HAS: [text for text in fields.TEXTS if tokens[fields.physical(text, Layer.GRAMS)]],
+            fields.HAS: [text for text in fields.TEXTS if tokens.get(fields.physical(text, Layer.GRAMS))],
             fields.NAMING: list(dict.fromkeys(f"{each.symbol}\t{each.name}" for each in article.tickers)),
             fields.HEADLINE: [f"{keyword(title)}\t{title}"],
             fields.TICKER_FACET: symbols,
@@ -44,15 +52,20 @@ def document_of(article: Article, analyzer: Analyzer) -> Document:
             fields.MONTH_FACET: [month] if month else [],
         },
         numbers={fields.PUBLISHED: published_second(article.published)} if article.published else {},
-        stored=_encode(article),
+        stored=zlib.compress(_encode(article), _COMPRESSION),
     )
+
+
+def content_digest(article: Article) -> bytes:
+    """What tells whether an article says what it said before: 16 bytes, equal for equal articles."""
+    return hashlib.blake2b(_encode(article), digest_size=16).digest()
 
 
 def article_of(stored: bytes) -> Article:
     """The article of a document's stored bytes. Raises IndexUnusable where they are damaged."""
     try:
-        return _decode(stored)
-    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+        return _decode(zlib.decompress(stored))
+    except (zlib.error, msgspec.DecodeError, UnicodeDecodeError) as fault:
         raise IndexUnusable(f"a stored article is damaged, reindex to mend it: {fault}") from None
 
 

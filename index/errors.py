@@ -5,9 +5,13 @@
     |- DictionaryError    a user dictionary that can't be read as one
     |- SettingError       a setting with a value that can't be
     |- TreeError          a tree that no engine answers
+    |- WorkerDied         a process that analysed articles has ended
+    |- FileUnwritable     a file that was to be given out and can't be
+    |- SnapshotError      a file that is no snapshot, or a damaged one
     `- IndexUnusable      an index that can't be opened, or not as it is
        |- IndexMissing    there is none yet
        |- IndexMismatch   it was built by another analyzer or format
+       |- IndexUnwritable the device or its permissions refuse what is written
        `- IndexBusy       another process is writing it
 
 Every message says what is wrong, where, and what to do. May import nothing of this project.
@@ -34,6 +38,18 @@ class TreeError(YinsuoError):
     """A tree holds a node that no engine answers, or asks for more than one would."""
 
 
+class WorkerDied(YinsuoError):
+    """A process that analysed articles ended before its work did."""
+
+
+class FileUnwritable(YinsuoError):
+    """A file that was asked for can't be written."""
+
+
+class SnapshotError(YinsuoError):
+    """A file isn't a snapshot, or not as it was written."""
+
+
 class IndexUnusable(YinsuoError):
     """Base of the errors of an index folder."""
 
@@ -44,6 +60,10 @@ class IndexMissing(IndexUnusable):
 
 class IndexMismatch(IndexUnusable):
     """The index was built by another analyzer, engine or format than the one that opens it."""
+
+
+class IndexUnwritable(IndexUnusable):
+    """The device is too full, or its permissions or faults refuse what is written."""
 
 
 class IndexBusy(IndexUnusable):

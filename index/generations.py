@@ -1,37 +1,32 @@
-"""Which index is live, and how does the next one take over?
+"""Which index is live?
 
 An index folder holds generations, each a complete index, and the file `CURRENT` with the name of the live
-one:
+one and of the one that was live before:
 
-    INDEX/CURRENT              g000002
-    INDEX/LOCK                 held by the one process that writes
-    INDEX/g000002/meta.json    fingerprint, engine, counts
-    INDEX/g000002/articles/    the engine's files
+    INDEX/CURRENT                    g000002 g000001
+    INDEX/LOCK                       held by the one process that writes
+    INDEX/g000002/meta.json          fingerprint, engine, counts, checksums
+    INDEX/g000002/contents.msgpack   a digest of every article
+    INDEX/g000002/articles/          the engine's files
 
-A new generation is built beside the live one, flushed to disk, and becomes live by the replacement of
-`CURRENT`, which is atomic: whoever dies at whatever instant leaves the old index live or the new one.
+Only reads; how the next generation takes over is the matter of `drafts`.
 """
 
-import fcntl
-import os
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from index.analysis import Analyzer
-from index.checksums import checksums
-from index.engines import Reader, open_engine
-from index.errors import IndexBusy, IndexMismatch, IndexMissing, IndexUnusable
+from index.checksums import digest
+from index.engines import Engine, Reader, open_engine
+from index.errors import IndexMismatch, IndexMissing, IndexUnusable
 from index.fields import ARTICLE_FIELDS
 
 FORMAT = 3  # rises with every change of the layout above or of the fields
 
-_NAME = re.compile(r"g(\d{6,})")
-_CURRENT, _LOCK, _META, _ARTICLES = "CURRENT", "LOCK", "meta.json", "articles"
+NAME = re.compile(r"g(\d{6,})")
+CURRENT, META, ARTICLES = "CURRENT", "meta.json", "articles"
 
 
 class Meta(msgspec.Struct, frozen=True):
@@ -45,7 +40,8 @@ class Meta(msgspec.Struct, frozen=True):
     points: int
     paragraphs: int
     created: str  # ISO 8601 with offset
-    files: dict[str, str] = {}  # checksums of the engine's files
+    files: dict[str, str] = {}  # checksums of all other files of the generation
+    seal: str = ""  # checksum of all that stands above
 
 
 class Generation(msgspec.Struct, frozen=True):
@@ -56,56 +52,61 @@ class Generation(msgspec.Struct, frozen=True):
     articles: Reader
 
 
-class Draft(msgspec.Struct, frozen=True):
-    """A generation that is being built: nobody sees it until it is published."""
+def live_names(root: Path) -> tuple[str, str | None]:
+    """The names of the live generation and of the one that was live before, if it is kept.
 
-    root: Path
-    name: str
-
-    @property
-    def folder(self) -> Path:
-        return self.root / self.name
-
-    @property
-    def articles(self) -> Path:
-        return self.folder / _ARTICLES
+    Raises IndexMissing where there is no index.
+    """
+    try:
+        names = (root / CURRENT).read_text(encoding="ascii").split() or [""]
+    except (FileNotFoundError, NotADirectoryError):
+        raise IndexMissing(f"{root}: no index here yet; build one with 'yinsuo reindex PATH…'") from None
+    except (OSError, UnicodeDecodeError) as fault:
+        raise IndexUnusable(f"{root / CURRENT}: can't be read: {fault}") from None
+    for name in names:
+        if not NAME.fullmatch(name):
+            raise IndexUnusable(
+                f"{root / CURRENT}: names no generation but {name[:40]!r}; reindex to mend it"
+            )
+    return names[0], names[1] if len(names) > 1 else None
 
 
 def current_name(root: Path) -> str:
     """The name of the live generation. Raises IndexMissing where there is none."""
-    try:
-        name = (root / _CURRENT).read_text(encoding="ascii").strip()
-    except (FileNotFoundError, NotADirectoryError):
-        raise IndexMissing(f"{root}: no index here yet; build one with 'yinsuo reindex PATH…'") from None
-    except (OSError, UnicodeDecodeError) as fault:
-        raise IndexUnusable(f"{root / _CURRENT}: can't be read: {fault}") from None
-    if not _NAME.fullmatch(name):
-        raise IndexUnusable(f"{root / _CURRENT}: names no generation but {name[:40]!r}; reindex to mend it")
-    return name
+    return live_names(root)[0]
 
 
 def read_meta(root: Path, name: str) -> Meta:
     """What the generation says of itself. Raises IndexUnusable where it can't be read."""
-    path = root / name / _META
+    path = root / name / META
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Meta)
-    except (OSError, msgspec.DecodeError) as fault:
+        return decode_meta(path.read_bytes())
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as fault:
         raise IndexUnusable(f"{path}: can't be read: {fault}; reindex to mend it") from None
+
+
+def decode_meta(data: bytes) -> Meta:
+    """What `meta.json` says. Raises msgspec's DecodeError, or UnicodeDecodeError, for what isn't one."""
+    return msgspec.json.decode(data, type=Meta)
 
 
 def engine_folder(root: Path, name: str) -> Path:
     """Where the engine keeps its files of a generation."""
-    return root / name / _ARTICLES
+    return root / name / ARTICLES
 
 
-def open_generation(root: Path, analyzer: Analyzer) -> Generation:
-    """Open the live generation for reading.
+def sealed(meta: Meta) -> Meta:
+    """The same with its seal, by which `check` finds a changed byte in it."""
+    return msgspec.structs.replace(meta, seal=digest(msgspec.json.encode(_unsealed(meta))))
 
-    Raises IndexMissing where there is none, IndexMismatch where it was built by another analyzer or engine,
-    IndexUnusable where it is damaged.
-    """
-    name = current_name(root)
-    meta = read_meta(root, name)
+
+def is_sealed(meta: Meta) -> bool:
+    """Whether it is as it was written."""
+    return meta == sealed(meta)
+
+
+def fitting_engine(root: Path, meta: Meta, analyzer: Analyzer) -> Engine:
+    """The engine of a generation. Raises IndexMismatch where another analyzer or engine built it."""
     engine = open_engine(meta.engine)
     here = {"layout": str(FORMAT), "engine": engine.identity, **analyzer.fingerprint}
     there = {"layout": str(meta.format), "engine": meta.engine_identity, **meta.fingerprint}
@@ -116,72 +117,26 @@ def open_generation(root: Path, analyzer: Analyzer) -> Generation:
             f"{root}: the index was built by another analyzer ({what}); "
             "build it anew with 'yinsuo reindex PATH…', or set what it was built with"
         )
-    return Generation(name, meta, engine.open(engine_folder(root, name), ARTICLE_FIELDS))
+    return engine
 
 
-@contextmanager
-def write_lock(root: Path) -> Iterator[None]:
-    """Be the one process that writes below `root`; the lock dies with the process.
+def open_generation(root: Path, analyzer: Analyzer) -> Generation:
+    """Open the live generation for reading.
 
-    Raises IndexBusy, with the other's process id, where another one does.
+    Raises IndexMissing where there is none, IndexMismatch where it was built by another analyzer or engine,
+    IndexUnusable where it is damaged.
     """
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / _LOCK).open("a+", encoding="ascii") as lock:
+    while True:
+        name = current_name(root)
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            holder = lock.read().strip() or "unknown"
-            raise IndexBusy(
-                f"{root}: process {holder} is writing this index; try again when it is done"
-            ) from None
-        lock.seek(0)
-        lock.truncate()
-        lock.write(f"{os.getpid()}\n")
-        lock.flush()
-        yield
+            meta = read_meta(root, name)
+            engine = fitting_engine(root, meta, analyzer)
+            return Generation(name, meta, engine.open(engine_folder(root, name), ARTICLE_FIELDS))
+        except IndexUnusable:
+            if current_name(root) == name:
+                raise
+            # Two others became live since, and this one was removed while it was opened.
 
 
-@contextmanager
-def new_generation(root: Path) -> Iterator[Draft]:
-    """Build the next generation; one that isn't published by the end is removed. Needs the write lock."""
-    numbers = [int(found[1]) for path in root.iterdir() if (found := _NAME.fullmatch(path.name))]
-    draft = Draft(root, f"g{max(numbers, default=0) + 1:06d}")
-    draft.articles.mkdir(parents=True)
-    try:
-        yield draft
-    finally:
-        if _live(root) != draft.name:
-            shutil.rmtree(draft.folder, ignore_errors=True)
-
-
-def publish(draft: Draft, meta: Meta) -> None:
-    """Flush the generation to disk, make it the live one, remove those before the one that was live."""
-    meta = msgspec.structs.replace(meta, files=checksums(draft.articles))
-    (draft.folder / _META).write_bytes(msgspec.json.format(msgspec.json.encode(meta)))
-    for path in (*draft.folder.rglob("*"), draft.folder):
-        _flush(path)
-    before = _live(draft.root)
-    replacement = draft.root / f"{_CURRENT}.new"
-    replacement.write_text(f"{draft.name}\n", encoding="ascii")
-    _flush(replacement)
-    replacement.replace(draft.root / _CURRENT)
-    _flush(draft.root)
-    for path in draft.root.iterdir():
-        if _NAME.fullmatch(path.name) and path.name not in {before, draft.name}:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _live(root: Path) -> str | None:
-    try:
-        return current_name(root)
-    except IndexUnusable:
-        return None
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _unsealed(meta: Meta) -> Meta:
+    return msgspec.structs.replace(meta, seal="")

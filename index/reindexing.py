@@ -1,45 +1,40 @@
 """How do sources become the next generation?
 
-The build from end to end: read, decode, analyse, write, publish. Says what happens through the values it
-returns and one callback; prints nothing.
+The build from end to end: read, decode, analyse, write, check, publish. Says what happens through the values
+it returns and one callback; prints nothing.
 """
 
+import shutil
 import time
-from collections.abc import Callable, Iterable
-from datetime import datetime, tzinfo
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import tzinfo
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
 from index.analysis import Analyzer
-from index.article import Article
-from index.documents import document_of
+from index.building import OnEvent, Progress, Recording, finish
+from index.checksums import files_below
+from index.contents import totals
+from index.drafts import new_generation, write_lock
 from index.engines import open_engine
+from index.errors import IndexUnwritable
 from index.fields import ARTICLE_FIELDS
-from index.generations import FORMAT, Meta, new_generation, publish, write_lock
-from index.sources import Rejected, Sources, decode
+from index.parallel import prepared_in_order
+from index.rejects import kept_rejects
+from index.sources import Sources
 
-
-class Note(msgspec.Struct, frozen=True):
-    """Something about an article that was indexed all the same."""
-
-    place: str
-    text: str
-
-
-class Progress(msgspec.Struct, frozen=True):
-    """How far a build is; `size` is the bytes of all files, 0 where it can't be known."""
-
-    articles: int
-    read: int
-    size: int
+_ROOM = (
+    2.0  # bytes on the device for each byte of text: the index, and what a merge of segments needs besides
+)
 
 
 class Report(msgspec.Struct, frozen=True):
     """What a build did. `text_bytes` is the UTF-8 size of all that was analysed. `generation` is none where
     there was nothing to index, and then nothing has changed. `engine` and `segmenter` are what it is kept
-    and cut by."""
+    and cut by, `index_bytes` is the size of its files."""
 
     generation: str | None
     articles: int
@@ -52,6 +47,7 @@ class Report(msgspec.Struct, frozen=True):
     seconds: float
     engine: str
     segmenter: str
+    index_bytes: int = 0
 
 
 def reindex(
@@ -61,72 +57,55 @@ def reindex(
     analyzer: Analyzer,
     engine: str,
     zone: tzinfo,
+    jobs: int = 1,
     stdin: BinaryIO | None = None,
-    on_event: Callable[[Rejected | Note | Progress], None] = lambda event: None,
+    rejects: Path | None = None,
+    on_event: OnEvent = lambda event: None,
 ) -> Report:
     """Build a new generation below `root` from the records of `paths` and make it the live one.
 
-    Bad records are reported through `on_event` and left out; where no good one is left, the live index
-    stays. Raises IndexBusy while another process writes.
+    Bad records are reported through `on_event`, kept in the file `rejects` and left out; where no good one is
+    left, the live index stays. Raises IndexBusy while another process writes, IndexUnwritable where there is
+    no room or no permission, WorkerDied where a process that analyses dies.
     """
     began = time.monotonic()
     store = open_engine(engine)
     sources = Sources(paths, stdin=stdin)
-    counted: dict[str, tuple[int, int]] = {}  # points and paragraphs by article, since a later one replaces
-    replaced = rejected = noted = text_bytes = 0
-    with write_lock(root), new_generation(root) as draft:
+    with write_lock(root), kept_rejects(rejects) as keep, new_generation(root) as draft:
+        _make_sure_of_room(root, sources.text_size)
         with store.create(draft.articles, ARTICLE_FIELDS) as writer:
-            for raw in sources:
-                reading = raw if isinstance(raw, Rejected) else decode(raw, zone=zone)
-                if isinstance(reading, Rejected):
-                    rejected += 1
-                    on_event(reading)
-                    continue
-                article = reading.article
-                notes = list(reading.notes)
-                if article.id in counted:
-                    replaced += 1
-                    notes.append(f"replaces an earlier article with the id {article.id!r}")
-                    writer.delete(article.id)
-                for note in notes:
-                    noted += 1
-                    on_event(Note(f"{raw.file}:{raw.line}", note))
-                writer.add(document_of(article, analyzer))
-                counted[article.id] = (article.points, len(article.paragraphs))
-                text_bytes += _text_bytes(article)
-                on_event(Progress(len(counted), sources.read, sources.size))
-            if counted:
+            recording = Recording(writer, {}, on_event, keep)
+            with closing(prepared_in_order(sources, analyzer, zone=zone, jobs=jobs)) as articles:
+                for each in articles:
+                    recording.take(each)
+                    held, text = len(recording.contents), recording.text_bytes
+                    on_event(Progress(held, sources.read, sources.size, text))
+            if recording.contents:
                 writer.commit()
-        report = Report(
-            generation=draft.name if counted else None,
-            articles=len(counted),
-            points=sum(points for points, _ in counted.values()),
-            paragraphs=sum(paragraphs for _, paragraphs in counted.values()),
-            replaced=replaced,
-            rejected=rejected,
-            noted=noted,
-            text_bytes=text_bytes,
+        if recording.contents:
+            finish(draft, recording, store=store, engine=engine, analyzer=analyzer, zone=zone)
+        held_in_sum = totals(recording.contents.values())
+        return Report(
+            generation=draft.name if recording.contents else None,
+            articles=held_in_sum.articles,
+            points=held_in_sum.points,
+            paragraphs=held_in_sum.paragraphs,
+            replaced=recording.repeated,
+            rejected=recording.rejected,
+            noted=recording.noted,
+            text_bytes=recording.text_bytes,
             seconds=time.monotonic() - began,
             engine=store.identity,
             segmenter=analyzer.fingerprint["segmenter"],
+            index_bytes=sum(path.stat().st_size for path in files_below(draft.folder)),
         )
-        if counted:
-            meta = Meta(
-                format=FORMAT,
-                engine=engine,
-                engine_identity=store.identity,
-                fingerprint=analyzer.fingerprint,
-                articles=report.articles,
-                points=report.points,
-                paragraphs=report.paragraphs,
-                created=datetime.now(zone).isoformat(timespec="seconds"),
-            )
-            publish(draft, meta)
-    return report
 
 
-def _text_bytes(article: Article) -> int:
-    texts = [article.title, article.viewpoint.text if article.viewpoint else "", *article.paragraphs]
-    for group in article.groups:
-        texts += [group.title, *(point.text for point in group.points)]
-    return sum(len(text.encode(errors="surrogatepass")) for text in texts)
+def _make_sure_of_room(root: Path, text_size: int) -> None:
+    """Before hours of work: does what will be written fit on the device?"""
+    needed, free = round(text_size * _ROOM), shutil.disk_usage(root).free
+    if needed > free:
+        raise IndexUnwritable(
+            f"{root}: {text_size / 1e6:,.0f} MB of records need about {needed / 1e6:,.0f} MB for their "
+            f"index, and {free / 1e6:,.0f} MB are free: free some, or choose another folder with --index"
+        )

@@ -45,27 +45,46 @@ class RawRecord(msgspec.Struct, frozen=True):
 
 
 class Rejected(msgspec.Struct, frozen=True):
-    """A record that is not an article: place, reason, and the record's first bytes as text.
+    """A record that is not an article: place, reason, and the record as text, bytes that are none escaped.
 
-    `line` is none where the fault is the file's, not a record's.
+    `line` is none where the fault is the file's, not a record's. Of a record that is too long only the
+    beginning is kept, and it is `cut`.
     """
 
     file: str
     line: int | None
     reason: str
     record: str = ""
+    form: Form = Form.RECORD
+    cut: bool = False
 
     @property
     def place(self) -> str:
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
+class _Where(msgspec.Struct, frozen=True):
+    """What a file of rejected records says of one, as far as it matters when it is fed back."""
+
+    form: Form = Form.RECORD
+    cut: bool = False
+
+
+class _Mended(msgspec.Struct, frozen=True):
+    rejected: _Where
+    record: msgspec.Raw
+
+
+REJECTED = "rejected"  # the first name in a line of a file of rejected records, which no article has
+
 _Records: TypeAlias = Iterator[RawRecord | Rejected]
 
 _READABLE = "*.json, *.jsonl, *.txt (page text), each also as .gz"
 _DAMAGED = (OSError, EOFError, zlib.error)
 _PIECE = 1024 * 1024  # bytes that are passed over at once
+_UNPACKED = 3  # bytes of text in a byte that is packed, about
 _BOM = b"\xef\xbb\xbf"
+_MENDED = f'{{"{REJECTED}":'.encode()
 _TOO_DEEP = "not an article record: nested too deeply"
 _AFTER_ELEMENT = re.compile(r"\s*+([,\]])\s*+")
 _decode_record = msgspec.json.Decoder(ArticleRecord)
@@ -74,8 +93,8 @@ _decode_record = msgspec.json.Decoder(ArticleRecord)
 class Sources:
     """The records of paths in order; `-` is standard input, a folder is walked in the order of names.
 
-    `read` and `size` are bytes of the files as they lie on disk, for a measure of progress; what comes by
-    standard input counts for neither.
+    `read` and `size` are bytes of the files as they lie on disk, for a measure of progress; `text_size` is
+    about what they hold once they are unpacked. What comes by standard input counts for none.
     """
 
     def __init__(self, paths: Iterable[str], *, stdin: BinaryIO | None = None) -> None:
@@ -84,7 +103,11 @@ class Sources:
         self._stdin = stdin
         for path in paths:
             self._files += self._found(path)
-        self.size = sum(file.stat().st_size for file in self._files if file)
+        sizes = {file: file.stat().st_size for file in self._files if file}
+        self.size = sum(sizes.values())
+        self.text_size = sum(
+            size * (_UNPACKED if file.suffix.lower() == ".gz" else 1) for file, size in sizes.items()
+        )
         self._done = 0
         self._open: BinaryIO | None = None
 
@@ -147,7 +170,7 @@ def decode(raw: RawRecord, *, zone: tzinfo | None = None) -> Reading | Rejected:
         reason = _TOO_DEEP
     except ArticleError as fault:
         reason = str(fault)
-    return Rejected(raw.file, raw.line, reason, raw.data[:2000].decode(errors="replace"))
+    return Rejected(raw.file, raw.line, reason, raw.data.decode(errors="backslashreplace"), raw.form)
 
 
 def _form(path: Path) -> str:
@@ -184,12 +207,28 @@ def _of_lines(name: str, stream: BinaryIO, begun: Sequence[bytes] = ()) -> _Reco
             empty = False
             if len(line) > MAX_RECORD and not line.endswith(b"\n"):
                 yield _too_long(name, number, "a line", len(line) + _skip_line(stream), line)
+            elif line.startswith(_MENDED):
+                yield _mended(name, number, line)
             else:
                 yield RawRecord(name, number, Form.RECORD, line)
         if empty:
             yield Rejected(name, None, "empty")
     except _DAMAGED as fault:
         yield Rejected(name, number + 1, f"can't be read from here on: {fault}")
+
+
+def _mended(name: str, number: int, line: bytes) -> RawRecord | Rejected:
+    """The record in a line of a file of rejected records."""
+    try:
+        mended = msgspec.json.decode(line, type=_Mended)
+        record = bytes(mended.record)
+        data = msgspec.json.decode(record, type=str).encode() if record.startswith(b'"') else record
+    except (msgspec.DecodeError, UnicodeError):
+        return RawRecord(name, number, Form.RECORD, line)  # whose reading tells what is wrong with it
+    if mended.rejected.cut:
+        return Rejected(name, number, "only the beginning of this record was kept; mend it in its file")
+    form = mended.rejected.form if record.startswith(b'"') else Form.RECORD
+    return RawRecord(name, number, form, data)
 
 
 def _skip_line(stream: BinaryIO) -> int:
@@ -257,7 +296,7 @@ def _content(data: bytes) -> bytes:
 
 def _too_long(name: str, number: int, what: str, length: int, data: bytes) -> Rejected:
     reason = f"{what} of {length:,} bytes; at most {MAX_RECORD:,} are read as one record"
-    return Rejected(name, number, reason, data[:2000].decode(errors="replace"))
+    return Rejected(name, number, reason, data[:2000].decode(errors="backslashreplace"), cut=True)
 
 
 # Each takes the name, the stream and, where some were read before, the first lines of the stream.

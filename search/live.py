@@ -1,15 +1,24 @@
 """Which generation answers this question?
 
 Holds the searcher of the live generation and moves to the next one when `CURRENT` names it. A question
-that has begun keeps its searcher to the end, so an answer always comes from one generation.
+that has begun keeps its searcher to the end, so an answer always comes from one generation; with the last
+question that uses it a searcher is dropped, and what it had of files and memory is given back.
 """
 
+import logging
 import os
+import time
 from pathlib import Path
 from threading import Lock
+from typing import TypeAlias
 
-from index import Analyzer, IndexMissing, open_generation
+from index import Analyzer, IndexMissing, IndexUnusable, open_generation
 from search.searcher import Searcher
+
+_AGAIN = 1.0  # seconds until a generation that couldn't be opened is tried again
+
+_Stamp: TypeAlias = tuple[int, int]
+_log = logging.getLogger(__name__)
 
 
 class LiveIndex:
@@ -19,23 +28,59 @@ class LiveIndex:
         self._root = root
         self._analyzer = analyzer
         self._lock = Lock()
-        self._stamp: tuple[int, int] | None = None
-        self._searcher: Searcher | None = None
+        self._open: tuple[_Stamp, Searcher] | None = None
+        self._failed: tuple[_Stamp | None, float] | None = None  # what couldn't be opened, and when
 
     def searcher(self) -> Searcher:
         """A searcher of the live generation; keep it for one question, not longer.
 
-        Raises IndexUnusable where there is no index that can be opened.
+        Where the generation that became live can't be opened, by this analyzer or at all, the one before goes
+        on answering, and the log says why. Raises IndexUnusable only where none was open.
         """
-        stamp = self._current_stamp()
-        if self._searcher is None or stamp != self._stamp:
-            with self._lock:
-                if self._searcher is None or stamp != self._stamp:
-                    self._searcher = Searcher(open_generation(self._root, self._analyzer), self._analyzer)
-                    self._stamp = stamp
-        return self._searcher
+        opened = self._open
+        if opened is None:
+            with self._lock:  # nobody can answer yet, so all wait for the one who opens
+                opened = self._open or self._opened(self._stamp())
+            return opened[1]
+        # One question opens the next generation; those that come meanwhile are answered by the one before.
+        if self._is_due(opened[0]) and self._lock.acquire(blocking=False):
+            try:
+                opened = self._moved()
+            finally:
+                self._lock.release()
+        return opened[1]
 
-    def _current_stamp(self) -> tuple[int, int] | None:
+    def _is_due(self, stamp: _Stamp) -> bool:
+        """Whether another generation than the one that is open is live, and should be opened."""
+        try:
+            now: _Stamp | None = self._stamp()
+        except IndexMissing:
+            now = None
+        if now == stamp:
+            return False
+        return self._failed is None or self._failed[0] != now or time.monotonic() - self._failed[1] > _AGAIN
+
+    def _moved(self) -> tuple[_Stamp, Searcher]:
+        """The next generation, or the one that was open where the next can't be."""
+        assert self._open is not None
+        stamp: _Stamp | None = None
+        try:
+            stamp = self._stamp()
+            return self._open if stamp == self._open[0] else self._opened(stamp)
+        except (IndexUnusable, OSError) as fault:
+            name = self._open[1].generation.name
+            if self._failed is None or self._failed[0] != stamp:
+                _log.warning("the live index can't be opened, %s goes on answering: %s", name, fault)
+            self._failed = stamp, time.monotonic()
+            return self._open
+
+    def _opened(self, stamp: _Stamp) -> tuple[_Stamp, Searcher]:
+        # The stamp was taken before, so a switch in between is noticed by the next question.
+        self._open = stamp, Searcher(open_generation(self._root, self._analyzer), self._analyzer)
+        self._failed = None
+        return self._open
+
+    def _stamp(self) -> _Stamp:
         """Changes whenever `CURRENT` is replaced: each replacement is a new file."""
         try:
             status = os.stat(self._root / "CURRENT")

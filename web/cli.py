@@ -10,11 +10,18 @@ import click
 _COMMANDS = {
     "check": ("search.cli", "Check that the live index is whole, and what its citations rest on."),
     "explain": ("search.cli", "Show how a query is understood and where scores come from."),
-    "reindex": ("index.cli", "Build the index anew from files of articles."),
+    "export": ("index.keeping_cli", "Write every article as a line of JSON."),
+    "reindex": ("index.building_cli", "Build the index anew from files of articles."),
+    "remove": ("index.building_cli", "Remove articles from the live index."),
+    "restore": ("index.keeping_cli", "Make the index that a snapshot holds the live one."),
+    "rollback": ("index.keeping_cli", "Make the generation live again that was live before."),
     "search": ("search.cli", "Search the index and show the passages that answer."),
     "serve": ("web.serving", "Serve the search page and the JSON endpoint."),
     "settings": ("index.cli", "Show every setting and its value now."),
+    "snapshot": ("index.keeping_cli", "Write the live index into one file."),
+    "stats": ("index.keeping_cli", "Show how large the index is and what it is made of."),
     "tokens": ("index.cli", "Show how a text is cut, for the index and for a query."),
+    "update": ("index.building_cli", "Take into the live index what has changed."),
 }
 
 

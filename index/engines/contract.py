@@ -144,6 +144,10 @@ class Writer(Protocol):
     def delete(self, key: str) -> None:
         """Delete what was added under the key, if anything was."""
 
+    @property
+    def pending(self) -> int:
+        """About how many bytes of what was added wait in memory to be written; a commit brings it to 0."""
+
     def commit(self) -> None:
         """Make everything so far visible to readers opened from now on, in one step."""
 
@@ -166,6 +170,10 @@ class Engine(Protocol):
     def write(self, folder: Path, fields: Sequence[Field]) -> Writer:
         """Go on writing a store. Raises IndexUnusable where the folder holds none, or a damaged one,
         IndexBusy while another writer is at it."""
+
+    def copy(self, folder: Path, to: Path) -> None:
+        """Copy a store that nobody writes into a folder that exists and is empty; neither notices what is
+        written to the other. What the engine never changes in place is linked where the file system can."""
 
     def open(self, folder: Path, fields: Sequence[Field]) -> Reader:
         """Open a store as it is now. Raises IndexUnusable where the folder holds none, or a damaged one."""

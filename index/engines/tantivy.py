@@ -4,6 +4,9 @@ The default engine: compiled, embedded, with checksummed files and atomic commit
 import tantivy.
 """
 
+import errno
+import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import metadata
@@ -27,6 +30,7 @@ from index.engines.contract import (
     Statistics,
     askable,
 )
+from index.engines.copying import copy_store
 from index.engines.patterns import as_regex
 from index.engines.placements import Placed, placements
 from index.engines.tree import Query
@@ -35,7 +39,9 @@ from index.errors import IndexBusy, IndexUnusable, TreeError
 _STORED = "stored"
 _BLANKS = "blanks"  # our tokenizer: tokens are what stands between blanks
 _HEAP = 256_000_000  # bytes that the writer gathers before it writes a segment
+_FULL = 1_000_000  # bytes; a device with less room than that is taken for full
 _LEAST = -(2**63)
+_OF_SEGMENT = re.compile(r"[0-9a-f]{32}\.")
 _THREADS = 1  # one, so that equal scores keep the order of the input
 
 _POSTINGS = {FieldKind.TOKENS: "freq", FieldKind.POSITIONS: "position", FieldKind.SET: "basic"}
@@ -48,10 +54,16 @@ class TantivyEngine:
         return "tantivy " + ".".join(metadata.version("tantivy").split(".")[:2])
 
     def create(self, folder: Path, fields: Sequence[Field]) -> "TantivyWriter":
-        return TantivyWriter(_with_tokenizer(tantivy.Index(_schema(fields), path=str(folder), reuse=False)))
+        with _write_told(folder):
+            index = tantivy.Index(_schema(fields), path=str(folder), reuse=False)
+        return TantivyWriter(_with_tokenizer(index), folder)
 
     def write(self, folder: Path, fields: Sequence[Field]) -> "TantivyWriter":
-        return TantivyWriter(_opened(folder))
+        return TantivyWriter(_opened(folder), folder)
+
+    def copy(self, folder: Path, to: Path) -> None:
+        # A segment's files bear its random id and are written once; deletions make a new file.
+        copy_store(folder, to, fixed=lambda name: bool(_OF_SEGMENT.match(name)))
 
     def open(self, folder: Path, fields: Sequence[Field]) -> "TantivyReader":
         with _damage_told(f"{folder}: can't be opened as a tantivy index"):
@@ -59,15 +71,20 @@ class TantivyEngine:
 
 
 class TantivyWriter:
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, index: tantivy.Index, folder: Path) -> None:
         try:
             self._writer = index.writer(heap_size=_HEAP, num_threads=_THREADS)
         except ValueError as fault:
             if "LockBusy" not in str(fault) and "lock" not in str(fault).lower():
                 raise
             raise IndexBusy("another writer holds this store; try again when it is done") from None
+        self._folder = folder
+        self._uncommitted = False
+        self.pending = 0
 
     def add(self, document: Document) -> None:
+        self._uncommitted = True
+        self.pending += len(document.stored) + sum(map(len, document.tokens.values()))
         added = tantivy.Document()
         added.add_text(KEY, document.key)
         for name, tokens in document.tokens.items():
@@ -79,17 +96,23 @@ class TantivyWriter:
         for name, number in document.numbers.items():
             added.add_integer(name, number)
         added.add_bytes(_STORED, document.stored)
-        self._writer.add_document(added)
+        with _write_told(self._folder):
+            self._writer.add_document(added)
 
     def replace(self, document: Document) -> None:
         self.delete(document.key)
         self.add(document)
 
     def delete(self, key: str) -> None:
-        self._writer.delete_documents_by_term(KEY, key)
+        self._uncommitted = True
+        with _write_told(self._folder):
+            self._writer.delete_documents_by_term(KEY, key)
 
     def commit(self) -> None:
-        self._writer.commit()
+        with _write_told(self._folder):
+            self._writer.commit()
+        self._uncommitted = False
+        self.pending = 0
 
     def __enter__(self) -> Self:
         return self
@@ -97,14 +120,17 @@ class TantivyWriter:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._writer.rollback()
-        self._writer.garbage_collect_files()
-        self._writer.wait_merging_threads()
+        with _write_told(self._folder):
+            if self._uncommitted:
+                # This gives up merges too, so it is done only where there is something to take back.
+                self._writer.rollback()
+                self._writer.garbage_collect_files()
+            self._writer.wait_merging_threads()
 
 
 class TantivyReader:
     def __init__(self, index: tantivy.Index, folder: Path, fields: Sequence[Field]) -> None:
-        self._folder = folder
+        self._bytes = sum(path.stat().st_size for path in folder.iterdir())  # it may be gone later
         # A reader is of one state, so no thread shall watch the folder, and touch it, for the next.
         index.config_reader(reload_policy="manual")
         index.reload()
@@ -173,8 +199,7 @@ class TantivyReader:
         return self._searcher.doc_freq(field, token)
 
     def statistics(self) -> Statistics:
-        size = sum(path.stat().st_size for path in self._folder.iterdir())
-        return Statistics(self.count, self._searcher.num_segments, size)
+        return Statistics(self.count, self._searcher.num_segments, self._bytes)
 
     def close(self) -> None:
         """The files are unmapped with the last reference to the searcher."""
@@ -326,6 +351,17 @@ def _damage_told(what: str = "the index is damaged") -> Iterator[None]:
         if type(fault).__name__ != "PanicException":
             raise
         raise IndexUnusable(f"{what}; reindex to mend it: {fault}") from None
+
+
+@contextmanager
+def _write_told(folder: Path) -> Iterator[None]:
+    """What tantivy says where it can't write, as the OSError that it was."""
+    try:
+        yield
+    except ValueError as fault:
+        # What happened in its thread is told late and without a reason, so the device is looked at.
+        full = "os error 28" in str(fault) or shutil.disk_usage(folder).free < _FULL
+        raise OSError(errno.ENOSPC if full else errno.EIO, str(fault)) from None
 
 
 def _kind_of(node: Query) -> type:

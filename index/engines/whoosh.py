@@ -37,6 +37,7 @@ from index.engines.contract import (
     Statistics,
     askable,
 )
+from index.engines.copying import copy_store
 from index.engines.evaluation import Evaluation
 from index.engines.patterns import as_regex, literal_start
 from index.engines.tree import Query
@@ -79,6 +80,10 @@ class WhooshEngine:
     def write(self, folder: Path, fields: Sequence[Field]) -> "WhooshWriter":
         return WhooshWriter(_opened(folder), fields)
 
+    def copy(self, folder: Path, to: Path) -> None:
+        # A segment is written once; what is deleted of it stands in the table of contents.
+        copy_store(folder, to, fixed=lambda name: name.endswith(".seg"))
+
     def open(self, folder: Path, fields: Sequence[Field]) -> "WhooshReader":
         index = _opened(folder)
         try:
@@ -89,7 +94,9 @@ class WhooshEngine:
 
 class WhooshWriter:
     """Whoosh's writer ends with each commit, so another one is begun by the next change. Each holds the
-    lock of the store, which dies with its process."""
+    lock of the store, which dies with its process. What is added is sorted at once, so nothing is pending."""
+
+    pending = 0
 
     def __init__(self, index: Any, fields: Sequence[Field]) -> None:
         self._index = index
@@ -163,7 +170,8 @@ class WhooshReader:
 
     def __init__(self, index: Any, folder: Path, fields: Sequence[Field]) -> None:
         self._lock = RLock()
-        self._folder = folder
+        self._bytes = sum(path.stat().st_size for path in folder.iterdir())  # it may be gone later
+        self._closed = False
         self._reader = index.reader()
         self._postings = _Postings(self._reader, fields)
         self._facets: dict[str, list[tuple[str, ...]]] = {}
@@ -229,12 +237,18 @@ class WhooshReader:
             return self._postings.document_frequency(field, token)
 
     def statistics(self) -> Statistics:
-        size = sum(path.stat().st_size for path in self._folder.iterdir())
-        return Statistics(self.count, len(self._postings.segments), size)
+        return Statistics(self.count, len(self._postings.segments), self._bytes)
 
     def close(self) -> None:
         with self._lock:
-            self._reader.close()
+            if not self._closed:
+                self._closed = True
+                self._reader.close()
+
+    def __del__(self) -> None:
+        # Whoosh's readers form circles, so without this their files would stay open for a while.
+        if hasattr(self, "_reader"):
+            self.close()
 
     @_reading
     def _hit(self, document: int, score: float) -> Hit:

@@ -3,8 +3,8 @@
     make bench-questions        (or: python tests/bench/questions.py)
 
 Reads 2,000 questions that people searched for (seed 7) against an index of lctt-zh, and prints the median
-and the 95th percentile of every stage: language, names, expansion, voices, the whole. Needs the texts beside the
-project.
+and the 95th percentile of every stage: language, names, expansion, voices, the whole. Needs the texts beside
+the project.
 """
 
 import json

@@ -21,7 +21,8 @@ from index import (
     open_generation,
     reindex,
 )
-from index.generations import new_generation, read_meta, write_lock
+from index.drafts import new_generation, write_lock
+from index.generations import read_meta
 from search import Searcher
 
 
@@ -46,7 +47,7 @@ def test_a_draft_that_fails_leaves_nothing_behind(root: Path) -> None:
 def test_a_second_writer_is_told_who_writes(root: Path) -> None:
     script = (
         "import sys, pathlib\n"
-        "from index.generations import write_lock\n"
+        "from index.drafts import write_lock\n"
         "from index import IndexBusy\n"
         "try:\n"
         "    with write_lock(pathlib.Path(sys.argv[1])): pass\n"

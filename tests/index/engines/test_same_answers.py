@@ -94,7 +94,7 @@ class Oracle:
     """Whether one document matches a tree: every node in the words of `index/engines/tree.py`."""
 
     def __init__(self, document: Document) -> None:
-        self.tokens = {name: tokens.split() for name, tokens in document.tokens.items()}
+        self.tokens = {field.name: document.tokens.get(field.name, "").split() for field in ARTICLE_FIELDS}
         self.tokens |= {name: list(values) for name, values in document.values.items()}
         self.numbers = document.numbers
 

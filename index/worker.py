@@ -1,0 +1,35 @@
+"""What does a process do that analyses for another?
+
+    python -m index.worker
+
+Reads pickled batches of records from standard input and writes each back prepared to standard output, until
+the input ends: so it ends with the process that started it, however that ends. What it sends first is the
+fingerprint of its analyzer, what it is sent first the time zone. Both ends are one program, so a pickle is
+safe.
+"""
+
+import os
+import pickle
+import sys
+from contextlib import suppress
+
+from index.analyzers import configured_analyzer
+from index.preparing import prepared
+
+
+def main() -> None:
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else may write between the answers
+    analyzer = configured_analyzer()
+    pickle.dump(analyzer.fingerprint, answers)
+    answers.flush()
+    zone = pickle.load(sys.stdin.buffer)
+    while True:
+        batch = pickle.load(sys.stdin.buffer)
+        pickle.dump(prepared(batch, analyzer, zone), answers, protocol=5)
+        answers.flush()
+
+
+if __name__ == "__main__":
+    with suppress(EOFError, BrokenPipeError, pickle.UnpicklingError):
+        main()
