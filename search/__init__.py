@@ -6,7 +6,7 @@ from search.filters import KINDS, FilterError, Filters, Kind
 from search.limits import MAX_SIZE, QueryLimit, max_query
 from search.live import LiveIndex
 from search.names import configured_aliases
-from search.orders import ORDERS, Order
+from search.orders import ORDERS, SCOPES, Order, Scope
 from search.reading import ReadArticle
 from search.results import CitationLink, Matching, PassageHit, Results, Snippet
 from search.searcher import Searcher
@@ -16,6 +16,7 @@ __all__ = [
     "KINDS",
     "MAX_SIZE",
     "ORDERS",
+    "SCOPES",
     "AliasError",
     "Aliases",
     "CitationLink",
@@ -31,6 +32,7 @@ __all__ = [
     "QueryLimit",
     "ReadArticle",
     "Results",
+    "Scope",
     "Searcher",
     "Snippet",
     "check_evidence",

@@ -20,6 +20,7 @@ from index.cli import index_option
 from search import (
     KINDS,
     ORDERS,
+    SCOPES,
     Evidence,
     Filters,
     Judge,
@@ -29,6 +30,7 @@ from search import (
     Order,
     PassageHit,
     Results,
+    Scope,
     Snippet,
     check_evidence,
     configured_aliases,
@@ -50,6 +52,9 @@ _SHOWN = 200  # characters of a text that a fault shows
 @click.option("--from", "since", default="", help="Only published then or later: 2025-05, 'last week'.")
 @click.option("--to", "until", default="", help="Only published then or before.")
 @click.option("--kind", type=click.Choice(KINDS), help="Only by passages of this kind.")
+@click.option(
+    "--scope", type=click.Choice(SCOPES), default="articles", show_default=True, help="What is ranked."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 def search(
     query: str,
@@ -62,13 +67,17 @@ def search(
     since: str,
     until: str,
     kind: Kind | None,
+    scope: Scope,
     as_json: bool,
 ) -> None:
     """Search the index for QUERY and show the passages that answer it, with their citations."""
     filters = Filters(ticker, source, since, until, kind)
     with _faults_told():
         searcher = LiveIndex(index, configured_analyzer()).searcher()
-        results = searcher.search(query, page=page, size=size, filters=filters, order=sort)
+        if scope == "points":
+            results = searcher.points(query, page=page, size=size, filters=filters)
+        else:
+            results = searcher.search(query, page=page, size=size, filters=filters, order=sort)
     if as_json:
         click.echo(msgspec.json.encode(results).decode())
     else:
@@ -177,8 +186,15 @@ def _show(results: Results, console: Console) -> None:
     for correction in results.corrections:
         console.print(Text(f"did you mean {correction.query}? ({correction.total:,})", style="yellow"))
     first = (results.page - 1) * results.size + 1
-    articles = "article" if results.total == 1 else "articles"
-    console.print(Text(f"{results.total:,} {articles} in {results.took_ms:.1f} ms", style="dim"))
+    what = "point" if results.points else "article"
+    found = what if results.total == 1 else f"{what}s"
+    console.print(Text(f"{results.total:,} {found} in {results.took_ms:.1f} ms", style="dim"))
+    for number, hit in enumerate(results.points, first):
+        day = (hit.article.published or "")[:10]
+        about = " · ".join(filter(None, (hit.article.title, day, hit.article.id)))
+        console.print()
+        console.print(Text(f"{number}. ", style="bold").append_text(_passage(hit.point)))
+        console.print(Text("   " + _printable(about), style="dim"))
     for number, article in enumerate(results.articles, first):
         console.print()
         console.print(Text(f"{number}. ", style="bold").append_text(_marked(article.title_snippet)))

@@ -39,6 +39,7 @@ from search.naming import Named
 from search.voices import Asked, Statistics
 
 _LEAST_BOOST, _MOST_BOOST = 0.01, 100.0
+_LONGEST_PATTERN, _MOST_WILDCARDS = 64, 4  # characters of a pattern, and those that are `*` or `?`
 _MOST_SHOWN = 50  # words that fit a pattern and are marked
 _TEXTS_OF_FIELD = {"title": ("title",), "point": ("points",), "text": ("paragraphs",)}
 
@@ -288,6 +289,9 @@ class _Expander:
     ) -> nodes.Query | None:
         """A pattern over the words of the texts; what fits it and begins like it is marked."""
         texts = self._texts_of_field[node.fieldname]
+        if len(text) > _LONGEST_PATTERN or sum(map(text.count, "*?")) > _MOST_WILDCARDS:
+            self.warnings.append(f"{node.text[:40]!r}… is too long a pattern, so it was read as words")
+            return self._text(node.text, texts)
         self._count(1)
         self._patterns += 1
         check_patterns(self._patterns)

@@ -70,6 +70,12 @@ def article_hit(
     )
 
 
+def passage_hit(explaining: Explaining, article: Article) -> PassageHit:
+    """One statement as it is shown by itself."""
+    window = best_window(explaining.passage.text, explaining.marks, whole=_WHOLE_STATEMENT)
+    return _passage_hit(_Shown(explaining, window), article, {})
+
+
 def _best(explaining: Iterable[Explaining], kind: str | None) -> list[_Shown]:
     """The first few that say something that none before them says."""
     shown: list[_Shown] = []

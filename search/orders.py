@@ -1,8 +1,11 @@
-"""In which order do articles come?"""
+"""What is ranked, and in which order?"""
 
 from typing import Literal
 
 from index import PUBLISHED, Sort
+
+Scope = Literal["articles", "points"]
+SCOPES: tuple[Scope, ...] = ("articles", "points")
 
 Order = Literal["best", "newest", "oldest"]
 ORDERS: tuple[Order, ...] = ("best", "newest", "oldest")

@@ -95,6 +95,25 @@ class ArticleHit(msgspec.Struct, frozen=True):
     more: Matching = Matching()
 
 
+class ArticleLink(msgspec.Struct, frozen=True):
+    """The article that a point stands in."""
+
+    id: str
+    title: str
+    href: str
+    source: str
+    published: str | None
+    tickers: tuple[TickerLink, ...]
+
+
+class PointHit(msgspec.Struct, frozen=True):
+    """A point that answers by itself; `missing` are asked words that neither it nor its heading has."""
+
+    point: PassageHit
+    article: ArticleLink
+    missing: tuple[str, ...]
+
+
 class FacetCount(msgspec.Struct, frozen=True):
     value: str
     count: int
@@ -114,7 +133,8 @@ class Links(msgspec.Struct, frozen=True):
 class Results(msgspec.Struct, frozen=True):
     """`required` is how many articles match the whole query; they come first, and the rest of `total`, if
     there is any, has only a part of it: then the answer is `relaxed`. `aliases` are the names that were also
-    looked for, `corrections` other queries that would find more."""
+    looked for, `corrections` other queries that would find more. Where points were asked for, `points` are
+    the answers, there are no `articles`, and both numbers count points."""
 
     query: str
     total: int
@@ -129,4 +149,5 @@ class Results(msgspec.Struct, frozen=True):
     links: Links
     required: int = 0
     corrections: tuple[Correction, ...] = ()
+    points: tuple[PointHit, ...] = ()
     explanation: Explained | None = None

@@ -4,6 +4,8 @@ import time
 from datetime import date, datetime
 from urllib.parse import urlencode
 
+import msgspec
+
 from index import (
     MONTH_FACET,
     SOURCE_FACET,
@@ -25,6 +27,7 @@ from search.missing import missing_words
 from search.names import configured_aliases
 from search.orders import Order, sort_of
 from search.passages import Looked, look_for, telling
+from search.points import LIMIT, point_hits, ranked_points
 from search.question import Question, read_question, spelled_question
 from search.reading import ReadArticle, read_article
 from search.results import ArticleHit, FacetCount, Facets, Links, Results
@@ -95,6 +98,43 @@ class Searcher:
             required=required,
             corrections=self._corrections(question, filters, required) if found.total < FEW else (),
             explanation=explained(question, found.hits, self._articles) if explain else None,
+        )
+
+    def points(
+        self,
+        query: str,
+        *,
+        page: int = 1,
+        size: int = 10,
+        filters: Filters = NO_FILTERS,
+    ) -> Results:
+        """The points that answer the query, across all articles, the best of the page first.
+
+        Raises what `search` raises.
+        """
+        began = time.perf_counter()
+        query = sound(query)
+        check_limits(query, page=page, size=size)
+        question = self._read(query, msgspec.structs.replace(filters, kind="point"))
+        found = search_tiers(self._articles, question.tiers, offset=0, limit=LIMIT, facets=_FACET_SIZES)
+        articles = (article_of(hit.stored) for _, hit in found.hits)
+        ranked = ranked_points(articles, question.expansion.wanted, self._look_for(question))
+        shown = tuple(point_hits(ranked[(page - 1) * size : page * size]))
+        cut = () if found.total <= LIMIT else (f"only the points of the best {LIMIT:,} articles were ranked",)
+        return Results(
+            query=query,
+            total=len(ranked),
+            page=page,
+            size=size,
+            took_ms=round((time.perf_counter() - began) * 1000, 3),
+            warnings=(*question.warnings, *cut),
+            aliases=question.aliases,
+            relaxed=any(point.missing for point in shown),
+            articles=(),
+            facets=_facets(found),
+            links=_links(query, page, size, len(ranked)),
+            required=sum(not each.missing for each in ranked),
+            points=shown,
         )
 
     def ids(self, query: str, *, limit: int = 10) -> list[str]:

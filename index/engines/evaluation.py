@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import index.engines.bm25 as bm25
 import index.engines.tree as nodes
+from index.engines.patterns import refuse_long
 from index.engines.placements import Placed, placements
 from index.errors import TreeError
 
@@ -131,6 +132,7 @@ class Evaluation:
 
     def _any_token(self, node: Any, tokens: Callable[[], Iterable[str]]) -> Scores:
         """The documents with any of the tokens; to find these costs much, so it is done once a pattern."""
+        refuse_long(node.text)
         key = (type(node), node.fieldname, node.text, getattr(node, "maxdist", 0))
         if key not in self._fitting:
             held = (self._of_token(node.fieldname, token) for token in tokens())

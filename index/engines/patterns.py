@@ -1,9 +1,24 @@
 """Which tokens does a pattern mean?
 
-`*` is any characters, `?` is one, everything else is itself. Pure.
+`*` is any characters, `?` is one, everything else is itself. Pure; may import only the errors.
 """
 
 import re
+
+from index.errors import TreeError
+
+MAX_PATTERN = 100  # characters
+MAX_WILDCARDS = 8
+
+
+def refuse_long(text: str, *, wildcards: int = 0) -> None:
+    """Raise TreeError for more than MAX_PATTERN characters or MAX_WILDCARDS wildcards: an automaton has a
+    size, and what it costs grows with it."""
+    if len(text) > MAX_PATTERN or wildcards > MAX_WILDCARDS:
+        raise TreeError(
+            f"a pattern of {len(text)} characters, {text[:40]!r}…; at most {MAX_PATTERN} characters and "
+            f"{MAX_WILDCARDS} wildcards are looked for"
+        )
 
 
 def literal_start(text: str) -> str:
@@ -16,7 +31,11 @@ _ANY = r"(.|\n)"
 
 def as_regex(text: str, *, open_end: bool = False) -> str:
     """A wildcard, or with `open_end` what every token that begins with the text fits, as a regular
-    expression in the words that Python and tantivy share."""
+    expression in the words that Python and tantivy share.
+
+    Raises TreeError for a pattern that is too long.
+    """
+    refuse_long(text, wildcards=0 if open_end else sum(map(text.count, "*?")))
     if open_end:
         return f"{re.escape(text)}{_ANY}*"
     return "".join({"*": f"{_ANY}*", "?": _ANY}.get(each) or re.escape(each) for each in text)

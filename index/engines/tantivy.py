@@ -31,7 +31,7 @@ from index.engines.contract import (
     askable,
 )
 from index.engines.copying import copy_store
-from index.engines.patterns import as_regex
+from index.engines.patterns import as_regex, refuse_long
 from index.engines.placements import Placed, placements
 from index.engines.tree import Query
 from index.errors import IndexBusy, IndexUnusable, TreeError
@@ -255,6 +255,7 @@ class TantivyReader:
         return tantivy.Query.regex_query(self._schema, node.fieldname, as_regex(node.text))
 
     def _fuzzy(self, node: Any) -> tantivy.Query:
+        refuse_long(node.text)
         return tantivy.Query.fuzzy_term_query(
             self._schema, node.fieldname, node.text, distance=node.maxdist, transposition_cost_one=False
         )

@@ -77,6 +77,9 @@ def test_any_text_is_answered(samples: Searcher, query: str) -> None:
         "微软 " * 199,
         "m* " * 60,
         "openai~2 " * 60,
+        "m" + "?*" * 400 + "m",
+        "micro" * 190 + "*",
+        "openai" * 160 + "~2",
     ],
     ids=lambda query: query[:12],
 )

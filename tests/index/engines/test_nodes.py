@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from index.engines import MAX_PLACEMENTS, Document, Reader, explain
+from index.engines.patterns import MAX_PATTERN, MAX_WILDCARDS
 from index.engines.tree import (
     And,
     AndMaybe,
@@ -213,6 +214,18 @@ def test_more_placements_than_the_limit_are_refused_with_the_limit(reader: Reade
     with pytest.raises(TreeError, match=str(MAX_PLACEMENTS)):
         reader.search(Phrase("grams", ["data", "center", "power"], slop=MAX_PLACEMENTS))
     assert reader.search(Phrase("grams", ["data", "center"], slop=MAX_PLACEMENTS)).total == 2
+
+
+def test_too_long_a_pattern_is_refused_with_the_limit(reader: Reader) -> None:
+    longest = "数" * (MAX_PATTERN - MAX_WILDCARDS) + "*" * MAX_WILDCARDS
+    assert reader.search(Wildcard("words", longest)).total == 0
+    assert reader.search(Prefix("words", "数" * MAX_PATTERN)).total == 0
+    for text in (longest + "x", "*" * (MAX_WILDCARDS + 1)):
+        with pytest.raises(TreeError, match="at most"):
+            reader.search(Wildcard("words", text))
+    for node in (Prefix("words", longest + "x"), FuzzyTerm("words", longest + "x", maxdist=1)):
+        with pytest.raises(TreeError, match="at most"):
+            reader.search(node)
 
 
 def test_a_node_that_no_engine_answers_is_refused_by_name(reader: Reader) -> None:

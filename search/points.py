@@ -1,0 +1,70 @@
+"""Which points answer, across all articles?
+
+Points mode: not articles but statements are ranked, each with the article that it stands in. The engine finds
+the articles whose points match; their points are read and ranked here, by the score that passages have. There
+is no second index of points (see the README for its cost), so as many articles as LIMIT are read, the best
+first, and an answer that was cut there says so. Pure.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from index import Article, folded
+from search.citations import article_href
+from search.expansion import Wanted
+from search.function_words import FUNCTION_WORDS
+from search.hits import passage_hit
+from search.passages import POINT, Explaining, Looked, explaining_passages, statements_of
+from search.results import ArticleLink, PointHit, TickerLink
+
+LIMIT = 1_000  # articles that are read for one answer
+
+
+class _Ranked(msgspec.Struct, frozen=True):
+    explaining: Explaining
+    article: Article
+    missing: tuple[str, ...]
+
+
+def ranked_points(
+    articles: Iterable[Article], wanted: Sequence[Wanted], looked: Sequence[Looked]
+) -> list[_Ranked]:
+    """The matching points of the articles: those with all asked words first, then by score, then in the
+    order of the articles. `looked` is what `wanted` became."""
+    words = dict.fromkeys(each.asked for each in wanted if folded(each.asked) not in FUNCTION_WORDS)
+    found = [
+        _Ranked(explaining, article, _missing(explaining, wanted, words))
+        for article in articles
+        for explaining in (explaining_passages(article, looked) if looked else _every_point(article))
+        if explaining.passage.role == POINT
+    ]
+    return sorted(found, key=lambda each: (bool(each.missing), -each.explaining.score))
+
+
+def point_hits(ranked: Iterable[_Ranked]) -> Iterator[PointHit]:
+    """The points as they are shown."""
+    for each in ranked:
+        article = each.article
+        yield PointHit(
+            point=passage_hit(each.explaining, article),
+            article=ArticleLink(
+                id=article.id,
+                title=article.title,
+                href=article_href(article.id),
+                source=article.source,
+                published=article.published,
+                tickers=tuple(TickerLink(ticker.symbol, ticker.name) for ticker in article.tickers),
+            ),
+            missing=each.missing,
+        )
+
+
+def _every_point(article: Article) -> Iterator[Explaining]:
+    """For a question that asks for no words: a date, a ticker."""
+    return (Explaining(passage, 0.0, ()) for passage in statements_of(article))
+
+
+def _missing(explaining: Explaining, wanted: Sequence[Wanted], words: Iterable[str]) -> tuple[str, ...]:
+    has = {wanted[mark.asked].asked for mark in (*explaining.marks, *explaining.heading)}
+    return tuple(word for word in words if word not in has)
