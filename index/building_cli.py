@@ -4,6 +4,8 @@ A thin leaf over the library: reads arguments, prints what happens.
 """
 
 import sys
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,6 +17,9 @@ from index import (
     AUTO,
     Changes,
     IndexUnusable,
+    Note,
+    Progress,
+    Rejected,
     configured_analyzer,
     default_jobs,
     engine_named,
@@ -157,6 +162,44 @@ def remove(ids: tuple[str, ...], index: Path, as_json: bool) -> None:
     if changes.missing:
         listed = ", ".join(map(repr, changes.missing[:10])) + (", …" if len(changes.missing) > 10 else "")
         raise click.ClickException(f"{len(changes.missing):,} of the ids aren't in the index: {listed}")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@index_option
+@click.option("--prune", is_flag=True, help="Remove every article that FOLDER doesn't hold.")
+@_jobs
+@_rejects
+def watch(folder: Path, index: Path, prune: bool, jobs: int, rejects: Path | None) -> None:
+    """Take what FOLDER holds into the live index, now and whenever a file in it changes, until
+    interrupted."""
+    from index.watching import watched
+
+    console = Console(stderr=True)
+    teller = Teller(console)
+
+    def tell(event: Rejected | Note | Progress) -> None:
+        if not isinstance(event, Progress):
+            teller.tell(event)
+
+    with suppress(KeyboardInterrupt), faults_told(interrupted=False):
+        for changes in watched(
+            folder,
+            root=index,
+            analyzer=configured_analyzer(),
+            zone=time_zone(),
+            prune=prune,
+            jobs=jobs,
+            rejects=rejects or index / _REJECTS,
+            on_event=tell,
+        ):
+            teller = Teller(console)
+            console.print(
+                f"{datetime.now():%H:%M:%S} {changes.generation or 'nothing new'}: {changes.added:,} added, "
+                f"{changes.replaced:,} replaced, {changes.removed:,} removed, {changes.rejected:,} rejected; "
+                f"{changes.articles:,} articles in {changes.seconds:.1f} s",
+                soft_wrap=True,
+            )
 
 
 def _tell_rejects(rejects: Path, console: Console) -> None:

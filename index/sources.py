@@ -91,7 +91,8 @@ _decode_record = msgspec.json.Decoder(ArticleRecord)
 
 
 class Sources:
-    """The records of paths in order; `-` is standard input, a folder is walked in the order of names.
+    """The records of paths in order; `-` is standard input, a folder is walked in the order of names,
+    indexes in it left out.
 
     `read` and `size` are bytes of the files as they lie on disk, for a measure of progress; `text_size` is
     about what they hold once they are unpacked. What comes by standard input counts for none.
@@ -133,7 +134,9 @@ class Sources:
                 return [Path(path)]
             fault = f"can't tell the form from the name; readable are {_READABLE}"
         elif Path(path).is_dir():
-            files = (each for each in sorted(Path(path).rglob("*")) if _form(each) in _READERS)
+            below = sorted(Path(path).rglob("*"))
+            indexes = {each.parent for each in below if each.name == "CURRENT" and _is_index(each.parent)}
+            files = (each for each in below if is_readable(each) and indexes.isdisjoint(each.parents))
             if found := [each for each in files if each.is_file()]:
                 return [*found]
             fault = f"no articles in this folder; looked for {_READABLE}"
@@ -171,6 +174,16 @@ def decode(raw: RawRecord, *, zone: tzinfo | None = None) -> Reading | Rejected:
     except ArticleError as fault:
         reason = str(fault)
     return Rejected(raw.file, raw.line, reason, raw.data.decode(errors="backslashreplace"), raw.form)
+
+
+def is_readable(path: Path) -> bool:
+    """Whether a file of that name may hold articles."""
+    return _form(path) in _READERS
+
+
+def _is_index(folder: Path) -> bool:
+    """Whether a folder is an index, whose own files are no articles."""
+    return (folder / "CURRENT").is_file() and (folder / "LOCK").is_file()
 
 
 def _form(path: Path) -> str:

@@ -93,13 +93,16 @@ class Teller:
 
 
 @contextmanager
-def faults_told() -> Iterator[None]:
-    """Every error of this project as a message and an exit code of 1."""
+def faults_told(*, interrupted: bool = True) -> Iterator[None]:
+    """Every error of this project as a message and an exit code of 1; an interruption too, unless it is the
+    usual end."""
     try:
         yield
     except YinsuoError as fault:
         raise click.ClickException(str(fault)) from None
     except KeyboardInterrupt:
+        if not interrupted:
+            raise
         raise click.ClickException("interrupted; the live index is as it was") from None
 
 

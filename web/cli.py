@@ -22,6 +22,7 @@ _COMMANDS = {
     "stats": ("index.keeping_cli", "Show how large the index is and what it is made of."),
     "tokens": ("index.cli", "Show how a text is cut, for the index and for a query."),
     "update": ("index.building_cli", "Take into the live index what has changed."),
+    "watch": ("index.building_cli", "Follow a folder: take in what changes in it."),
 }
 
 

@@ -192,3 +192,16 @@ def test_the_commands_say_what_they_did(root: Path, tmp_path: Path) -> None:
     result = run("update", str(file), "--index", str(tmp_path / "none"))
     assert result.exit_code == 1
     assert "yinsuo reindex" in result.stderr
+
+
+def test_an_index_inside_the_folder_that_it_is_made_of_is_no_source(
+    tmp_path: Path, analyzer: Analyzer, engine_name: str
+) -> None:
+    (tmp_path / "a.jsonl").write_text('{"title": "x"}\n{\n')
+    for rejected in (1, 1, 1):
+        result = run(
+            "reindex", str(tmp_path), "--index", str(tmp_path / "index"), "--engine", engine_name, "--json"
+        )
+        report = json.loads(result.stdout)
+        assert (report["articles"], report["rejected"]) == (1, rejected)
+    assert (tmp_path / "index" / "rejects.jsonl").exists()
