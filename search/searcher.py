@@ -16,6 +16,7 @@ from index import (
     time_zone,
 )
 from search.aliases import Aliases
+from search.completions import Completion, Completions
 from search.explaining import explained
 from search.filters import NO_FILTERS, Filters
 from search.hits import article_hit
@@ -24,9 +25,9 @@ from search.missing import missing_words
 from search.names import configured_aliases
 from search.orders import Order, sort_of
 from search.passages import Looked, look_for, telling
-from search.question import Question, read_question, spelled_question
+from search.question import Question, every_article, read_question, spelled_question
 from search.reading import ReadArticle, read_article
-from search.results import ArticleHit, FacetCount, Facets, Links, Results
+from search.results import ArticleHit, Counted, FacetCount, Facets, Links, Results
 from search.suggestions import Correction, Suggestions
 from search.tiers import FEW, Tiered, search_tiers
 
@@ -46,6 +47,7 @@ class Searcher:
         self._articles = generation.articles
         self._aliases = configured_aliases(self._articles) if aliases is None else aliases
         self._suggestions = Suggestions(self._articles, analyzer)
+        self._completions = Completions(self._articles, lambda query: bool(self.ids(query, limit=1)))
 
     def search(
         self,
@@ -57,7 +59,8 @@ class Searcher:
         order: Order = "best",
         explain: bool = False,
     ) -> Results:
-        """The articles that answer the query, the best of the page first.
+        """The articles that answer the query, the best of the page first; without a query all that the
+        filters leave, none where there is no filter either.
 
         Raises QueryLimit for a question beyond the limits, FilterError for a filter that can't be.
         """
@@ -95,6 +98,19 @@ class Searcher:
             explanation=explained(question, found.hits, self._articles) if explain else None,
         )
 
+    def count(self, query: str, *, filters: Filters = NO_FILTERS) -> Counted:
+        """How many articles answer the query, and their facets; without a query all that the filters leave,
+        which is all there are where there is no filter. Raises what `search` raises."""
+        check_limits(query, page=1, size=1)
+        every = not query.strip() and filters == NO_FILTERS
+        question = every_article(filters, today=_today()) if every else self._read(query, filters)
+        found = search_tiers(self._articles, question.tiers, offset=0, limit=0, facets=_FACET_SIZES)
+        return Counted(found.total, _facets(found))
+
+    def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
+        """What the text may become that is being typed: tickers, names, frequent words, titles."""
+        return self._completions.complete(prefix, limit=limit)
+
     def ids(self, query: str, *, limit: int = 10) -> list[str]:
         """The ids of the first articles that answer the query, without what explains them. Raises what
         `search` raises."""
@@ -116,6 +132,8 @@ class Searcher:
         return look_for(wanted, telling(wanted, self._articles))
 
     def _read(self, query: str, filters: Filters) -> Question:
+        if not query.strip() and filters != NO_FILTERS:
+            return every_article(filters, today=_today())
         return read_question(
             query,
             analyzer=self._analyzer,
