@@ -3,13 +3,23 @@
 from search.aliases import AliasError, Aliases
 from search.completions import MAX_COMPLETIONS, MAX_TYPED, Completion
 from search.evidence import Evidence, Judge, check_evidence
-from search.filters import KINDS, NO_FILTERS, FilterError, Filters
+from search.filters import KINDS, NO_FILTERS, FilterError, Filters, Kind
 from search.limits import MAX_SIZE, QueryLimit, max_query
 from search.live import LiveIndex
 from search.names import configured_aliases
 from search.orders import ORDERS, Order
 from search.reading import ReadArticle
-from search.results import ArticleHit, CitationLink, Counted, Facets, Matching, PassageHit, Results, Snippet
+from search.results import (
+    ArticleHit,
+    CitationLink,
+    Counted,
+    FacetCount,
+    Facets,
+    Matching,
+    PassageHit,
+    Results,
+    Snippet,
+)
 from search.searcher import Searcher
 from search.writing import language_of, language_runs
 
@@ -27,10 +37,12 @@ __all__ = [
     "Completion",
     "Counted",
     "Evidence",
+    "FacetCount",
     "Facets",
     "FilterError",
     "Filters",
     "Judge",
+    "Kind",
     "LiveIndex",
     "Matching",
     "Order",

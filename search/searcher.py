@@ -66,11 +66,7 @@ class Searcher:
         """
         began = time.perf_counter()
         check_limits(query, page=page, size=size)
-        question = self._read(query, filters)
-        found = self._find(question, page, size, order)
-        if not found.total and (sounding := self._sounding(query, filters)):
-            question = sounding
-            found = self._find(question, page, size, order)
+        question, found = self._answer(query, filters, page=page, size=size, order=order)
         looked = self._look_for(question)
 
         def shown(tier: int, hit: Hit) -> ArticleHit:
@@ -102,9 +98,10 @@ class Searcher:
         """How many articles answer the query, and their facets; without a query all that the filters leave,
         which is all there are where there is no filter. Raises what `search` raises."""
         check_limits(query, page=1, size=1)
-        every = not query.strip() and filters == NO_FILTERS
-        question = every_article(filters, today=_today()) if every else self._read(query, filters)
-        found = search_tiers(self._articles, question.tiers, offset=0, limit=0, facets=_FACET_SIZES)
+        if query.strip():
+            _, found = self._answer(query, filters, size=0)
+        else:
+            found = self._find(every_article(filters, today=_today()), size=0)
         return Counted(found.total, _facets(found))
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
@@ -144,7 +141,17 @@ class Searcher:
             recency=share_setting("recency"),
         )
 
-    def _find(self, question: Question, page: int, size: int, order: Order) -> Tiered:
+    def _answer(
+        self, query: str, filters: Filters, *, page: int = 1, size: int, order: Order = "best"
+    ) -> tuple[Question, Tiered]:
+        """The question as it was answered, and what was found: where nothing is, by the sound of it."""
+        question = self._read(query, filters)
+        found = self._find(question, page=page, size=size, order=order)
+        if not found.total and (sounding := self._sounding(query, filters)):
+            return sounding, self._find(sounding, page=page, size=size, order=order)
+        return question, found
+
+    def _find(self, question: Question, *, page: int = 1, size: int, order: Order = "best") -> Tiered:
         return search_tiers(
             self._articles,
             question.tiers,
