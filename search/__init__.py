@@ -1,26 +1,45 @@
 """Text in, cited results out. The door of the folder: what others may use stands here."""
 
 from search.aliases import AliasError, Aliases
+from search.completions import MAX_COMPLETIONS, MAX_TYPED, Completion
 from search.evidence import Evidence, Judge, check_evidence
-from search.filters import KINDS, FilterError, Filters, Kind
+from search.filters import KINDS, NO_FILTERS, FilterError, Filters, Kind
 from search.limits import MAX_SIZE, QueryLimit, max_query
 from search.live import LiveIndex
 from search.names import configured_aliases
 from search.orders import ORDERS, SCOPES, Order, Scope
 from search.reading import ReadArticle
-from search.results import CitationLink, Matching, PassageHit, Results, Snippet
+from search.results import (
+    ArticleHit,
+    CitationLink,
+    Counted,
+    FacetCount,
+    Facets,
+    Matching,
+    PassageHit,
+    Results,
+    Snippet,
+)
 from search.searcher import Searcher
 from search.writing import language_of, language_runs
 
 __all__ = [
     "KINDS",
+    "MAX_COMPLETIONS",
     "MAX_SIZE",
+    "MAX_TYPED",
+    "NO_FILTERS",
     "ORDERS",
     "SCOPES",
     "AliasError",
     "Aliases",
+    "ArticleHit",
     "CitationLink",
+    "Completion",
+    "Counted",
     "Evidence",
+    "FacetCount",
+    "Facets",
     "FilterError",
     "Filters",
     "Judge",

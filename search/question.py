@@ -89,6 +89,19 @@ def read_question(
     )
 
 
+def every_article(filters: Filters, *, today: date) -> Question:
+    """What is asked by filters alone: every article that they leave. Raises FilterError for a filter that
+    can't be."""
+    tree = nodes.Every()
+    tier = Tier(nodes.ConstantScoreQuery(tree, 0.0), tree, tuple(filter_trees(filters, today=today)))
+    nothing = Expansion(
+        tree=tree, asked=(), patterns=(), wanted=(), kept=None, optional=(), words=0, subjects=0, warnings=()
+    )
+    return Question(
+        query="", tree=tree, aliases=(), expansion=nothing, voices=(), strict=tier, tiers=(tier,), warnings=()
+    )
+
+
 def spelled_question(
     query: str,
     names: Sequence[Spelled],

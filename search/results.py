@@ -125,6 +125,13 @@ class Facets(msgspec.Struct, frozen=True):
     month: tuple[FacetCount, ...] = ()
 
 
+class Counted(msgspec.Struct, frozen=True):
+    """How many articles answer a question, and their facets, without the articles."""
+
+    total: int
+    facets: Facets
+
+
 class Links(msgspec.Struct, frozen=True):
     next: str | None = None
     prev: str | None = None

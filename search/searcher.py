@@ -18,6 +18,7 @@ from index import (
     time_zone,
 )
 from search.aliases import Aliases
+from search.completions import Completion, Completions
 from search.explaining import explained
 from search.filters import NO_FILTERS, Filters
 from search.hits import article_hit
@@ -28,9 +29,9 @@ from search.names import configured_aliases
 from search.orders import Order, sort_of
 from search.passages import Looked, look_for, telling
 from search.points import LIMIT, point_hits, ranked_points
-from search.question import Question, read_question, spelled_question
+from search.question import Question, every_article, read_question, spelled_question
 from search.reading import ReadArticle, read_article
-from search.results import ArticleHit, FacetCount, Facets, Links, Results
+from search.results import ArticleHit, Counted, FacetCount, Facets, Links, Results
 from search.suggestions import Correction, Suggestions
 from search.tiers import FEW, Tiered, search_tiers
 
@@ -50,6 +51,7 @@ class Searcher:
         self._articles = generation.articles
         self._aliases = configured_aliases(self._articles) if aliases is None else aliases
         self._suggestions = Suggestions(self._articles, analyzer)
+        self._completions = Completions(self._articles, lambda query: bool(self.ids(query, limit=1)))
 
     def search(
         self,
@@ -61,18 +63,15 @@ class Searcher:
         order: Order = "best",
         explain: bool = False,
     ) -> Results:
-        """The articles that answer the query, the best of the page first.
+        """The articles that answer the query, the best of the page first; without a query all that the
+        filters leave, none where there is no filter either.
 
         Raises QueryLimit for a question beyond the limits, FilterError for a filter that can't be.
         """
         began = time.perf_counter()
         query = sound(query)
         check_limits(query, page=page, size=size)
-        question = self._read(query, filters)
-        found = self._find(question, page, size, order)
-        if not found.total and (sounding := self._sounding(query, filters)):
-            question = sounding
-            found = self._find(question, page, size, order)
+        question, found = self._answer(query, filters, page=page, size=size, order=order)
         looked = self._look_for(question)
 
         def shown(tier: int, hit: Hit) -> ArticleHit:
@@ -137,6 +136,20 @@ class Searcher:
             points=shown,
         )
 
+    def count(self, query: str, *, filters: Filters = NO_FILTERS) -> Counted:
+        """How many articles answer the query, and their facets; without a query all that the filters leave,
+        which is all there are where there is no filter. Raises what `search` raises."""
+        check_limits(query, page=1, size=1)
+        if query.strip():
+            _, found = self._answer(query, filters, size=0)
+        else:
+            found = self._find(every_article(filters, today=_today()), size=0)
+        return Counted(found.total, _facets(found))
+
+    def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
+        """What the text may become that is being typed: tickers, names, frequent words, titles."""
+        return self._completions.complete(prefix, limit=limit)
+
     def ids(self, query: str, *, limit: int = 10) -> list[str]:
         """The ids of the first articles that answer the query, without what explains them. Raises what
         `search` raises."""
@@ -160,6 +173,8 @@ class Searcher:
         return look_for(wanted, telling(wanted, self._articles))
 
     def _read(self, query: str, filters: Filters) -> Question:
+        if not query.strip() and filters != NO_FILTERS:
+            return every_article(filters, today=_today())
         return read_question(
             query,
             analyzer=self._analyzer,
@@ -170,7 +185,17 @@ class Searcher:
             recency=share_setting("recency"),
         )
 
-    def _find(self, question: Question, page: int, size: int, order: Order) -> Tiered:
+    def _answer(
+        self, query: str, filters: Filters, *, page: int = 1, size: int, order: Order = "best"
+    ) -> tuple[Question, Tiered]:
+        """The question as it was answered, and what was found: where nothing is, by the sound of it."""
+        question = self._read(query, filters)
+        found = self._find(question, page=page, size=size, order=order)
+        if not found.total and (sounding := self._sounding(query, filters)):
+            return sounding, self._find(sounding, page=page, size=size, order=order)
+        return question, found
+
+    def _find(self, question: Question, *, page: int = 1, size: int, order: Order = "best") -> Tiered:
         return search_tiers(
             self._articles,
             question.tiers,

@@ -78,7 +78,7 @@ def test_every_date_of_the_language_means_what_is_said(samples: Searcher, row: l
 def test_every_url_of_the_readme_answers(sample_index: Path) -> None:
     client = create_app(sample_index).test_client()
     urls = [row[0] for row in rows(URLS, "URL | shows")]
-    assert len(urls) == 6
+    assert len(urls) == 7
     for url in urls:
         path = url.strip("`").removeprefix("GET ").split("?")[0].replace("<id>", "data-center-power")
         assert client.get(path, query_string={"q": "数据", "text": "数据"}).status_code == 200, path

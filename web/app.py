@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from index import IndexUnusable, configured_analyzer, setting
 from search import LiveIndex, QueryLimit
-from web import api, pages
+from web import api, pages, suggesting
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -32,6 +32,7 @@ def create_app(index: str | Path | None = None) -> Flask:
     app.extensions["yinsuo"] = LiveIndex(Path(index or setting("index")), configured_analyzer())
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(suggesting.blueprint)
     app.after_request(_secure)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(QueryLimit, _query_limit)

@@ -1,41 +1,111 @@
 """Which URL answers a person?
 
-Pages rendered on the server; what they show is what the API gives.
+Pages rendered on the server; what they show is what the API gives. Every one works without its scripts.
 """
 
-from flask import Blueprint, Response, abort, make_response, render_template
+from collections import defaultdict
+from typing import Any
+from urllib.parse import quote
 
-from search import language_of
+from flask import Blueprint, Response, abort, make_response, render_template, request
+
+from search import FilterError, language_of
 from web import rendering
-from web.asking import asked_query, asked_whole, live_index
+from web.addressing import Asked, read_asked, read_mildly
+from web.asking import live_index
+from web.dead_ends import help_for
+from web.narrowing import company_names, month_address, narrowing
+from web.starting import start_of
+from web.timeline import timeline
+from web.wording import Wording, spoken
 
 blueprint = Blueprint("pages", __name__)
-blueprint.add_app_template_global(rendering.marked, "marked")
-blueprint.add_app_template_global(language_of, "language_of")
-blueprint.add_app_template_global(rendering.safe_url, "safe_url")
-blueprint.add_app_template_global(rendering.Page, "page_of")
+_TEMPLATES_USE = {
+    "marked": rendering.marked,
+    "safe_url": rendering.safe_url,
+    "page_of": rendering.Page,
+    "language_of": language_of,
+    "month_address": month_address,
+}
 
 
 @blueprint.get("/")
-def search() -> str:
-    """The search page: a box, and below it what was found."""
-    query = asked_query()
+def search() -> Response:
+    """The search page: a box, and below it what was found, or what there is to be found."""
+    asked = read_asked()
+    say = wording(asked)
     searcher = live_index().searcher()
-    results = searcher.search(query, page=asked_whole("page", 1)) if query else None
-    return render_template("search.html", query=query, results=results, meta=searcher.generation.meta)
+    if asked.is_empty:
+        start = start_of(searcher)
+        names = defaultdict(str, company_names(searcher))
+        return render_page(
+            "start.html", asked, say, start=start, names=names, chart=timeline(start.facets.month)
+        )
+    try:
+        results = searcher.search(
+            asked.query, page=asked.page, size=asked.size, filters=asked.filters, order=asked.sorted_by
+        )
+        narrowed = narrowing(searcher, asked, results, say)
+    except FilterError as fault:
+        changed = asked.but(**{{"from": "since", "to": "until"}[fault.name]: ""})
+        return error_page(400, "", str(fault), asked=asked, way=changed)
+    stuck = not results.total or (results.relaxed and not results.required)
+    return render_page(
+        "search.html",
+        asked,
+        say,
+        results=results,
+        narrowing=narrowed,
+        help=help_for(searcher, asked, say) if stuck else None,
+        chart=narrowed.chart,
+        pages=-(-results.total // results.size),
+    )
 
 
 @blueprint.get("/articles/<id:article_id>")
-def article(article_id: str) -> str:
+def article(article_id: str) -> Response:
     """An article with groups, points and numbered paragraphs."""
-    query = asked_query()
-    found = live_index().searcher().read(article_id, query=query)
+    asked = read_asked()
+    found = live_index().searcher().read(article_id, query=asked.query)
     if found is None:
         abort(404, f"There is no article {article_id!r}.")
-    return render_template("article.html", query=query, article=found)
+    return render_page("article.html", asked, wording(asked), article=found)
 
 
-def error_page(status: int, title: str, detail: str) -> Response:
-    """An error as a page with a way on."""
-    page = render_template("error.html", status=status, title=title, detail=detail, query=asked_query())
-    return make_response(page, status)
+def error_page(
+    status: int, title: str, detail: str, *, asked: Asked | None = None, way: Asked | None = None
+) -> Response:
+    """An error as a page with a way on: `way` is the question that can be asked instead."""
+    asked = asked or read_mildly()
+    say = wording(asked)
+    key = f"error {status}"
+    return render_page(
+        "error.html",
+        asked,
+        say,
+        status=status,
+        title=say(key) if say.knows(key) else title,
+        detail=detail,
+        way=way,
+    )
+
+
+def wording(asked: Asked) -> Wording:
+    """The words for a request: in the language that its address names, or else that its browser prefers."""
+    return spoken(asked.ui, request.accept_languages.values())
+
+
+def render_page(template: str, asked: Asked, say: Wording, *, status: int = 200, **shown: Any) -> Response:
+    """A template that extends `base.html`, with what every page has: the box, the switch of the language."""
+    frame = {
+        **_TEMPLATES_USE,
+        "asked": asked,
+        "say": say,
+        "home": Asked(ui=asked.ui),
+        "switched": asked.but(page=asked.page, ui=say.other),
+        "here": quote(request.path),
+    }
+    response = make_response(render_template(template, **frame, **shown), status)
+    response.vary.add("Accept-Language")
+    response.content_language.add(say.language)
+    return response

@@ -5,32 +5,38 @@ The only place where HTML is made of text: escape everything, then mark. Article
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 from search import CitationLink, Snippet, language_of, language_runs
+from web.addressing import Asked
+from web.wording import LANGUAGES, Wording
 
 
 class Page:
-    """What the texts of one page share: the query, the page's own address, and the ids given out.
+    """What the texts of one page share: what was asked, the page's own address, the words of the interface,
+    and the ids given out.
 
     `matches` is how many marks the page has where each is to lead to the next, else 0.
     """
 
-    def __init__(self, *, query: str = "", here: str = "", matches: int = 0) -> None:
-        self._query = query
+    def __init__(
+        self, *, asked: Asked | None = None, here: str = "", matches: int = 0, say: Wording | None = None
+    ) -> None:
+        self._asked = (asked or Asked()).address("")
+        self.say = say or Wording(LANGUAGES[0])
         self._here = here
         self._matches = matches
         self._previews = self._marks = 0
 
     def address(self, href: str) -> str:
-        """Where a link to an article goes: on this page to the place alone, elsewhere with the query."""
+        """Where a link to an article goes: on this page to the place alone, elsewhere with what was asked, so
+        that the article's page marks it and leads back to the same results."""
         path, _, anchor = href.partition("#")
         if anchor and path == self._here:
             return f"#{anchor}"
-        query = "?" + urlencode({"q": self._query}) if self._query else ""
-        return path + query + (f"#{anchor}" if anchor else "")
+        return path + self._asked + (f"#{anchor}" if anchor else "")
 
     def preview_id(self) -> str:
         self._previews += 1
@@ -42,7 +48,8 @@ class Page:
             return "<mark>", "</mark>"
         self._marks += 1
         following = self._marks % self._matches + 1
-        return f'<mark id="m{self._marks}"><a href="#m{following}" title="Next match">', "</a></mark>"
+        hint = escape(self.say("next match"))
+        return f'<mark id="m{self._marks}"><a href="#m{following}" title="{hint}">', "</a></mark>"
 
 
 def marked(snippet: Snippet, citations: Sequence[CitationLink] = (), page: Page | None = None) -> Markup:
@@ -85,16 +92,16 @@ def marked(snippet: Snippet, citations: Sequence[CitationLink] = (), page: Page 
 
 def citation_link(citation: CitationLink, page: Page) -> Markup:
     """A citation as a link, and beside it the beginning of what it leads to, shown on hover and focus."""
-    hint = {
-        "resolved": citation.preview or "",
-        "external": f"Paragraph {citation.number} of the original, which is not in the index",
-        "missing": f"The article has no paragraph {citation.number}",
-    }[citation.status]
+    if citation.status == "resolved":
+        hint, language = citation.preview or "", language_of(citation.preview or "")
+    else:
+        hint, language = page.say(citation.status, number=citation.number), page.say.language
     identity = page.preview_id()
-    link = (citation.status, page.address(citation.href), citation.number, identity, citation.number)
-    preview = (identity, language_of(hint), hint)
+    label = page.say("citation", number=citation.number)
+    link = (citation.status, page.address(citation.href), label, identity, citation.number)
+    preview = (identity, language, hint)
     return Markup(
-        '<span class="citation"><a class="cite {}" href="{}" aria-label="citation {}" '
+        '<span class="citation"><a class="cite {}" href="{}" aria-label="{}" '
         'aria-describedby="{}">{}</a><span class="preview" role="tooltip" id="{}" lang="{}">{}</span></span>'
     ).format(*link, *preview)
 

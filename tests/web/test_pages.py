@@ -3,17 +3,21 @@
 import re
 import time
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from index import IndexMissing
-from search import Searcher, Snippet
+from search import KINDS, ORDERS, Searcher, Snippet
 from web import create_app
 from web.rendering import marked
+from web.wording import TEXTS
 
-OUR_SCRIPT = '<script src="/static/evidence.js" defer>'
+ROOT = Path(__file__).parents[2]
+
+OUR_SCRIPTS = [f'<script src="/static/{name}.js" defer>' for name in ("suggest", "keys", "evidence")]
 HOSTILE = "<script>alert(1)</script>\"'&"
 
 
@@ -52,20 +56,20 @@ def html(client: FlaskClient, url: str, status: int = 200, **query: str) -> str:
 @pytest.mark.parametrize("query", ["title", "point", "paragraph", "script", HOSTILE, f'"{HOSTILE}"'])
 def test_a_script_in_an_article_or_a_query_is_shown_as_text(hostile: FlaskClient, query: str) -> None:
     page = html(hostile, "/", q=query)
-    assert set(scripts(page)) <= {OUR_SCRIPT}
+    assert scripts(page) == OUR_SCRIPTS
     assert "&lt;" in page
 
 
 def test_a_script_is_shown_as_text_on_the_article_page(hostile: FlaskClient) -> None:
     href = hostile.get("/api/search", query_string={"q": "point"}).get_json()["articles"][0]["href"]
     page = html(hostile, href, q=HOSTILE)
-    assert set(scripts(page)) == {OUR_SCRIPT}
+    assert scripts(page) == OUR_SCRIPTS
     assert "javascript:" not in page
     assert re.search(r'&lt;<mark id="m\d+"><a [^>]*>script</a></mark>&gt;', page)
 
 
 def test_a_script_in_an_address_is_shown_as_text(hostile: FlaskClient) -> None:
-    assert scripts(html(hostile, "/articles/<script>alert(1)</script>", 404)) == []
+    assert scripts(html(hostile, "/articles/<script>alert(1)</script>", 404)) == OUR_SCRIPTS[:2]
 
 
 def test_the_query_stands_in_the_box_after_searching(client: FlaskClient) -> None:
@@ -108,6 +112,160 @@ def test_an_error_is_a_page_with_a_way_back(client: FlaskClient, url: str, statu
 
 def test_a_query_that_is_too_long_names_the_limit(client: FlaskClient) -> None:
     assert "1,000" in html(client, "/", 400, q="a" * 1001)
+
+
+def links(page: str) -> list[str]:
+    return [unescape(href) for href in re.findall(r'href="([^"#]*)[^"]*"', page)]
+
+
+def total(client: FlaskClient, url: str) -> int:
+    """How many articles the page of an address says that it found."""
+    found = re.search(r'role="status">\s*([\d,]+) article', client.get(url).get_data(as_text=True))
+    return int(found[1].replace(",", "")) if found else 0
+
+
+def counted(page: str) -> list[tuple[str, int]]:
+    """The links of the filters and of help with the count that stands beside each."""
+    found = re.findall(
+        r'<a href="([^"]+)"(?: lang="\w+")?>(?:(?!</a>).)*</a>\s*<span class="n">([\d,]+)', page, re.DOTALL
+    )
+    return [(unescape(href), int(count.replace(",", ""))) for href, count in found]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/?q=数据中心",
+        "/?q=数据中心&ticker=US:MSFT",
+        "/?q=数据&source=样例财经&kind=point",
+        "/?ticker=US:MSFT",
+        "/?q=data&from=2025-03&to=2025-05",
+        "/?q=weiruan",
+        "/?q=zzyzx+数据&from=2024&to=2025-02",
+        "/?q=电池&ticker=US:MSFT&source=nobody&from=2020",
+        '/?q=title:"no such words" 数据',
+        "/?q=compny",
+    ],
+)
+def test_a_count_beside_a_link_is_what_the_link_finds(client: FlaskClient, url: str) -> None:
+    offered = counted(client.get(url).get_data(as_text=True))
+    assert offered
+    for href, count in offered:
+        # With a second value of one filter the link finds the articles of both.
+        several = any(href.count(name) > 1 for name in ("ticker=", "source="))
+        assert total(client, href) > count if several else total(client, href) == count > 0, href
+
+
+@pytest.mark.parametrize("url", ["/", "/?q=数据中心", "/?q=data&from=2025-03&to=2025-05&sort=oldest&ui=zh"])
+def test_every_link_of_a_page_leads_to_a_page(client: FlaskClient, url: str) -> None:
+    for href in {each for each in links(client.get(url).get_data(as_text=True)) if each.startswith("/")}:
+        with client.get(href) as answer:
+            assert answer.status_code == 200, href
+
+
+def test_a_bar_leads_to_its_month_and_a_chosen_one_back(client: FlaskClient) -> None:
+    page = html(client, "/", q="data")
+    bars = re.findall(r'<a href="([^"]+)" tabindex="-1">\s*<title>(\d{4}-\d\d): (\d+) article', page)
+    assert len(bars) > 2
+    for href, month, count in bars:
+        assert f"from={month}&amp;to={month}" in href
+        assert total(client, unescape(href)) == int(count)
+    chosen = client.get(unescape(bars[0][0])).get_data(as_text=True)
+    assert re.search(r'<a href="/\?q=data" tabindex="-1" class="chosen">', chosen)
+    assert len(re.findall(r'tabindex="-1"', chosen)) > len(bars)
+
+
+def test_everything_asked_stays_in_the_form_of_the_box(client: FlaskClient) -> None:
+    page = html(
+        client, "/?q=data&ticker=US:MSFT&ticker=US:IBM&source=A&from=2020&kind=point&sort=newest&ui=en"
+    )
+    for name, value in (("ticker", "US:MSFT"), ("ticker", "US:IBM"), ("source", "A"), ("kind", "point")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+    assert 'name="from" value="2020"' in page
+    assert page.count('name="from"') == 1
+
+
+def test_filters_alone_show_what_they_leave_newest_first(client: FlaskClient) -> None:
+    page = html(client, "/", ticker="US:MSFT")
+    dates = re.findall(r'<time datetime="([^"]+)"', page)
+    assert len(dates) == total(client, "/?ticker=US:MSFT") > 2
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_a_word_that_no_article_has_is_named_with_its_tokens(client: FlaskClient) -> None:
+    page = html(client, "/", q="数据 木卫二号")
+    absent = re.search(r'<li class="absent">(.*?)</li>', page, re.DOTALL)
+    assert absent
+    assert re.findall(r"<code[^>]*>([^<]+)</code>", absent[1])
+
+
+def test_a_page_beyond_the_last_leads_to_the_first(client: FlaskClient) -> None:
+    assert "To the first page" in html(client, "/", q="数据", page="90")
+
+
+@pytest.mark.parametrize(
+    ("header", "ui", "language"),
+    [("en-US,en;q=0.9", "", "en"), ("zh-CN,zh;q=0.9,en;q=0.8", "", "zh"), ("zh-Hant-TW", "", "zh"),
+     ("fr,zh;q=0.5", "", "zh"), ("fr", "", "en"), ("", "", "en"), ("en", "zh", "zh"), ("zh", "en", "en")],
+)  # fmt: skip
+def test_the_interface_speaks_the_language_of_the_reader(
+    client: FlaskClient, header: str, ui: str, language: str
+) -> None:
+    for url in ("/", "/?q=数据", "/articles/data-center-power", "/articles/none"):
+        answer = client.get(
+            url,
+            query_string={"ui": ui} if ui and "?" not in url else None,
+            headers={"Accept-Language": header},
+        )
+        if "?" in url and ui:
+            answer = client.get(f"{url}&ui={ui}", headers={"Accept-Language": header})
+        page = answer.get_data(as_text=True)
+        assert f'<html lang="{language}">' in page
+        assert ("搜索</button>" in page) == (language == "zh")
+        assert "Accept-Language" in answer.headers["Vary"]
+
+
+def test_every_text_is_there_in_both_languages_with_the_same_blanks_and_is_used() -> None:
+    sources = [*(ROOT / "web").rglob("*.html"), *(ROOT / "web").glob("*.py")]
+    used = "".join(path.read_text(encoding="utf-8") for path in sources if path.name != "wording.py")
+    made = {
+        "by ",
+        "kind ",
+        "more ",
+        "open ",
+        "error ",
+        "start ",
+        "key ",
+    }  # of a beginning and what it is about
+    for key, texts in TEXTS.items():
+        blanks = [set(re.findall(r"{(\w+)}", form)) for text in texts for form in text.split("|")]
+        assert max(blanks, key=len) >= set.union(*blanks)
+        assert all(texts)
+        assert (
+            any(f"{quote}{key}{quote}" in used for quote in "\"'")
+            or key in {*KINDS, *ORDERS, "month", "year", "external", "missing"}
+            or any(key.startswith(each) for each in made)
+        ), key
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=x&sort=worst", "q=x&kind=title", "q=x&from=garbage", "q=x&to=2025-13", "q=x&size=101", "q=x&size=0",
+     "q=x&source=" + "a" * 201, "q=x&" + "&".join(f"ticker={n}" for n in range(51))],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_told_with_what_can(client: FlaskClient, query: str) -> None:
+    page = html(client, f"/?{query}", 400)
+    name = query.split("&")[1].split("=")[0]
+    assert re.search(rf"<p lang=\"en\">.*{name}", page)
+
+
+def test_suggestions_come_as_json(client: FlaskClient) -> None:
+    answer = client.get("/api/suggest?q=ms").get_json()
+    assert answer["query"] == "ms"
+    assert {"text": "ticker:US:MSFT", "kind": "ticker", "note": "Microsoft", "href": None} in answer[
+        "suggestions"
+    ]
+    assert client.get("/api/suggest").get_json()["suggestions"] == []
 
 
 def test_paging_leads_through_all_results_once(client: FlaskClient) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from search import CitationLink, Searcher, Snippet, language_of, language_runs
 from web import create_app
+from web.addressing import Asked
 from web.rendering import Page, marked
 
 
@@ -43,10 +44,10 @@ def test_every_citation_is_described_by_its_own_preview() -> None:
     assert "no paragraph 2" in html
 
 
-def test_a_link_keeps_the_query_and_on_its_own_page_is_a_place() -> None:
-    assert Page(query="a b&c").address("/articles/x#p8") == "/articles/x?q=a+b%26c#p8"
-    assert Page(query="a", here="/articles/x").address("/articles/x#p8") == "#p8"
-    assert Page(query="a", here="/articles/x").address("/articles/xy#p8") == "/articles/xy?q=a#p8"
+def test_a_link_keeps_what_was_asked_and_on_its_own_page_is_a_place() -> None:
+    assert Page(asked=Asked("a b&c")).address("/articles/x#p8") == "/articles/x?q=a+b%26c#p8"
+    assert Page(asked=Asked("a"), here="/articles/x").address("/articles/x#p8") == "#p8"
+    assert Page(asked=Asked("a"), here="/articles/x").address("/articles/xy#p8") == "/articles/xy?q=a#p8"
     assert Page().address("/articles/x") == "/articles/x"
 
 

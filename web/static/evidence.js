@@ -27,7 +27,7 @@ if (bar && matches.length > 1) {
     current = (number + matches.length) % matches.length;
     matches[current].classList.add("current");
     matches[current].scrollIntoView({ block: "center" });
-    place.textContent = `${current + 1} of ${matches.length} matches`;
+    place.textContent = bar.dataset.place.replace("{at}", current + 1).replace("{count}", matches.length);
   };
   const button = (label, sign, step) => {
     const made = document.createElement("button");
@@ -37,8 +37,8 @@ if (bar && matches.length > 1) {
     made.addEventListener("click", () => show(current < 0 ? (step > 0 ? 0 : -1) : current + step));
     return made;
   };
-  place.textContent = `${matches.length} matches`;
-  bar.replaceChildren(place, button("Previous match", "↑", -1), button("Next match", "↓", 1));
+  place.textContent = bar.dataset.count;
+  bar.replaceChildren(place, button(bar.dataset.previous, "↑", -1), button(bar.dataset.next, "↓", 1));
   bar.classList.add("live");
   for (const [number, match] of matches.entries()) {
     const link = match.querySelector("a");
