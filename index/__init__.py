@@ -5,7 +5,7 @@ from index.analyzers import configured_analyzer
 from index.article import Article, Group, Ticker
 from index.building import Note, Progress
 from index.checking import Checked, check
-from index.documents import article_of, keyword
+from index.documents import article_of, keyword, texts_of
 from index.drafts import rollback
 from index.engines import (
     AUTO,
@@ -142,6 +142,7 @@ __all__ = [
     "share_setting",
     "snapshot",
     "statistics",
+    "texts_of",
     "time_zone",
     "tokens_of",
     "update",

@@ -28,7 +28,7 @@ _decode = msgspec.msgpack.Decoder(Article).decode
 def document_of(article: Article, analyzer: Analyzer) -> Document:
     """The document of an article, every text that it has in every layer."""
     tokens: dict[str, str] = {}
-    for text, parts in _texts(article).items():
+    for text, parts in texts_of(article).items():
         if not parts:
             continue
         layers = analyzer.layers(parts)
@@ -74,7 +74,8 @@ def keyword(value: str) -> str:
     return " ".join(folded(value).split())
 
 
-def _texts(article: Article) -> dict[str, list[str]]:
+def texts_of(article: Article) -> dict[str, list[str]]:
+    """The texts of an article by the names that fields give them."""
     grouped = [text for group in article.groups for text in (group.title, *(p.text for p in group.points))]
     return {
         "title": [article.title],

@@ -5,7 +5,7 @@ For articles that match only a part of a question. Pure.
 
 from collections.abc import Sequence
 
-from index import Article, folded
+from index import Article, folded, texts_of
 from search.expansion import Wanted
 from search.function_words import FUNCTION_WORDS
 from search.passages import Looked, marks_by_text
@@ -15,7 +15,7 @@ def missing_words(article: Article, wanted: Sequence[Wanted], looked: Sequence[L
     """The asked words that none of the texts has, in the order of the query; words that are there for the
     grammar alone are passed over. `looked` is what `wanted` became."""
     words = dict.fromkeys(each.asked for each in wanted if folded(each.asked) not in FUNCTION_WORDS)
-    for name, texts in _texts(article).items():
+    for name, texts in texts_of(article).items():
         left = [number for number, each in enumerate(wanted) if each.asked in words]
         if not left:
             break
@@ -23,15 +23,3 @@ def missing_words(article: Article, wanted: Sequence[Wanted], looked: Sequence[L
             for mark in marks:
                 words.pop(wanted[left[mark.asked]].asked, None)
     return tuple(words)
-
-
-def _texts(article: Article) -> dict[str, list[str]]:
-    """The texts of an article by the names of their fields."""
-    grouped = [text for group in article.groups for text in (group.title, *(p.text for p in group.points))]
-    return {
-        "title": [article.title],
-        "tickers": [text for ticker in article.tickers for text in (ticker.symbol, ticker.name)],
-        "viewpoint": [article.viewpoint.text] if article.viewpoint else [],
-        "points": grouped,
-        "paragraphs": list(article.paragraphs),
-    }

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import msgspec
 from flask import abort, request
 
-from search import KINDS, ORDERS, Filters, Kind, Order
+from search import KINDS, ORDERS, SCOPES, Filters, Kind, Order, Scope
 from web.asking import asked_query, asked_whole
 from web.wording import LANGUAGES
 
@@ -32,6 +32,7 @@ class Asked(msgspec.Struct, frozen=True):
     until: str = ""
     kind: Kind | None = None
     order: Order | None = None
+    scope: Scope = "articles"
     ui: str = ""
 
     @property
@@ -73,6 +74,7 @@ class Asked(msgspec.Struct, frozen=True):
             ("to", self.until),
             ("kind", self.kind or ""),
             ("sort", self.order or ""),
+            ("scope", self.scope if self.scope != "articles" else ""),
             ("size", str(self.size) if self.size != SIZE else ""),
             ("page", str(self.page) if self.page != 1 else ""),
             ("ui", self.ui),
@@ -97,6 +99,7 @@ def read_asked() -> Asked:
         until=_value("to"),
         kind=_choice("kind", KINDS),
         order=_choice("sort", ORDERS),
+        scope=_choice("scope", SCOPES) or "articles",
         ui=_value("ui") if _value("ui") in LANGUAGES else "",
     )
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
-from search import FilterError, language_of
+from search import FilterError, Results, Searcher, language_of
 from web import rendering
 from web.addressing import Asked, read_asked, read_mildly
 from web.asking import live_index
@@ -42,9 +42,7 @@ def search() -> Response:
             "start.html", asked, say, start=start, names=names, chart=timeline(start.facets.month)
         )
     try:
-        results = searcher.search(
-            asked.query, page=asked.page, size=asked.size, filters=asked.filters, order=asked.sorted_by
-        )
+        results = found(searcher, asked)
         narrowed = narrowing(searcher, asked, results, say)
     except FilterError as fault:
         changed = asked.but(**{{"from": "since", "to": "until"}[fault.name]: ""})
@@ -59,6 +57,15 @@ def search() -> Response:
         help=help_for(searcher, asked, say) if stuck else None,
         chart=narrowed.chart,
         pages=-(-results.total // results.size),
+    )
+
+
+def found(searcher: Searcher, asked: Asked) -> Results:
+    """The articles or the points that answer what an address asks."""
+    if asked.scope == "points":
+        return searcher.points(asked.query, page=asked.page, size=asked.size, filters=asked.filters)
+    return searcher.search(
+        asked.query, page=asked.page, size=asked.size, filters=asked.filters, order=asked.sorted_by
     )
 
 

@@ -43,6 +43,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "all by date": ("All, newest first", "按时间浏览全部"),
     # Results
     "articles": ("{count} article|{count} articles", "{count} 篇文章"),
+    "points": ("{count} point|{count} points", "{count} 个要点"),
     "took": ("in {ms} ms", "用时 {ms} 毫秒"),
     "some required": (
         "{count} has everything that was asked|{count} have everything that was asked",
@@ -69,6 +70,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "viewpoint": ("Viewpoints", "观点"),
     "more values": ("{count} more", "另外 {count} 个"),
     "sort": ("Order", "排序"),
+    "by point": ("Points alone", "只看要点"),
     "best": ("Best first", "最相关"),
     "newest": ("Newest first", "最新"),
     "oldest": ("Oldest first", "最早"),

@@ -348,3 +348,13 @@ def test_a_hundred_thousand_marks_are_made_in_no_time() -> None:
     page = marked(snippet)
     assert time.perf_counter() - began < 5
     assert page.count("<mark>ab</mark> ") == 100_000
+
+
+def test_points_are_shown_by_themselves_each_with_its_article(client: FlaskClient) -> None:
+    page = html(client, "/", q="battery", scope="points")
+    assert 'class="result alone passage from-point"' in page
+    assert "<mark>" in page
+    assert 'class="cite' in page
+    assert 'href="/articles/' in page
+    assert "scope=points" in html(client, "/", q="battery")
+    html(client, "/", 400, q="battery", scope="words")
