@@ -55,7 +55,7 @@ def pages(searcher: Searcher, queries: Sequence[str]) -> Iterator[tuple[tuple[Lo
     """For each query that fills a page what is looked for, and the stored articles of the page."""
     for query in queries:
         question = searcher._read(query, NO_FILTERS)
-        found = searcher._find(question, 1, PAGE, "best")
+        found = searcher._find(question, size=PAGE)
         if len(found.hits) == PAGE:
             yield searcher._look_for(question), [hit.stored for _, hit in found.hits]
 
