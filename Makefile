@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .PHONY: demo test test-long test-crash fuzz relevance lint types check bench-analysis bench-layers bench-engines \
-	bench-questions bench-snippets screenshot clean
+	bench-questions bench-reindex bench-snippets screenshot clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -53,6 +53,10 @@ bench-engines: $(VENV)/.ready
 ## How long it takes to understand a question, by stage
 bench-questions: $(VENV)/.ready
 	$(BIN)/python tests/bench/questions.py
+
+## How fast a build and an update are, and what they take
+bench-reindex: $(VENV)/.ready
+	$(BIN)/python tests/bench/reindex.py
 
 ## What it costs to say why ten articles match, by stage, and for one article of up to 5 MB
 bench-snippets: $(VENV)/.ready
