@@ -130,9 +130,8 @@ def full_build(language: str, engine: str, jobs: int, root: Path) -> None:
         f"{language}: {size:.1f} MB; {size / taken['clock']:.1f} MB/s on the clock, "
         f"{free:.1f} by processor time on 2 cores ({taken['processor']:.1f} s)"
     )
-    print(
-        f"    index {report.index_bytes / report.text_bytes:.2f} of the text, memory {memory.peak / 1e6:,.0f} MB"
-    )
+    share = report.index_bytes / report.text_bytes
+    print(f"    index {share:.2f} of the text, memory {memory.peak / 1e6:,.0f} MB")
     print(
         f"    stock Whoosh {stock:.2f} MB/s on one core, which is all it uses: {free / stock:.0f} times that"
     )
