@@ -23,7 +23,7 @@ from index.engines import Engine, Reader, open_engine
 from index.errors import IndexMismatch, IndexMissing, IndexUnusable
 from index.fields import ARTICLE_FIELDS
 
-FORMAT = 4  # rises with every change of the layout above or of the fields
+FORMAT = 5  # rises with every change of the layout above or of the fields
 
 NAME = re.compile(r"g(\d{6,})")
 CURRENT, META, ARTICLES = "CURRENT", "meta.json", "articles"

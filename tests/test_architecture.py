@@ -15,7 +15,12 @@ HOME_OF = {
     "jieba": ("index/segmentation.py",),
     "rjieba": ("index/segmentation.py",),
     "tantivy": ("index/engines/tantivy.py",),
-    "whoosh": ("search/", "index/engines/tree.py", "index/engines/whoosh.py"),
+    "whoosh": (
+        "search/",
+        "index/engines/tree.py",
+        "index/engines/whoosh.py",
+        "index/engines/whoosh_fields.py",
+    ),
 }
 # A command line is a leaf of its folder; its sister commands share its options.
 LEAVES = {"index.cli"}

@@ -6,9 +6,7 @@ it scores is worked out by `evaluation`. The only module that may import Whoosh'
 
 import re
 import struct
-import sys
 import zlib
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
@@ -19,14 +17,12 @@ from threading import RLock
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
 
-from whoosh import columns, fields, formats
 from whoosh import index as storage
 from whoosh.reading import CorruptIndexError
 
 import index.engines.bm25 as bm25
 from index.engines.contract import (
     KEY,
-    MAX_TOKEN,
     Count,
     Document,
     Field,
@@ -41,11 +37,9 @@ from index.engines.copying import copy_store
 from index.engines.evaluation import Evaluation
 from index.engines.patterns import as_regex, literal_start
 from index.engines.tree import Query
+from index.engines.whoosh_fields import NO_NUMBER, NORMS, STORED, length_of, schema_of
 from index.errors import IndexBusy, IndexUnusable
 
-_STORED = "stored"
-_NORMS = "norms"  # a column with one byte for each field: its length in the document
-_NO_NUMBER = -(2**63)
 _MEMORY = 256  # megabytes of postings that the writer gathers before it sorts them on disk
 
 _Given = ParamSpec("_Given")
@@ -75,7 +69,7 @@ class WhooshEngine:
         return "whoosh " + metadata.version("whoosh3")
 
     def create(self, folder: Path, fields: Sequence[Field]) -> "WhooshWriter":
-        return WhooshWriter(storage.create_in(str(folder), _schema(fields)), fields)
+        return WhooshWriter(storage.create_in(str(folder), schema_of(fields)), fields)
 
     def write(self, folder: Path, fields: Sequence[Field]) -> "WhooshWriter":
         return WhooshWriter(_opened(folder), fields)
@@ -107,7 +101,7 @@ class WhooshWriter:
 
     def add(self, document: Document) -> None:
         session = self._begin()
-        row: dict[str, Any] = {KEY: [document.key], f"_stored_{KEY}": document.key, _STORED: document.stored}
+        row: dict[str, Any] = {KEY: [document.key], f"_stored_{KEY}": document.key, STORED: document.stored}
         norms = bytearray()
         for field in self._fields:
             length = 0
@@ -117,12 +111,12 @@ class WhooshWriter:
             elif field.kind in _ANALYSED:
                 if tokens := document.tokens.get(field.name):
                     row[field.name] = tokens
-                    length = _length(tokens, field.kind)
+                    length = length_of(tokens, field.kind)
             elif values := askable(document.values.get(field.name, ())):
                 row[field.name] = values
                 length = len(values)
             norms.append(bm25.norm_of(length))
-        row[_NORMS] = bytes(norms)
+        row[NORMS] = bytes(norms)
         session.add_document(**row)
         self._added[document.key] = session.docnum - 1
 
@@ -253,7 +247,7 @@ class WhooshReader:
     @_reading
     def _hit(self, document: int, score: float) -> Hit:
         fields = self._reader.stored_fields(document)
-        return Hit(fields[KEY], score, fields[_STORED])
+        return Hit(fields[KEY], score, fields[STORED])
 
     def _counted(self, field: str, documents: Iterable[int], size: int) -> tuple[Count, ...]:
         if field not in self._facets:
@@ -311,7 +305,7 @@ class _Postings:
     def norms(self, field: str) -> Sequence[int]:
         if field not in self._norms:
             if self._rows is None:
-                readers = [(leaf, leaf.column_reader(_NORMS)) for leaf, _ in self.segments]
+                readers = [(leaf, leaf.column_reader(NORMS)) for leaf, _ in self.segments]
                 self._rows = [column[at] for leaf, column in readers for at in range(leaf.doc_count_all())]
             place = self._places[field]
             self._norms[field] = bytes(row[place] for row in self._rows)
@@ -360,7 +354,7 @@ class _Postings:
         deleted = self._reader.is_deleted
         for leaf, first in self.segments:
             for number, value in enumerate(leaf.column_reader(field), first):
-                if value != _NO_NUMBER and not deleted(number):
+                if value != NO_NUMBER and not deleted(number):
                     yield number, value
 
     def _matchers(self, field: str, token: str) -> Iterator[tuple[Any, int]]:
@@ -368,72 +362,6 @@ class _Postings:
         for leaf, first in self.segments:
             if (field, encoded) in leaf:
                 yield leaf.postings(field, encoded), first
-
-
-class _Positions(formats.Format):
-    """Positions as numbers of four bytes, low byte first; Whoosh's own form is a pickle for each posting."""
-
-    def decode_positions(self, value: bytes) -> "array[int]":
-        positions = array("I")
-        positions.frombytes(value)
-        if sys.byteorder == "big":
-            positions.byteswap()
-        return positions
-
-
-class _Tokens(fields.FieldType):
-    """A field of tokens with blanks between, or of a list of values."""
-
-    analyzer = None
-    scorable = True
-    unique = False
-    vector = None
-
-    def __init__(self, kind: FieldKind, *, stored: bool = False) -> None:
-        self.format = _Positions() if kind is FieldKind.POSITIONS else formats.Existence()
-        self.positions = kind is FieldKind.POSITIONS
-        self.frequencies = kind is FieldKind.TOKENS
-        self.stored = stored
-
-    def index(self, value: str | list[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Token, frequency, weight and what is kept of each; Whoosh's own way makes an object of each."""
-        tokens = value.split(" ") if isinstance(value, str) else value
-        if self.positions:
-            places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-            for place, token in enumerate(tokens):
-                places[token].append(place)
-            for token in askable(places):
-                positions = places[token]
-                if sys.byteorder == "big":
-                    positions.byteswap()
-                yield token.encode(), len(positions), float(len(positions)), positions.tobytes()
-            return
-        counts = Counter(tokens)
-        for token in askable(counts):
-            count = counts[token] if self.frequencies else 1
-            yield token.encode(), count, float(count), b""
-
-
-def _schema(given: Sequence[Field]) -> Any:
-    schema = {
-        KEY: _Tokens(FieldKind.KEYWORD, stored=True),
-        _STORED: fields.STORED(),
-        _NORMS: fields.COLUMN(columns.FixedBytesColumn(len(given))),
-    }
-    for field in given:
-        if field.kind is FieldKind.NUMBER:
-            schema[field.name] = fields.COLUMN(columns.NumericColumn("q", default=_NO_NUMBER))
-        else:
-            schema[field.name] = _Tokens(field.kind)
-    return fields.Schema(**schema)
-
-
-def _length(tokens: str, kind: FieldKind) -> int:
-    """How many tokens a field holds, those that are too long left out."""
-    each = tokens.split(" ")
-    if kind is FieldKind.SET or len(tokens) > MAX_TOKEN // 4:
-        return len(askable(set(each) if kind is FieldKind.SET else each))
-    return len(each)
 
 
 def _within(value: int, node: Any) -> bool:
