@@ -69,6 +69,7 @@ def take(chromium: str, address: str) -> None:
                 locale="en-US",
             )
             page.goto(picture.address)
+            page.reload()  # what an index reads once, at its first question, is no part of the time shown
             page.screenshot(path=DOCS / f"{picture.name}.png")
             page.close()
         browser.close()

@@ -2,7 +2,7 @@
 
 from index.analysis import Analyzer, Layer, Unit
 from index.analyzers import configured_analyzer
-from index.article import Article, Group, Ticker
+from index.article import MAX_ID, Article, Group, Ticker
 from index.building import Note, Progress
 from index.checking import Checked, check
 from index.documents import article_of, keyword, texts_of
@@ -70,6 +70,7 @@ __all__ = [
     "HAS",
     "HEADLINE",
     "LEAD",
+    "MAX_ID",
     "MAX_PLACEMENTS",
     "MONTH_FACET",
     "NAMING",

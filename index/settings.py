@@ -39,6 +39,12 @@ SETTINGS = (
     Setting("max_depth", "10000", "articles that can be paged through"),
     Setting("host", "127.0.0.1", "address that the server listens on"),
     Setting("port", "8000", "port that the server listens on"),
+    Setting("workers", "0", "processes that answer; 0: one for each core"),
+    Setting("proxies", "0", "proxies before the server, whose word on client, host and scheme is taken"),
+    Setting("api_keys", "", "file of who may use the API, a name and its key's SHA-256 a line; none: anyone"),
+    Setting(
+        "rate", "", "requests that one client may make of one worker, like `60/minute`; none: any number"
+    ),
 )
 
 

@@ -78,15 +78,26 @@ def test_every_date_of_the_language_means_what_is_said(samples: Searcher, row: l
 def test_every_url_of_the_readme_answers(sample_index: Path) -> None:
     client = create_app(sample_index).test_client()
     urls = [row[0] for row in rows(URLS, "URL | shows")]
-    assert len(urls) == 7
+    assert len(urls) == 13
     for url in urls:
-        path = url.strip("`").removeprefix("GET ").split("?")[0].replace("<id>", "data-center-power")
-        assert client.get(path, query_string={"q": "数据", "text": "数据"}).status_code == 200, path
+        path, _, names = url.strip("`").removeprefix("GET ").partition("?")
+        asked = {name: "数据" for name in ("q", "text") if f"{name}=" in names}
+        answer = client.get(path.replace("<id>", "data-center-power"), query_string=asked)
+        assert answer.status_code == 200, path
+
+
+def test_the_readme_names_every_parameter_of_the_api(sample_index: Path) -> None:
+    described = create_app(sample_index).test_client().get("/openapi.json").get_json()["paths"]
+    for row in rows(URLS, "URL | shows"):
+        path, _, names = row[0].strip("`").removeprefix("GET ").partition("?")
+        if operation := described.get(path.replace("<id>", "{id}")):
+            asked = [each["name"] for each in operation["get"].get("parameters", ()) if each["in"] == "query"]
+            assert sorted(re.findall(r"(\w+)=", names)) == sorted(asked), path
 
 
 def test_every_route_is_in_the_readme(sample_index: Path) -> None:
     routes = {
-        str(rule).replace("<id:article_id>", "<id>") for rule in create_app(sample_index).url_map.iter_rules()
+        re.sub(r"<id:\w+>", "<id>", str(rule)) for rule in create_app(sample_index).url_map.iter_rules()
     }
     written = {row[0].strip("`").removeprefix("GET ").split("?")[0] for row in rows(URLS, "URL | shows")}
     assert routes - {"/static/<path:filename>"} == written

@@ -1,62 +1,98 @@
 """Which URL answers a program?
 
-JSON in the shape of `search.results`; errors as `application/problem+json` (RFC 9457).
+What `search` gives, as JSON in the shape of its structs.
 """
 
-from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, abort, request
 
-from index import configured_analyzer, tokens_of
-from search import max_query
-from web.asking import asked_query, asked_whole, live_index
+from index import Token, Unit, configured_analyzer, tokens_of
+from search import ReadArticle, Results
+from web.asking import searcher
+from web.operations import operation
+from web.parameters import (
+    ArticleParameters,
+    JSONParameters,
+    SearchParameters,
+    TokensParameters,
+    is_set,
+)
 
 blueprint = Blueprint("api", __name__)
 
 
-@blueprint.get("/api/search")
-def search() -> Response:
-    """Ranked articles with the passages that matched and their citations."""
-    results = (
-        live_index()
-        .searcher()
-        .search(asked_query(), page=asked_whole("page", 1), size=asked_whole("size", 10))
+class Tokens(msgspec.Struct, frozen=True):
+    """A text, its tokens in the index, and the units that it asks for as a query."""
+
+    text: str
+    index: tuple[Token, ...]
+    query: tuple[Unit, ...]
+
+
+class Health(msgspec.Struct, frozen=True):
+    """That questions can be answered, and from what."""
+
+    status: str
+    generation: str
+    articles: int
+
+
+_FIRST_FOUND = {"article": {"operationId": "article", "parameters": {"id": "$response.body#/articles/0/id"}}}
+
+
+@operation(blueprint, "/api/search", links=_FIRST_FOUND)
+def search(asked: SearchParameters) -> Results:
+    """Ranked articles with the passages that matched and their citations, or points by themselves.
+
+    Without a query all that the filters leave is found, without a filter too nothing. `links` lead to the
+    next page and to the one before, with all else that was asked.
+    """
+    query, found = asked.q.strip(), searcher()
+    if asked.scope == "points":
+        results = found.points(query, page=asked.page, size=asked.size, filters=asked.filters)
+    else:
+        results = found.search(
+            query,
+            page=asked.page,
+            size=asked.size,
+            filters=asked.filters,
+            order=asked.order,
+            explain=is_set(asked.explain),
+        )
+    links = msgspec.structs.replace(
+        results.links,
+        next=_page(asked.page + 1) if results.links.next else None,
+        prev=_page(asked.page - 1) if results.links.prev else None,
     )
-    return _json(results)
+    return msgspec.structs.replace(results, links=links)
 
 
-@blueprint.get("/api/articles/<id:article_id>")
-def article(article_id: str) -> Response:
-    """One article with every citation followed."""
-    found = live_index().searcher().read(article_id, query=asked_query())
+@operation(blueprint, "/api/articles/<id:id>")
+def article(asked: ArticleParameters) -> ReadArticle:
+    """One article with every citation followed, and what a query asks for marked."""
+    found = searcher().read(asked.id, query=asked.q.strip())
     if found is None:
-        abort(404, f"there is no article {article_id!r}")
-    return _json(found)
+        abort(404, f"there is no article {asked.id!r}")
+    return found
 
 
-@blueprint.get("/api/tokens")
-def tokens() -> Response:
+@operation(blueprint, "/api/tokens", kept="content")
+def tokens(asked: TokensParameters) -> Tokens:
     """How a text is cut: its tokens in the index, and the units that it asks for as a query."""
-    text = request.args.get("text", "")
-    if len(text) > max_query():
-        abort(400, f"text has {len(text):,} characters; at most {max_query():,} are cut")
     analyzer = configured_analyzer()
-    return _json({"text": text, "index": tokens_of(text, analyzer), "query": analyzer.units(text)})
+    return Tokens(asked.text, tuple(tokens_of(asked.text, analyzer)), tuple(analyzer.units(asked.text)))
 
 
-@blueprint.get("/healthz")
-def health() -> Response:
+@operation(blueprint, "/healthz", kept="never", reads_index=True, keyed=False, counted=False)
+def health(asked: JSONParameters) -> Health:
     """Whether questions can be answered, and from which generation."""
-    generation = live_index().searcher().generation
-    return _json({"status": "ok", "generation": generation.name, "articles": generation.articles.count})
+    generation = searcher().generation
+    return Health("ok", generation.name, generation.articles.count)
 
 
-def problem(status: int, title: str, detail: str) -> Response:
-    """An error as a problem document."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    return Response(msgspec.json.encode(body), status=status, content_type="application/problem+json")
-
-
-def _json(value: Any) -> Response:
-    return Response(msgspec.json.encode(value), content_type="application/json")
+def _page(number: int) -> str:
+    """The address of this request, but of another page."""
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "page"]
+    return f"{request.path}?{urlencode([*asked, ('page', number)])}"

@@ -1,17 +1,26 @@
-"""What does this request ask for?
+"""What does this request ask for, and of which index?
 
-Reads the parameters of a request, the same way for pages and API.
+Reads a request the same way for pages and API.
 """
 
-from flask import abort, current_app, request
+from flask import abort, current_app, g, request
 
-from search import LiveIndex
+from search import LiveIndex, Searcher
 
 
 def live_index() -> LiveIndex:
     index = current_app.extensions["yinsuo"]
     assert isinstance(index, LiveIndex)
     return index
+
+
+def searcher() -> Searcher:
+    """The searcher of this request: the same to its end, so that all of an answer is of one generation."""
+    if "searcher" not in g:
+        g.searcher = live_index().searcher()
+    found = g.searcher
+    assert isinstance(found, Searcher)
+    return found
 
 
 def asked_query() -> str:

@@ -1,6 +1,7 @@
-"""What the browser tests share: one Chromium, one server over the sample articles, a page of either kind.
+"""What tests of the server share: an index of the sample articles; for a browser, one Chromium, one server, a
+page of either kind.
 
-Needs Debian's chromium; without it these tests are skipped, but where CI is `true` they fail.
+The browser needs Debian's chromium; without it these tests are skipped, but where CI is `true` they fail.
 """
 
 import os
@@ -65,6 +66,12 @@ def indexed(root: Path, *paths: Path) -> Path:
         on_event=lambda event: None,
     )
     return root
+
+
+@pytest.fixture(scope="session")
+def served_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample articles as an index: how a server runs is no matter of engines."""
+    return indexed(tmp_path_factory.mktemp("served"), SAMPLES)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,14 @@
+"""What the description of the API says in words alone, for the requests that schemathesis makes of it."""
+
+import schemathesis
+
+from index import whole_setting
+
+
+@schemathesis.hook
+def filter_case(context: schemathesis.HookContext, case: schemathesis.Case) -> bool:
+    """A page beyond the last that can be reached is no valid request, though page and size each are."""
+    if case.meta is None or case.meta.generation.mode.is_negative:
+        return True
+    query = case.query or {}
+    return int(query.get("page", 1)) * int(query.get("size", 10)) <= whole_setting("max_depth")
