@@ -196,7 +196,7 @@ def test_in_the_browser_none_runs_from_a_parameter(hostile: Page, client: FlaskC
     urls: list[str] = []
     for number, payload in enumerate(PAYLOADS):
         asked = questions(payload)
-        # Every payload in a query that is answered, and in turns in one of the others, all of them read above.
+        # Every payload in a query that is answered, and in turns in one of the others; all are read above.
         urls += (asked[number % 2], asked[2 + number % (len(asked) - 2)])
     assert_quiet(hostile, client, urls)
 
