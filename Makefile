@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .PHONY: demo test test-long test-crash fuzz relevance lint types check bench-analysis bench-layers bench-engines \
-	bench-questions bench-reindex bench-snippets screenshot clean
+	bench-questions bench-reindex bench-snippets screenshots clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -72,13 +72,10 @@ types: $(VENV)/.ready
 
 check: lint types test
 
-## The picture of the README, made from the sample articles with Chromium
-CHROMIUM := chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking
-screenshot: $(VENV)/.ready
-	$(BIN)/yinsuo reindex samples --index demo-index
-	$(BIN)/yinsuo serve --index demo-index --port 8090 & server=$$!; sleep 3; \
-	$(CHROMIUM) --window-size=1000,760 --screenshot=docs/results.png 'http://127.0.0.1:8090/?q=data+center'; \
-	kill $$server
+## The pictures of the README, made from the sample articles with Chromium; they need a font for Han text too
+## (Debian: chromium, fonts-noto-cjk or fonts-wqy-microhei)
+screenshots: $(VENV)/.ready
+	$(BIN)/python docs/screenshots.py
 
 clean:
 	rm -rf $(VENV) demo-index build dist *.egg-info

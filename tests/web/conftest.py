@@ -90,6 +90,16 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
 
 
 @pytest.fixture(scope="session")
+def index() -> Callable[..., Path]:
+    return indexed
+
+
+@pytest.fixture(scope="session")
+def absent() -> Callable[[str], None]:
+    return missing
+
+
+@pytest.fixture(scope="session")
 def server(serve: Callable[[Path], str]) -> str:
     """The address of the application over the sample articles."""
     return serve(SAMPLES)

@@ -7,7 +7,7 @@
   const button = document.querySelector(".show-keys");
   const single = document.querySelector("#single-keys");
   const STORED = "yinsuo-single-keys";
-  const results = () => [...document.querySelectorAll(".result :is(h2, h3) > a")];
+  const results = () => [...document.querySelectorAll(".result :is(h2, h3) > a, .result.alone .open")];
 
   // Where storage is forbidden the choice holds for this page.
   const stored = (value) => {

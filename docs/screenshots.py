@@ -1,0 +1,79 @@
+"""Makes the pictures beside it from the sample articles: a real server, Debian's Chromium, one size each.
+
+Needs Chromium and a font for Han text; without such a font Chinese would be boxes, so none is made.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from playwright.sync_api import sync_playwright
+
+DOCS = Path(__file__).parent
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+YINSUO = [sys.executable, "-m", "web.cli"]
+
+
+class Picture(NamedTuple):
+    """What is pictured, and in how many CSS pixels."""
+
+    name: str
+    address: str
+    width: int
+    height: int
+    scheme: Literal["light", "dark"] = "light"
+
+
+PICTURES = (
+    Picture("results", "/?q=data+center", 1000, 760),
+    Picture("article", "/articles/data-center-power?q=PUE", 1000, 760),
+    Picture("dark", "/?q=数据中心&ticker=US:MSFT", 1000, 760, "dark"),
+    Picture("phone", "/?q=数据中心&ui=zh", 390, 844),
+)
+
+
+def main() -> None:
+    chromium = shutil.which("chromium")
+    if not chromium:
+        sys.exit("needs chromium, which is not here: apt-get install chromium")
+    fonts = subprocess.run(["fc-list", ":lang=zh"], check=True, capture_output=True, text=True).stdout
+    if not fonts.strip():
+        sys.exit("needs a font for Han text, which is not here: apt-get install fonts-noto-cjk")
+    with tempfile.TemporaryDirectory() as index:
+        samples = str(DOCS.parent / "samples")
+        subprocess.run([*YINSUO, "reindex", samples, "--index", index], check=True, cwd=DOCS.parent)
+        serve = [*YINSUO, "serve", "--index", index, "--port", "0"]
+        with subprocess.Popen(serve, cwd=DOCS.parent, stdout=subprocess.PIPE, text=True) as server:
+            try:
+                assert server.stdout is not None
+                address = re.search(r"http://[^/\s]+", server.stdout.readline())
+                if not address:
+                    sys.exit("the server did not start")
+                take(chromium, address.group())
+            finally:
+                server.terminate()
+
+
+def take(chromium: str, address: str) -> None:
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        for picture in PICTURES:
+            page = browser.new_page(
+                base_url=address,
+                viewport={"width": picture.width, "height": picture.height},
+                color_scheme=picture.scheme,
+                locale="en-US",
+            )
+            page.goto(picture.address)
+            page.reload()  # what an index reads once, at its first question, is no part of the time shown
+            page.screenshot(path=DOCS / f"{picture.name}.png")
+            page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
