@@ -1,6 +1,6 @@
 """What stands in a random article is found as it is typed, and what is marked is what was asked.
 
-Each example is a small collection that is indexed anew and asked several times; 2,000 take a minute a test.
+Each example is a small collection that is indexed anew and asked several times; the long run has 50,000 (`make test-long`).
 """
 
 from hostile_articles import (

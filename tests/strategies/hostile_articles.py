@@ -23,10 +23,13 @@ from index.fields import ARTICLE_FIELDS
 from index.folding import fold, folded
 from index.generations import FORMAT, Meta
 from index.scripts import is_ideographic, pieces
-from search import Searcher, Snippet
+from search import Aliases, Searcher, Snippet
+from search.pinyin import Spelled
+from search.question import Question
+from search.suggestions import Suggestions
 
 TABLE = Path(__file__).parents[2] / "index" / "data" / "traditional.tsv"
-EXAMPLES = int(os.environ.get("YINSUO_EXAMPLES", "2000"))
+EXAMPLES = int(os.environ.get("YINSUO_EXAMPLES", "600"))
 
 hostile = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=EXAMPLES)
 
@@ -136,6 +139,16 @@ def written(collection: Sequence[Article]) -> list[Written]:
     ]
 
 
+class NoSuggestions(Suggestions):
+    """Has nothing to offer, whatever was typed."""
+
+    def corrected(self, question: Question) -> Iterator[str]:
+        return iter(())
+
+    def spelled(self, query: str) -> tuple[Spelled, ...]:
+        return ()
+
+
 @contextmanager
 def searcher_of(collection: Sequence[Article], analyzer: Analyzer) -> Iterator[Searcher]:
     """The articles in a store of their own, without the way through files."""
@@ -146,7 +159,12 @@ def searcher_of(collection: Sequence[Article], analyzer: Analyzer) -> Iterator[S
                 writer.add(document_of(article, analyzer))
             writer.commit()
         meta = Meta(FORMAT, "tantivy", engine.identity, analyzer.fingerprint, len(collection), 0, 0, "")
-        yield Searcher(Generation("g000001", meta, engine.open(Path(folder), ARTICLE_FIELDS)), analyzer)
+        generation = Generation("g000001", meta, engine.open(Path(folder), ARTICLE_FIELDS))
+        # Without other names and other spellings, which would be found and marked too, and are read anew for
+        # each collection.
+        searcher = Searcher(generation, analyzer, aliases=Aliases(()))
+        searcher._suggestions = NoSuggestions(generation.articles, analyzer)
+        yield searcher
 
 
 @cache
