@@ -1,6 +1,6 @@
 """What stands in a random article is found as it is typed, and what is marked is what was asked.
 
-Each example is a small collection that is indexed anew and asked several times; the long run has 50,000 (`make test-long`).
+Each example is a small collection that is indexed anew and asked several times; `make test-long` has 50,000.
 """
 
 from hostile_articles import (
