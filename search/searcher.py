@@ -1,6 +1,7 @@
 """The whole story on one screen: a question in, ranked articles with their evidence out."""
 
 import time
+import weakref
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -51,7 +52,9 @@ class Searcher:
         self._articles = generation.articles
         self._aliases = configured_aliases(self._articles) if aliases is None else aliases
         self._suggestions = Suggestions(self._articles, analyzer)
-        self._completions = Completions(self._articles, lambda query: bool(self.ids(query, limit=1)))
+        # By a weak reference, so that a searcher goes with the last question that uses it.
+        alive = weakref.ref(self)
+        self._completions = Completions(self._articles, lambda query: _is_answered(alive(), query))
 
     def search(
         self,
@@ -231,6 +234,10 @@ class Searcher:
             if len(offered) == _CORRECTIONS:
                 break
         return tuple(offered)
+
+
+def _is_answered(searcher: Searcher | None, query: str) -> bool:
+    return searcher is not None and bool(searcher.ids(query, limit=1))
 
 
 def _today() -> date:

@@ -48,7 +48,7 @@ class Followed:
         (self.folder / name).write_text("\n".join(lines), encoding="utf-8")
 
     def total(self, query: str) -> int:
-        return self.live.searcher().search(query).total
+        return self.live.searcher().search(query).required
 
     def end(self) -> None:
         self.stop.set()
