@@ -1,5 +1,6 @@
 """What an answer holds besides its articles: tiers, names, other spellings, order, filters, and why."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,6 +69,20 @@ def test_what_is_asked_by_phrase_field_or_denial_holds_for_all(samples: Searcher
     of_source = samples.search("source:样例财经 电池 芯片", size=50)
     assert of_source.total
     assert {article.source for article in of_source.articles} == {"样例财经"}
+
+
+def test_what_is_asked_in_a_field_holds_where_few_articles_have_all_words(
+    index_of: Callable[..., Searcher],
+) -> None:
+    searcher = index_of(
+        {"id": "both", "title": "kiwi", "paragraphs": ["plum"]},
+        {"id": "field", "title": "kiwi"},
+        {"id": "word", "title": "other", "paragraphs": ["plum"]},
+        {"id": "elsewhere", "title": "other", "paragraphs": ["plum and kiwi"]},
+    )
+    assert ids(searcher, "title:kiwi plum") == ["both", "field"]
+    assert ids(searcher, "title:kiwi text:plum") == ["both"]
+    assert set(ids(searcher, "kiwi plum")) == {"both", "field", "word", "elsewhere"}
 
 
 def test_facets_count_what_the_total_counts(samples: Searcher) -> None:
@@ -212,6 +227,42 @@ def test_a_filter_narrows_by_facet_date_and_kind(samples: Searcher) -> None:
     assert {passage.role for article in points.articles for passage in article.passages} == {"point"}
     with pytest.raises(FilterError, match="no date"):
         samples.search("x", filters=Filters(since="someday"))
+
+
+# Patterns.
+
+
+def marked(searcher: Searcher, query: str) -> set[str]:
+    snippets = [
+        snippet
+        for article in searcher.search(query).articles
+        for snippet in (article.title_snippet, *(each.snippet for each in article.passages))
+    ]
+    return {snippet.text[start:end] for snippet in snippets for start, end in snippet.highlights}
+
+
+def test_only_words_that_fit_a_pattern_are_marked(index_of: Callable[..., Searcher]) -> None:
+    searcher = index_of({"title": "micro and mitro in the middle", "paragraphs": ["a mile of microns"]})
+    assert marked(searcher, "mi?ro") == {"micro", "mitro"}
+    assert marked(searcher, "mi*e") == {"middle", "mile"}
+    assert marked(searcher, "micro*") == {"micro", "microns"}
+
+
+def test_only_words_that_fit_a_pattern_count_against_the_limit(
+    index_of: Callable[..., Searcher], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searcher = index_of({"title": "micro mitro middle mile mint", "paragraphs": ["micro mild"]})
+    monkeypatch.setenv("YINSUO_MAX_EXPANSIONS", "2")
+    assert searcher.search("mi?ro").total == 1
+    with pytest.raises(QueryLimit, match=r"mi\* stands for \d+ words"):
+        searcher.search("mi*")
+
+
+def test_a_pattern_takes_no_more_time_for_a_long_word(index_of: Callable[..., Searcher]) -> None:
+    searcher = index_of({"id": "long", "title": "a" * 3_000}, {"id": "fits", "title": "aaaaab"})
+    began = time.perf_counter()
+    assert ids(searcher, "a*a*a*a*b") == ["fits"]
+    assert time.perf_counter() - began < 1
 
 
 # Points by themselves.
