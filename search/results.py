@@ -6,6 +6,7 @@ more may come, none is renamed. Offsets are code points, half open; times are mi
 
 import msgspec
 
+from index import Article
 from search.explaining import Explained
 from search.naming import AliasUse
 from search.suggestions import Correction
@@ -71,6 +72,11 @@ class Matching(msgspec.Struct, frozen=True):
 class TickerLink(msgspec.Struct, frozen=True):
     symbol: str
     name: str
+
+
+def ticker_links(article: Article) -> tuple[TickerLink, ...]:
+    """The tickers of an article as they are shown."""
+    return tuple(TickerLink(ticker.symbol, ticker.name) for ticker in article.tickers)
 
 
 class ArticleHit(msgspec.Struct, frozen=True):
