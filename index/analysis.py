@@ -16,6 +16,7 @@ import sys
 from array import array
 from collections.abc import Iterable
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -26,6 +27,7 @@ from index.folding import SEPARATOR, fold, fold_letters, join_variants
 from index.segmentation import Segmenter
 
 GAP = "¶"  # stands in `grams` between texts that are analysed together, so that no phrase spans two
+_QUESTIONS = 500  # whose units are remembered
 FORMAT = 1  # rises with every change of the tokens that one text gives
 
 _stem = Stemmer.Stemmer("english", 0).stemWord  # its own memory is slower than to stem again
@@ -65,6 +67,8 @@ class Analyzer:
 
     def __init__(self, segmenter: Segmenter) -> None:
         self._segmenter = segmenter
+        # A question is cut several times on its way, each time for another reader of it.
+        self._known_units = lru_cache(maxsize=_QUESTIONS)(self._units)
 
     @property
     def fingerprint(self) -> dict[str, str]:
@@ -125,6 +129,9 @@ class Analyzer:
 
         A single Han character right behind an identifier goes with it: `A股`, `800亿`.
         """
+        return self._known_units(text)
+
+    def _units(self, text: str) -> tuple[Unit, ...]:
         folded = fold(text)
         spans: list[tuple[int, int]] = []
         identifier_end = -1

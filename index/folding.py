@@ -141,9 +141,9 @@ def tables_fingerprint() -> str:
 
 
 def is_usual(text: str) -> bool:
-    """Whether the text is all ASCII, basic Han and common punctuation, so that whatever in it folds to a
-    character stands in `written_forms`."""
-    return not _UNUSUAL.search(text)
+    """Whether the text is all ASCII, basic Han, common punctuation and what folds to itself, so that whatever
+    in it folds to a character stands in `written_forms`."""
+    return not _UNUSUAL.search(text) or all(map(_folds_to_itself, set(_UNUSUAL.findall(text))))
 
 
 @cache
@@ -160,6 +160,11 @@ def written_forms() -> dict[str, str]:
 def _is_accent(character: str) -> bool:
     code = ord(character)
     return code >= 0x300 and any(first <= code <= last for first, last in _ACCENTS)
+
+
+@cache
+def _folds_to_itself(character: str) -> bool:
+    return folded(character) == character and not _composes(character)
 
 
 def _data() -> str:

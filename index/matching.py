@@ -15,12 +15,15 @@ from itertools import accumulate
 
 from index import scripts
 from index.analysis import stemmed
-from index.folding import SEPARATOR, Folded, fold, folded, is_usual, join_variants, written_forms
+from index.folding import Folded, fold, folded, is_usual, join_variants, written_forms
 
-_BETWEEN_HAN = r"[\s·・‧•]*"
-_BETWEEN_ATOMS = r"(?:[^\w\u2600-\u27bf\u2e80-\u2fdf\U00010000-\U0010fffe]|_){0,8}"
-_DROPPED = "[-_,'’]?"  # what is left out when an identifier is written as one word
-_GENITIVE = "(?:['’]s)?"
+# Classes are kept small: to compile one of many ranges takes longer than to look through ten articles.
+_BETWEEN_HAN = r"[\s·]*"
+_BETWEEN_ATOMS = r"(?:[^\w\u2600-\u27bf\u2e80-\u2fdf\uffff\U00010000-\U0010fffe]|_){0,8}"
+_SAME = (("・", "·"), ("‧", "·"), ("•", "·"), ("’", "'"))  # signs that mean the same in what is looked for
+_SEAM = "\uffff"  # between texts that are looked through as one; a noncharacter, over which nothing runs
+_DROPPED = "[-_,']?"  # what is left out when an identifier is written as one word
+_GENITIVE = "(?:'s)?"
 
 
 class Matcher:
@@ -30,19 +33,32 @@ class Matcher:
     def __init__(self, text: str, *, stems: bool) -> None:
         self._stem = stemmed(text) if stems and text.isalpha() and text.isascii() else ""
         self._pattern = _compiled(text, self._stem)
+        self._known: dict[str, bool] = {}  # whether a word has the stem
         self._han = [_written(each) for each in text if scripts.is_ideographic(each)]
 
     def may_stand_in(self, text: str) -> bool:
         """False where some Han character of what is asked stands nowhere in a text that is usual or folded;
         costs a hundredth of looking for the whole."""
-        return all(any(form in text for form in forms) for forms in self._han)
+        for forms in self._han:
+            for form in forms:
+                if form in text:
+                    break
+            else:
+                return False
+        return True
 
-    def spans(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The spans in the part [start, end) of a text that is usual or folded, in order, none overlapping
-        another. What stands before the part is seen, what stands behind it is not."""
-        for match in self._pattern.finditer(text, start, end):
-            if not self._stem or stemmed(scripts.joined(folded(match.group()))) == self._stem:
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """The spans in a text that is usual or folded, or in several with a seam between; in order, none
+        overlapping another."""
+        for match in self._pattern.finditer(text):
+            if not self._stem or self._has_stem(match.group()):
                 yield match.span()
+
+    def _has_stem(self, word: str) -> bool:
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = stemmed(scripts.joined(folded(word))) == self._stem
+        return known
 
 
 def find_in_texts(texts: Sequence[str], matchers: Sequence[Matcher]) -> Iterator[tuple[int, int, int, int]]:
@@ -50,48 +66,33 @@ def find_in_texts(texts: Sequence[str], matchers: Sequence[Matcher]) -> Iterator
     matcher, start and end in the text. Matcher by matcher, for each in the order of the texts.
 
     The texts are looked through as one, since to begin with each of a thousand short ones costs more than to
-    read them; what runs over a seam is nothing that was found.
+    read them.
     """
     if not matchers:
         return
-    whole = SEPARATOR.join(texts)
+    whole = _SEAM.join(texts)
     joined = texts
     maps: dict[int, Folded] = {}
     if not is_usual(whole):
         maps = {number: fold(text) for number, text in enumerate(texts) if not is_usual(text)}
         joined = [join_variants(maps[n].text) if n in maps else text for n, text in enumerate(texts)]
-        whole = SEPARATOR.join(joined)
-    starts = list(accumulate((len(text) + len(SEPARATOR) for text in joined), initial=0))
+        whole = _SEAM.join(joined)
+    for sign, same in _SAME:
+        whole = whole.replace(sign, same)
+    starts = list(accumulate((len(text) + len(_SEAM) for text in joined), initial=0))
     for place, matcher in enumerate(matchers):
         if matcher.may_stand_in(whole):
-            for number, start, end in _within_texts(matcher, whole, starts):
-                if number in maps:
-                    start, end = maps[number].span(start, end)
-                yield number, place, start, end
-
-
-def _within_texts(matcher: Matcher, whole: str, starts: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """The spans of a matcher by text, where `starts` says at which offset of the whole each begins, and at
-    last where one more would."""
-    at = 0
-    while True:
-        for start, end in matcher.spans(whole, at, len(whole)):
-            number = bisect_right(starts, start) - 1
-            if end >= starts[number + 1]:
-                break  # over the seam: this text is looked through by itself from here on
-            yield number, start - starts[number], end - starts[number]
-        else:
-            return
-        at = starts[number + 1]
-        for inner, end in matcher.spans(whole, start, at - len(SEPARATOR)):
-            yield number, inner - starts[number], end - starts[number]
+            for start, end in matcher.spans(whole):
+                number = bisect_right(starts, start) - 1
+                start, end = start - starts[number], end - starts[number]
+                yield (number, place, *(maps[number].span(start, end) if number in maps else (start, end)))
 
 
 @lru_cache(maxsize=4096)
 def _compiled(text: str, stem: str) -> re.Pattern[str]:
     if stem:
         start = _bounded([_DROPPED.join(map(_forms, _common_start(text, stem)))], text, open_end=True)
-        return re.compile(f"{start}(?:{_kind_of(text)})*")
+        return re.compile(f"{start}[{_LATIN[0]}]*{_not_behind(_LATIN)}")
     return re.compile("".join(_elements(text)))
 
 
@@ -120,14 +121,31 @@ def _bounded(patterns: list[str], text: str, *, open_end: bool = False) -> str:
     if text[0].isalnum():
         # A pattern that begins with a class is searched for several times faster than one with a condition.
         first = _forms(text[0])
-        pattern = f"{first}(?<!{_kind_of(text)}.){pattern.removeprefix(first)}"
-    return pattern + (f"(?!{_kind_of(text[-1])})" if text[-1].isalnum() and not open_end else "")
+        pattern = f"{first}{_not_before(_kind_of(text))}{pattern.removeprefix(first)}"
+    return pattern + (_not_behind(_kind_of(text[-1])) if text[-1].isalnum() and not open_end else "")
 
 
-def _kind_of(atom: str) -> str:
+# The letters and digits of a kind, as the insides of classes; in two where one would be slow to compile. Of
+# the Latin letters those are left out that fold to others, which is all beyond the second range.
+_LATIN = ("A-Za-z\xaa\xb5\xba\xbc-\xbe\xc0-\xd6\xd8-\xf6\xf8-\xff", "\u0100-\u024f")
+_DIGIT = (r"\d",)
+_OTHER = (scripts.OTHER_LETTER.strip("[]"),)
+_is_latin = re.compile(scripts.LATIN_LETTER).match
+
+
+def _kind_of(atom: str) -> tuple[str, ...]:
     if atom[0].isdigit():
-        return r"\d"
-    return scripts.LATIN_LETTER if re.match(scripts.LATIN_LETTER, atom) else scripts.OTHER_LETTER
+        return _DIGIT
+    return _LATIN if _is_latin(atom) else _OTHER
+
+
+def _not_before(kind: tuple[str, ...]) -> str:
+    """Behind the first character of a pattern: none of the kind stands before it."""
+    return "".join(f"(?<![{part}].)" for part in kind)
+
+
+def _not_behind(kind: tuple[str, ...]) -> str:
+    return "".join(f"(?![{part}])" for part in kind)
 
 
 def _written(character: str) -> str:

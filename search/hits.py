@@ -5,21 +5,15 @@ how many more there are. Pure.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import islice
 
 import msgspec
 
 from index import Article
 from search.citations import article_href, citing_statements, link_of
-from search.passages import (
-    PARAGRAPH,
-    Explaining,
-    Looked,
-    explaining_passages,
-    marks_in,
-    opening_passages,
-)
+from search.marking import Marked
+from search.passages import PARAGRAPH, Explaining, explaining_passages, opening_passages
 from search.results import ArticleHit, Citing, Matching, PassageHit, ticker_links
 from search.sameness import Saying
 from search.snippets import Window, best_window, whole
@@ -38,15 +32,15 @@ class _Shown(msgspec.Struct, frozen=True):
 
 def article_hit(
     article: Article,
-    looked: Sequence[Looked],
+    marked: Marked,
     *,
     score: float,
     kind: str | None = None,
     missing: tuple[str, ...] = (),
 ) -> ArticleHit:
-    """The article as an answer. `kind` names the one role whose passages are shown, if not all are;
-    `missing` are the asked words that it lacks."""
-    explaining = explaining_passages(article, looked)
+    """The article as an answer, with its marks. `kind` names the one role whose passages are shown, if not
+    all are; `missing` are the asked words that it lacks."""
+    explaining = explaining_passages(article, marked)
     shown = _best(explaining, kind) or _best(opening_passages(article, kind=kind), kind)
     matching = Counter(each.passage.role for each in explaining)
     seen = Counter(each.explaining.passage.role for each in shown if explaining)
@@ -62,7 +56,7 @@ def article_hit(
         score=score,
         href=article_href(article.id),
         missing=missing,
-        title_snippet=whole(article.title, marks_in(article.title, "title", looked)),
+        title_snippet=whole(article.title, marked.of("title").get(0, ())),
         matching_passages=len(explaining),
         passages=tuple(_passage_hit(each, article, citing) for each in shown),
         matching=Matching(**matching),

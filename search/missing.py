@@ -3,12 +3,11 @@
 For articles that match only a part of a question. Pure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from index import Article, folded, texts_of
+from index import folded
 from search.expansion import Wanted
 from search.function_words import FUNCTION_WORDS
-from search.passages import Looked, marks_by_text
 
 
 def telling_words(wanted: Sequence[Wanted]) -> tuple[str, ...]:
@@ -17,14 +16,8 @@ def telling_words(wanted: Sequence[Wanted]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.asked for each in wanted if folded(each.asked) not in FUNCTION_WORDS))
 
 
-def missing_words(article: Article, wanted: Sequence[Wanted], looked: Sequence[Looked]) -> tuple[str, ...]:
-    """The telling words that none of the texts has. `looked` is what `wanted` became."""
-    words = dict.fromkeys(telling_words(wanted))
-    for name, texts in texts_of(article).items():
-        left = [number for number, each in enumerate(wanted) if each.asked in words]
-        if not left:
-            break
-        for marks in marks_by_text(texts, name, [looked[number] for number in left]).values():
-            for mark in marks:
-                words.pop(wanted[left[mark.asked]].asked, None)
-    return tuple(words)
+def missing_words(words: Iterable[str], wanted: Sequence[Wanted], found: Iterable[int]) -> tuple[str, ...]:
+    """Those of the telling words that an article lacks in which those of `wanted` with the numbers `found`
+    stand."""
+    has = {wanted[number].asked for number in found}
+    return tuple(word for word in words if word not in has)

@@ -1,19 +1,18 @@
 """Which passages explain this article?
 
-A passage is what is shown: the viewpoint, a point, a paragraph. The stored article is read once, every
-passage is looked through for what was asked, and those that have most of it stand first. There is no second
-index of passages: it would double the disk to find what ten articles tell in a millisecond.
+A passage is what is shown: the viewpoint, a point, a paragraph. Of an article that was looked through, those
+that have most of what was asked stand first. There is no second index of passages: it would double the disk
+to find what ten articles tell in a millisecond. Pure.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 
 import msgspec
 
-from index import Article, Citation, Matcher, find_in_texts, physical
-from search.expansion import Wanted
-from search.ranking import HEADING_SHARE, inverse_frequency, passage_score
-from search.voices import Statistics
+from index import Article, Citation
+from search.marking import Marked, Marks
+from search.ranking import HEADING_SHARE, passage_score
 
 VIEWPOINT, POINT, PARAGRAPH = ROLES = ("viewpoint", "point", "paragraph")
 
@@ -28,48 +27,13 @@ class Passage(msgspec.Struct, frozen=True):
     citations: tuple[Citation, ...] = ()
 
 
-class Mark(msgspec.Struct, frozen=True):
-    """The span [start, end) of a text where what was asked stands, and what telling it weighs."""
-
-    start: int
-    end: int
-    asked: int
-    weight: float
-
-
 class Explaining(msgspec.Struct, frozen=True):
     """A passage that has something of what was asked; `heading` are the marks in the title of its group."""
 
     passage: Passage
     score: float
-    marks: tuple[Mark, ...]
-    heading: tuple[Mark, ...] = ()
-
-
-class Looked(msgspec.Struct, frozen=True):
-    """Something to look for: a matcher, its weight, and the texts of an article that it was asked in."""
-
-    matcher: Matcher
-    weight: float
-    texts: frozenset[str]
-
-
-def look_for(wanted: Sequence[Wanted], weights: Sequence[float]) -> tuple[Looked, ...]:
-    """What to look for, from what was asked and how telling each is."""
-    return tuple(
-        Looked(Matcher(each.text, stems=each.stems), weight, frozenset(each.texts))
-        for each, weight in zip(wanted, weights, strict=True)
-    )
-
-
-def telling(wanted: Sequence[Wanted], statistics: Statistics) -> list[float]:
-    """How telling each is, by the text of the article in which it is most frequent."""
-
-    def frequency(each: Wanted) -> int:
-        layer, token = each.probe
-        return max(statistics.document_frequency(physical(text, layer), token) for text in each.texts)
-
-    return [inverse_frequency(frequency(each), statistics.count) for each in wanted]
+    marks: Marks
+    heading: Marks = ()
 
 
 def statements_of(article: Article) -> Iterator[Passage]:
@@ -88,23 +52,31 @@ def passages_of(article: Article) -> Iterator[Passage]:
         yield _paragraph(place, text)
 
 
-def explaining_passages(article: Article, looked: Sequence[Looked]) -> list[Explaining]:
+def explaining_passages(article: Article, marked: Marked) -> list[Explaining]:
     """The passages that have something of what was asked, best first, then in the order of the article."""
-    statements = list(statements_of(article))
-    views = [each for each in statements if each.role == VIEWPOINT]
-    points = statements[len(views) :]
-    titles = marks_by_text([group.title for group in article.groups], "points", looked)
-    headings = [titles.get(place, ()) for place, group in enumerate(article.groups) for _ in group.points]
-    in_view = marks_by_text([each.text for each in views], "viewpoint", looked)
-    in_points = marks_by_text([each.text for each in points], "points", looked)
-    in_paragraphs = marks_by_text(article.paragraphs, "paragraphs", looked)
-    explaining = [_explaining(views[place], marks) for place, marks in in_view.items()]
-    for place, (point, heading) in enumerate(zip(points, headings, strict=True)):
-        if place in in_points or heading:
-            explaining.append(_explaining(point, in_points.get(place, ()), heading))
-    for place, marks in sorted(in_paragraphs.items()):
+    explaining: list[Explaining] = []
+    in_view, in_points = marked.of("viewpoint"), marked.of("points")
+    places = _places_of_points(article)
+    for statement in statements_of(article) if in_view or in_points else ():
+        marks: Marks = in_view.get(0, ())
+        heading: Marks = ()
+        if statement.role == POINT:
+            place, above = next(places)
+            marks, heading = in_points.get(place, ()), in_points.get(above, ())
+        if marks or heading:
+            explaining.append(_explaining(statement, marks, heading))
+    for place, marks in marked.of("paragraphs").items():
         explaining.append(_explaining(_paragraph(place, article.paragraphs[place]), marks))
     return sorted(explaining, key=lambda each: -each.score)
+
+
+def _places_of_points(article: Article) -> Iterator[tuple[int, int]]:
+    """For each point its place among the texts of all groups, and that of the title above it."""
+    heading = 0
+    for group in article.groups:
+        for place in range(len(group.points)):
+            yield heading + 1 + place, heading
+        heading += 1 + len(group.points)
 
 
 def opening_passages(article: Article, *, kind: str | None = None) -> list[Explaining]:
@@ -113,30 +85,11 @@ def opening_passages(article: Article, *, kind: str | None = None) -> list[Expla
     return [Explaining(passage, 0.0, ()) for passage in islice(passages, 1)]
 
 
-def marks_in(text: str, name: str, looked: Sequence[Looked]) -> tuple[Mark, ...]:
-    """Where a text of an article, known by its field's name, has what was asked; in order of start."""
-    return marks_by_text([text], name, looked).get(0, ())
-
-
-def marks_by_text(texts: Sequence[str], name: str, looked: Sequence[Looked]) -> dict[int, tuple[Mark, ...]]:
-    """The marks in each of the texts of one field that has any, by the place of the text."""
-    asked = [(number, each) for number, each in enumerate(looked) if name in each.texts]
-    found: dict[int, list[Mark]] = {}
-    for place, matcher, start, end in find_in_texts(texts, [each.matcher for _, each in asked]):
-        number, each = asked[matcher]
-        found.setdefault(place, []).append(Mark(start, end, number, each.weight))
-    return {place: tuple(sorted(marks, key=_in_order)) for place, marks in found.items()}
-
-
-def _in_order(mark: Mark) -> tuple[int, int]:
-    return mark.start, mark.end
-
-
 def _paragraph(place: int, text: str) -> Passage:
     return Passage(PARAGRAPH, None, f"p{place + 1}", text)
 
 
-def _explaining(passage: Passage, marks: tuple[Mark, ...], heading: tuple[Mark, ...] = ()) -> Explaining:
+def _explaining(passage: Passage, marks: Marks, heading: Marks = ()) -> Explaining:
     # What the heading says is said of each of its points, and weighs less than what a point says.
     counts = {mark.asked: (mark.weight * HEADING_SHARE, 1) for mark in heading}
     own: dict[int, int] = {}

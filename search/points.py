@@ -14,8 +14,9 @@ from index import Article
 from search.citations import article_href
 from search.expansion import Wanted
 from search.hits import passage_hit
-from search.missing import telling_words
-from search.passages import POINT, Explaining, Looked, explaining_passages, statements_of
+from search.marking import Looked, marked
+from search.missing import missing_words, telling_words
+from search.passages import POINT, Explaining, explaining_passages, statements_of
 from search.results import ArticleLink, PointHit, ticker_links
 
 LIMIT = 1_000  # articles that are read for one answer
@@ -34,9 +35,9 @@ def ranked_points(
     order of the articles. `looked` is what `wanted` became."""
     words = telling_words(wanted)
     found = [
-        _Ranked(explaining, article, _missing(explaining, wanted, words))
+        _Ranked(explaining, article, _missing(words, wanted, explaining))
         for article in articles
-        for explaining in (explaining_passages(article, looked) if looked else _every_point(article))
+        for explaining in _points(article, looked)
         if explaining.passage.role == POINT
     ]
     return sorted(found, key=lambda each: (bool(each.missing), -each.explaining.score))
@@ -60,11 +61,12 @@ def point_hits(ranked: Iterable[_Ranked]) -> Iterator[PointHit]:
         )
 
 
-def _every_point(article: Article) -> Iterator[Explaining]:
-    """For a question that asks for no words: a date, a ticker."""
+def _points(article: Article, looked: Sequence[Looked]) -> Iterable[Explaining]:
+    if looked:
+        return explaining_passages(article, marked(article, looked))
+    # A question that asks for no words: a date, a ticker.
     return (Explaining(passage, 0.0, ()) for passage in statements_of(article))
 
 
-def _missing(explaining: Explaining, wanted: Sequence[Wanted], words: Iterable[str]) -> tuple[str, ...]:
-    has = {wanted[mark.asked].asked for mark in (*explaining.marks, *explaining.heading)}
-    return tuple(word for word in words if word not in has)
+def _missing(words: Sequence[str], wanted: Sequence[Wanted], explaining: Explaining) -> tuple[str, ...]:
+    return missing_words(words, wanted, (mark.asked for mark in (*explaining.marks, *explaining.heading)))

@@ -4,13 +4,13 @@ The article with every statement's citations followed to their paragraphs, and e
 back to the statements that rest on it. Pure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from index import Article, Cited
 from search.citations import article_href, citing_statements, link_of
-from search.passages import Looked, Mark, marks_by_text
+from search.marking import Looked, Marks, marked
 from search.results import CitationLink, Citing, Snippet, TickerLink, ticker_links
 from search.snippets import whole
 
@@ -67,17 +67,19 @@ class ReadArticle(msgspec.Struct, frozen=True):
 
 def read_article(article: Article, looked: Sequence[Looked] = ()) -> ReadArticle:
     """The page of an article, with what is looked for marked."""
-    view = (_statement("viewpoint", article.viewpoint, article, looked),) if article.viewpoint else ()
-    groups = _groups(article, looked)
+    marks = marked(article, looked)
+    in_view, in_paragraphs = marks.of("viewpoint").get(0, ()), marks.of("paragraphs")
+    view = (_statement("viewpoint", article.viewpoint, article, in_view),) if article.viewpoint else ()
+    groups = tuple(_groups(article, marks.of("points")))
     citing = citing_statements(article)
     paragraphs = tuple(
-        _paragraph(number, text, citing)
-        for number, text in enumerate(_snippets(article.paragraphs, "paragraphs", looked), 1)
+        _paragraph(place + 1, whole(text, in_paragraphs.get(place, ())), citing)
+        for place, text in enumerate(article.paragraphs)
     )
     uncited = tuple(each.number for each in paragraphs if not each.citing)
-    (title,) = _snippets([article.title], "title", looked)
+    title = whole(article.title, marks.of("title").get(0, ()))
     statements = [*view, *(point for group in groups for point in group.points)]
-    marked = [
+    snippets = [
         title,
         *(group.heading for group in groups),
         *(each.text for each in (*statements, *paragraphs)),
@@ -100,37 +102,27 @@ def read_article(article: Article, looked: Sequence[Looked] = ()) -> ReadArticle
         ),
         uncited=uncited,
         cited_share=round(1 - len(uncited) / len(paragraphs), 4) if paragraphs else None,
-        matches=sum(len(snippet.highlights) for snippet in marked),
+        matches=sum(len(snippet.highlights) for snippet in snippets),
     )
 
 
-def _groups(article: Article, looked: Sequence[Looked]) -> tuple[ReadGroup, ...]:
-    headings = _snippets([group.title for group in article.groups], "points", looked)
-    return tuple(
-        ReadGroup(
-            group.title,
-            f"g{number}",
-            tuple(
-                _statement(f"g{number}-{place}", point, article, looked)
-                for place, point in enumerate(group.points, 1)
-            ),
-            heading,
+def _groups(article: Article, marks: Mapping[int, Marks]) -> Iterator[ReadGroup]:
+    """The groups; the texts that are marked are the title of each and its points behind it."""
+    at = 0
+    for number, group in enumerate(article.groups, 1):
+        points = tuple(
+            _statement(f"g{number}-{place}", point, article, marks.get(at + place, ()))
+            for place, point in enumerate(group.points, 1)
         )
-        for number, (group, heading) in enumerate(zip(article.groups, headings, strict=True), 1)
-    )
+        yield ReadGroup(group.title, f"g{number}", points, whole(group.title, marks.get(at, ())))
+        at += 1 + len(points)
 
 
-def _statement(anchor: str, said: Cited, article: Article, looked: Sequence[Looked]) -> ReadStatement:
-    (text,) = _snippets([said.text], "viewpoint" if anchor == "viewpoint" else "points", looked)
-    return ReadStatement(anchor, text, tuple(link_of(citation, article) for citation in said.citations))
+def _statement(anchor: str, said: Cited, article: Article, marks: Marks) -> ReadStatement:
+    links = tuple(link_of(citation, article) for citation in said.citations)
+    return ReadStatement(anchor, whole(said.text, marks), links)
 
 
 def _paragraph(number: int, text: Snippet, citing: dict[int, list[Citing]]) -> ReadParagraph:
     resting = tuple(citing.get(number, ()))
     return ReadParagraph(number, f"p{number}", text, tuple(each.anchor for each in resting), resting)
-
-
-def _snippets(texts: Sequence[str], name: str, looked: Sequence[Looked]) -> list[Snippet]:
-    """The texts of one field, whole, with what is looked for marked."""
-    marks: dict[int, tuple[Mark, ...]] = marks_by_text(texts, name, looked)
-    return [whole(text, marks.get(place, ())) for place, text in enumerate(texts)]

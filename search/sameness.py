@@ -24,7 +24,7 @@ class Saying:
         """Whether the later passage says nothing more."""
         return (
             later._asked <= self._asked
-            and len(later._triples & self._triples) >= _NEARLY_ALL * len(later._triples)
+            and self._has_nearly_all_of(later)
             and all(name in self._letters for name in later._names)
         )
 
@@ -33,10 +33,17 @@ class Saying:
         """The folded letters and digits, without what stands between them."""
         return _letters(self._text)
 
-    @cached_property
-    def _triples(self) -> frozenset[tuple[str, str, str]]:
-        letters = self._letters
-        return frozenset(zip(letters, letters[1:], letters[2:], strict=False))
+    def _has_nearly_all_of(self, later: "Saying") -> bool:
+        """Whether the triples of letters of the later passage stand here too; it ends when too many don't."""
+        letters, others = later._letters, self._letters
+        triples = {letters[at : at + 3] for at in range(len(letters) - 2)}
+        may_miss = len(triples) * (1 - _NEARLY_ALL)
+        for triple in triples:
+            if triple not in others:
+                may_miss -= 1
+                if may_miss < 0:
+                    return False
+        return True
 
     @cached_property
     def _names(self) -> list[str]:

@@ -24,11 +24,11 @@ from search.filters import NO_FILTERS, Filters
 from search.hits import article_hit
 from search.language import sound
 from search.limits import PAGE_SIZE, check_limits
-from search.missing import missing_words
+from search.marking import Looked, look_for, marked, telling
+from search.missing import missing_words, telling_words
 from search.names import configured_aliases
 from search.orders import Order, sort_of
 from search.paging import links_of
-from search.passages import Looked, look_for, telling
 from search.points import LIMIT, point_hits, ranked_points
 from search.question import Question, every_article, read_question, spelled_question
 from search.reading import ReadArticle, read_article
@@ -75,12 +75,15 @@ class Searcher:
         check_limits(query, page=page, size=size)
         question, found = self._answer(query, filters, page=page, size=size, order=order)
         looked = self._look_for(question)
+        wanted = question.expansion.wanted
+        words = telling_words(wanted)
 
         def shown(tier: int, hit: Hit) -> ArticleHit:
             article = article_of(hit.stored)
+            marks = marked(article, looked)
             whole = tier == 0 and question.is_required
-            missing = () if whole else missing_words(article, question.expansion.wanted, looked)
-            return article_hit(article, looked, score=hit.score, kind=filters.kind, missing=missing)
+            missing = () if whole else missing_words(words, wanted, marks.asked)
+            return article_hit(article, marks, score=hit.score, kind=filters.kind, missing=missing)
 
         articles = tuple(shown(tier, hit) for tier, hit in found.hits)
         required = found.totals[0] if question.is_required else self._required(question)

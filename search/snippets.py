@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from search.boundaries import clause_ends, is_inside, sentence_ends, whole_at
-from search.passages import Mark
+from search.marking import Mark
 from search.results import Snippet
 
 WIDTH = 160  # characters of a window

@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
@@ -39,6 +40,7 @@ from index.errors import IndexBusy, IndexUnusable, TreeError
 _STORED = "stored"
 _BLANKS = "blanks"  # our tokenizer: tokens are what stands between blanks
 _HEAP = 256_000_000  # bytes that the writer gathers before it writes a segment
+_FREQUENCIES = 50_000  # that are remembered
 _FULL = 1_000_000  # bytes; a device with less room than that is taken for full
 _LEAST = -(2**63)
 _OF_SEGMENT = re.compile(r"[0-9a-f]{32}\.")
@@ -137,6 +139,8 @@ class TantivyReader:
         self._schema = index.schema
         self._searcher = index.searcher()
         self._kinds = {field.name: field.kind for field in fields}
+        # A question asks for the same frequencies several times over, and the next one for many of them.
+        self._frequency = lru_cache(maxsize=_FREQUENCIES)(self._searcher.doc_freq)
 
     @property
     def count(self) -> int:
@@ -196,14 +200,14 @@ class TantivyReader:
         return tuple(sorted(counts, key=lambda count: (-count.count, count.value))[:limit])
 
     def document_frequency(self, field: str, token: str) -> int:
-        return self._searcher.doc_freq(field, token)
+        return self._frequency(field, token)
 
     def statistics(self) -> Statistics:
         return Statistics(self.count, self._searcher.num_segments, self._bytes)
 
     def close(self) -> None:
         """The files are unmapped with the last reference to the searcher."""
-        del self._searcher
+        del self._searcher, self._frequency
 
     def _hit(self, score: float, address: tantivy.DocAddress) -> Hit:
         with _damage_told():

@@ -14,20 +14,20 @@ import random
 import statistics
 import tempfile
 import time
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from index import Article, Citation, Cited, Group, article_of, configured_analyzer, reindex
+from index.documents import stored_of
 from index.folding import is_usual
 from search import LiveIndex, Searcher
 from search.citations import citing_statements, link_of
 from search.filters import NO_FILTERS
 from search.hits import article_hit
-from search.passages import Looked, explaining_passages
+from search.marking import Looked, marked
+from search.passages import explaining_passages
+from search.results import ArticleHit
 from search.snippets import best_window
 
 DATA = Path(__file__).parents[3] / "shared/data"
@@ -67,12 +67,22 @@ def timed(work: Callable[[], object]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
+def hit_of(article: Article, looked: tuple[Looked, ...]) -> ArticleHit:
+    return article_hit(article, marked(article, looked), score=0.0)
+
+
 def stages(looked: tuple[Looked, ...], stored: list[bytes]) -> dict[str, float]:
     articles = [article_of(each) for each in stored]
-    explained = [(article, explaining_passages(article, looked)[:3]) for article in articles]
+    marks = [marked(article, looked) for article in articles]
+    explained = [
+        (article, explaining_passages(article, each)[:3])
+        for article, each in zip(articles, marks, strict=True)
+    ]
     return {
         "decode": timed(lambda: [article_of(each) for each in stored]),
-        "find passages": timed(lambda: [explaining_passages(article, looked) for article in articles]),
+        "find passages": timed(
+            lambda: [explaining_passages(article, marked(article, looked)) for article in articles]
+        ),
         "cut snippets": timed(
             lambda: [best_window(each.passage.text, each.marks) for _, best in explained for each in best]
         ),
@@ -83,8 +93,8 @@ def stages(looked: tuple[Looked, ...], stored: list[bytes]) -> dict[str, float]:
             ]
         ),
         "follow back": timed(lambda: [citing_statements(article) for article in articles]),
-        "all but decode": timed(lambda: [article_hit(article, looked, score=0.0) for article in articles]),
-        "all": timed(lambda: [article_hit(article_of(each), looked, score=0.0) for each in stored]),
+        "all but decode": timed(lambda: [hit_of(article, looked) for article in articles]),
+        "all": timed(lambda: [hit_of(article_of(each), looked) for each in stored]),
     }
 
 
@@ -110,10 +120,7 @@ def print_sizes(given: Pages) -> None:
     texts = [text for _, stored in given for text in article_of(stored[0]).paragraphs]
     print(f"\n{'bytes':>12} {'read':>8} {'decode':>8} {'all':>8}  ms, medians of {len(asked)} queries")
     for size in SIZES:
-        times = [
-            once(looked, zlib.compress(msgspec.msgpack.encode(long_article(texts, size)), 1))
-            for looked in asked
-        ]
+        times = [once(looked, stored_of(long_article(texts, size))) for looked in asked]
         print(
             f"{size:12,} " + " ".join(f"{statistics.median(each):8.2f}" for each in zip(*times, strict=True))
         )
@@ -124,7 +131,7 @@ def once(looked: tuple[Looked, ...], stored: bytes) -> tuple[float, float, float
     return (
         timed(lambda: [is_usual(text) for text in paragraphs]),
         timed(lambda: article_of(stored)),
-        timed(lambda: article_hit(article_of(stored), looked, score=0.0)),
+        timed(lambda: hit_of(article_of(stored), looked)),
     )
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import regex
-from asking import wanted_of
+from asking import marks_in, wanted_of
 from hostile_articles import (
     EXAMPLES,
     assert_only_what_was_asked_is_marked,
@@ -20,7 +20,8 @@ from index import Analyzer, Article, Citation, Cited, Group
 from index.folding import fold
 from index.scripts import is_ideographic, pieces
 from search.hits import CITING_SHOWN, PASSAGES_SHOWN, article_hit
-from search.passages import Looked, explaining_passages, look_for, marks_in, passages_of
+from search.marking import Looked, look_for, marked
+from search.passages import explaining_passages, passages_of
 from search.reading import read_article
 from search.results import PassageHit
 from search.snippets import WIDTH
@@ -119,7 +120,7 @@ def test_a_snippet_is_a_part_of_its_text_with_its_marks_and_citations_and_no_oth
 ) -> None:
     article = data.draw(cited_articles())
     query = data.draw(asked(article))
-    hit = article_hit(article, looked_for(query, analyzer), score=1.0)
+    hit = article_hit(article, marked(article, looked_for(query, analyzer)), score=1.0)
     by_anchor = {passage.anchor: passage for passage in passages_of(article)}
     for snippet in (hit.title_snippet, *(passage.snippet for passage in hit.passages)):
         assert_only_what_was_asked_is_marked(snippet, query, analyzer)
@@ -146,7 +147,7 @@ def test_what_matches_is_counted_by_role_and_what_is_shown_says_different_things
     article = data.draw(cited_articles())
     looked = looked_for(data.draw(asked(article)), analyzer)
     kind = data.draw(st.none() | st.sampled_from(["viewpoint", "point", "paragraph"]))
-    hit = article_hit(article, looked, score=1.0, kind=kind)
+    hit = article_hit(article, marked(article, looked), score=1.0, kind=kind)
     names = {"viewpoint": "viewpoint", "point": "points", "paragraph": "paragraphs"}
     matching = Counter(
         passage.role
@@ -166,7 +167,7 @@ def test_what_matches_is_counted_by_role_and_what_is_shown_says_different_things
             assert all(getattr(hit.more, role) == matching[role] - shown[role] for role in names)
     said = [passage.snippet.text for passage in hit.passages]
     assert len(set(said)) == len(said)
-    assert bool(explaining_passages(article, looked)) == bool(matching)
+    assert bool(explaining_passages(article, marked(article, looked))) == bool(matching)
 
 
 @some
@@ -184,6 +185,6 @@ def test_a_paragraph_and_the_statements_that_cite_it_lead_to_each_other(article:
     cited = {number for _, number in rests}
     numbers = range(1, len(article.paragraphs) + 1)
     assert list(page.uncited) == [number for number in numbers if number not in cited]
-    for passage in article_hit(article, (), score=0.0, kind="paragraph").passages:
+    for passage in article_hit(article, marked(article, ()), score=0.0, kind="paragraph").passages:
         assert passage.citing == sum(f"p{number}" == passage.anchor for _, number in rests)
         assert len(passage.cited_by) == min(passage.citing, CITING_SHOWN)

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asking import wanted_of
+from asking import marks_in, wanted_of
 
 from index import Analyzer, configured_analyzer
-from search.passages import look_for, marks_in
+from search.marking import look_for
 from search.results import Snippet
 from search.snippets import WIDTH, best_window, merged, whole
 

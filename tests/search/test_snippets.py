@@ -4,14 +4,15 @@ import time
 from collections.abc import Callable
 
 import pytest
-from asking import wanted_of
+from asking import marks_in, wanted_of
 
 from index import Analyzer, Article, Citation, Cited, Group
 from search import PassageHit, Searcher
 from search.boundaries import clause_ends, sentence_ends, whole_at
 from search.citations import opening
 from search.hits import article_hit
-from search.passages import Looked, look_for, marks_in
+from search.marking import Looked, look_for
+from search.marking import marked as marked_article
 from search.results import ArticleHit, Matching
 from search.snippets import WIDTH, Window, best_window
 
@@ -41,7 +42,7 @@ def article(
 
 
 def hit(analyzer: Analyzer, query: str, given: Article, kind: str | None = None) -> ArticleHit:
-    return article_hit(given, looked_for(analyzer, query), score=1.0, kind=kind)
+    return article_hit(given, marked_article(given, looked_for(analyzer, query)), score=1.0, kind=kind)
 
 
 def anchors(hit: ArticleHit) -> list[str]:

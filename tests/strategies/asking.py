@@ -1,10 +1,12 @@
-"""What a query asks for, without an index to ask."""
+"""What a query asks for, and where a text has it, without an index to ask."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from index import Analyzer, Count
 from search.expansion import Wanted, expand
 from search.language import understand
+from search.marking import Looked, Marks, marked_texts
 
 TODAY = date(2025, 5, 14)
 
@@ -24,3 +26,8 @@ class EveryToken:
 def wanted_of(query: str, analyzer: Analyzer) -> tuple[Wanted, ...]:
     """What is to be marked for a query."""
     return expand(understand(query).tree, analyzer, EveryToken(), today=TODAY).wanted
+
+
+def marks_in(text: str, name: str, looked: Sequence[Looked]) -> Marks:
+    """Where a text of an article, known by its name, has what is looked for."""
+    return marked_texts({name: [text]}, looked).of(name).get(0, ())

@@ -1,0 +1,98 @@
+"""Where in this article does what was asked stand?
+
+Every text of an article is looked through once, for all that was asked; what is shown, counted and missing
+comes of these marks. Pure.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+
+import msgspec
+
+from index import Article, Matcher, find_in_texts, physical, texts_of
+from search.expansion import Wanted
+from search.ranking import inverse_frequency
+from search.voices import Statistics
+
+
+class Looked(msgspec.Struct, frozen=True):
+    """Something to look for: a matcher, its weight, and the texts of an article that it was asked in."""
+
+    matcher: Matcher
+    weight: float
+    texts: frozenset[str]
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """The span [start, end) of a text where what was asked stands, and what telling it weighs."""
+
+    start: int
+    end: int
+    asked: int
+    weight: float
+
+
+Marks = tuple[Mark, ...]  # of one text, in order of start
+
+
+class Marked(msgspec.Struct, frozen=True):
+    """The marks of an article, by the name of a text and the place in it, as `texts_of` has them; a text that
+    has none is left out. `asked` are the numbers of all that stands anywhere."""
+
+    by_text: Mapping[str, Mapping[int, Marks]]
+    asked: frozenset[int]
+
+    def of(self, name: str) -> Mapping[int, Marks]:
+        """The marks of the texts of one name, by their place."""
+        return self.by_text.get(name, {})
+
+
+def look_for(wanted: Sequence[Wanted], weights: Sequence[float]) -> tuple[Looked, ...]:
+    """What to look for, from what was asked and how telling each is."""
+    return tuple(
+        Looked(Matcher(each.text, stems=each.stems), weight, frozenset(each.texts))
+        for each, weight in zip(wanted, weights, strict=True)
+    )
+
+
+def telling(wanted: Sequence[Wanted], statistics: Statistics) -> list[float]:
+    """How telling each is, by the text of the article in which it is most frequent."""
+
+    def frequency(each: Wanted) -> int:
+        layer, token = each.probe
+        return max(statistics.document_frequency(physical(text, layer), token) for text in each.texts)
+
+    return [inverse_frequency(frequency(each), statistics.count) for each in wanted]
+
+
+def marked(article: Article, looked: Sequence[Looked]) -> Marked:
+    """The marks of an article."""
+    return marked_texts(texts_of(article), looked)
+
+
+def marked_texts(texts: Mapping[str, Sequence[str]], looked: Sequence[Looked]) -> Marked:
+    """The marks of texts by their names; only those are looked through in which anything was asked."""
+    names = [name for name in texts if any(name in each.texts for each in looked)]
+    starts = list(accumulate((len(texts[name]) for name in names), initial=0))
+    together = [text for name in names for text in texts[name]]
+    found: dict[str, dict[int, list[Mark]]] = {}
+    asked = set()
+    for place, number, start, end in find_in_texts(together, [each.matcher for each in looked]):
+        part = bisect_right(starts, place) - 1
+        name, each = names[part], looked[number]
+        if name in each.texts:
+            asked.add(number)
+            mark = Mark(start, end, number, each.weight)
+            found.setdefault(name, {}).setdefault(place - starts[part], []).append(mark)
+    return Marked(
+        {
+            name: {place: tuple(sorted(marks, key=_in_order)) for place, marks in sorted(places.items())}
+            for name, places in found.items()
+        },
+        frozenset(asked),
+    )
+
+
+def _in_order(mark: Mark) -> tuple[int, int]:
+    return mark.start, mark.end
