@@ -9,7 +9,7 @@ scripts and analysis.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -27,13 +27,21 @@ _GENITIVE = "(?:'s)?"
 
 
 class Matcher:
-    """What is looked for: one asked text. `text` is folded; `stems` lets an English word stand for all that
-    share its stem."""
+    """What is looked for: one asked text, folded. `stems` lets an English word stand for all that share its
+    stem; with `words` the text is what all of these begin with, and each of them is looked for."""
 
-    def __init__(self, text: str, *, stems: bool) -> None:
-        self._stem = stemmed(text) if stems and text.isalpha() and text.isascii() else ""
-        self._pattern = _compiled(text, self._stem)
-        self._known: dict[str, bool] = {}  # whether a word has the stem
+    def __init__(self, text: str, *, stems: bool = False, words: frozenset[str] = frozenset()) -> None:
+        stem = stemmed(text) if stems and text.isalpha() and text.isascii() else ""
+        self._accepts: Callable[[str], bool] | None = None
+        if words:
+            self._pattern = _compiled_start(text)
+            self._accepts = words.__contains__
+        elif stem:
+            self._pattern = _compiled_stem(text, stem)
+            self._accepts = lambda word: stemmed(word) == stem
+        else:
+            self._pattern = _compiled(text)
+        self._known: dict[str, bool] = {}  # which words are accepted
         self._han = [_written(each) for each in text if scripts.is_ideographic(each)]
 
     def may_stand_in(self, text: str) -> bool:
@@ -51,14 +59,15 @@ class Matcher:
         """The spans in a text that is usual or folded, or in several with a seam between; in order, none
         overlapping another."""
         for match in self._pattern.finditer(text):
-            if not self._stem or self._has_stem(match.group()):
+            if self._accepts is None or self._is_accepted(match.group()):
                 yield match.span()
 
-    def _has_stem(self, word: str) -> bool:
-        known = self._known.get(word)
-        if known is None:
-            known = self._known[word] = stemmed(scripts.joined(folded(word))) == self._stem
-        return known
+    def _is_accepted(self, written: str) -> bool:
+        accepted = self._known.get(written)
+        if accepted is None:
+            assert self._accepts
+            accepted = self._known[written] = self._accepts(scripts.joined(folded(written)))
+        return accepted
 
 
 def find_in_texts(texts: Sequence[str], matchers: Sequence[Matcher]) -> Iterator[tuple[int, int, int, int]]:
@@ -89,11 +98,23 @@ def find_in_texts(texts: Sequence[str], matchers: Sequence[Matcher]) -> Iterator
 
 
 @lru_cache(maxsize=4096)
-def _compiled(text: str, stem: str) -> re.Pattern[str]:
-    if stem:
-        start = _bounded([_DROPPED.join(map(_forms, _common_start(text, stem)))], text, open_end=True)
-        return re.compile(f"{start}[{_LATIN[0]}]*{_not_behind(_LATIN)}")
+def _compiled(text: str) -> re.Pattern[str]:
     return re.compile("".join(_elements(text)))
+
+
+@lru_cache(maxsize=4096)
+def _compiled_stem(text: str, stem: str) -> re.Pattern[str]:
+    """Every word that begins as all do that share the stem."""
+    start = _bounded([_DROPPED.join(map(_forms, _common_start(text, stem)))], text, open_end=True)
+    return re.compile(f"{start}[{_LATIN[0]}]*{_not_behind(_LATIN)}")
+
+
+@lru_cache(maxsize=256)
+def _compiled_start(text: str) -> re.Pattern[str]:
+    """Every word that begins so."""
+    start = _bounded([_DROPPED.join(map(_forms, text))], text, open_end=True)
+    kind = _kind_of(text)
+    return re.compile(rf"{start}[{kind[0]}\d]*+{_not_behind(kind)}")
 
 
 def _elements(text: str) -> Iterator[str]:

@@ -92,6 +92,10 @@ class Completions:
         chosen = _shared(kinds, whole, min(limit, MAX_COMPLETIONS))
         return tuple(self._leading(each) if each.kind == "title" else each for each in chosen)
 
+    def read_ahead(self) -> None:
+        """Read what the first text that is to be completed needs."""
+        self._read()
+
     def _names(self, tables: "_Tables", whole: str, word: str, before: str) -> Iterator[Completion]:
         for begun, kept in dict.fromkeys(((whole, ""), (word, before))):
             for name in tables.names.begun(begun):

@@ -44,13 +44,14 @@ _TEXTS_OF_FIELD = {"title": ("title",), "point": ("points",), "text": ("paragrap
 class Wanted(msgspec.Struct, frozen=True):
     """Something that was asked for and is to be shown where it stands: a word or a phrase, folded, in
     some of the texts. `probe` is the token whose frequency tells how rare it is, `asked` the typed word that
-    it answers."""
+    it answers. With `words` it is each of these words, and `text` is what they begin with."""
 
     text: str
     stems: bool
     texts: tuple[str, ...]
     probe: tuple[Layer, str]
     asked: str
+    words: frozenset[str] = frozenset()
 
 
 class Expansion(msgspec.Struct, frozen=True):
@@ -274,8 +275,9 @@ class _Expander:
         check_patterns(self._patterns)
         self.subjects += 1
         found = fitting_words(pattern, [physical(name, Layer.WORDS) for name in texts], self._vocabulary)
-        for word in found.words:
-            self._want(Wanted(word, False, texts, (Layer.WORDS, word), node.text))
+        if found.words:
+            probe = (Layer.WORDS, found.words[0])
+            self._want(Wanted(found.start, False, texts, probe, node.text, frozenset(found.words)))
         if not self._denied:
             self.patterns.append(nodes.ConstantScoreQuery(found.tree, self._boost))
         return found.tree

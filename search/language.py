@@ -7,7 +7,7 @@ plugins, evens out full-width punctuation, and sees to it that no text is an err
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -66,6 +66,7 @@ def sound(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+@lru_cache(maxsize=500)  # a page asks for the same question several times, with other filters
 def understand(text: str) -> Understood:
     """The logical tree of a typed query. Never raises for what the text says; how long it may be and how
     deep it may nest is checked before, since time and depth of the parser grow with them."""

@@ -8,8 +8,9 @@ question that uses it a searcher is dropped, and what it had of files and memory
 import logging
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import TypeAlias
 
 from index import Analyzer, IndexMissing, IndexUnusable, open_generation
@@ -22,11 +23,16 @@ _log = logging.getLogger(__name__)
 
 
 class LiveIndex:
-    """The live index below a folder, opened at the first question. Safe to use from many threads."""
+    """The live index below a folder, opened at the first question. Safe to use from many threads.
 
-    def __init__(self, root: Path, analyzer: Analyzer) -> None:
+    With `read_ahead` a thread reads what only some questions need as soon as a generation is open, for those
+    who serve many.
+    """
+
+    def __init__(self, root: Path, analyzer: Analyzer, *, read_ahead: bool = False) -> None:
         self._root = root
         self._analyzer = analyzer
+        self._read_ahead = read_ahead
         self._lock = Lock()
         self._open: tuple[_Stamp, Searcher] | None = None
         self._failed: tuple[_Stamp | None, float] | None = None  # what couldn't be opened, and when
@@ -76,7 +82,10 @@ class LiveIndex:
 
     def _opened(self, stamp: _Stamp) -> tuple[_Stamp, Searcher]:
         # The stamp was taken before, so a switch in between is noticed by the next question.
-        self._open = stamp, Searcher(open_generation(self._root, self._analyzer), self._analyzer)
+        searcher = Searcher(open_generation(self._root, self._analyzer), self._analyzer)
+        if self._read_ahead:
+            Thread(target=_read_ahead, args=(searcher,), name="read-ahead", daemon=True).start()
+        self._open = stamp, searcher
         self._failed = None
         return self._open
 
@@ -89,3 +98,8 @@ class LiveIndex:
                 f"{self._root}: no index here yet; build one with 'yinsuo reindex PATH…'"
             ) from None
         return status.st_ino, status.st_mtime_ns
+
+
+def _read_ahead(searcher: Searcher) -> None:
+    with suppress(IndexUnusable):  # a question that meets the damage tells of it
+        searcher.read_ahead()

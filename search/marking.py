@@ -51,7 +51,7 @@ class Marked(msgspec.Struct, frozen=True):
 def look_for(wanted: Sequence[Wanted], weights: Sequence[float]) -> tuple[Looked, ...]:
     """What to look for, from what was asked and how telling each is."""
     return tuple(
-        Looked(Matcher(each.text, stems=each.stems), weight, frozenset(each.texts))
+        Looked(Matcher(each.text, stems=each.stems, words=each.words), weight, frozenset(each.texts))
         for each, weight in zip(wanted, weights, strict=True)
     )
 

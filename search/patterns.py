@@ -18,7 +18,6 @@ from search.limits import check_pattern
 from search.voices import Statistics
 
 _LONGEST_PATTERN, _MOST_WILDCARDS = 64, 4  # characters of a pattern, and those that are `*` or `?`
-_MOST_SHOWN = 50  # words that fit a pattern and are marked
 
 
 class Vocabulary(Statistics, Protocol):
@@ -37,10 +36,12 @@ class Pattern(msgspec.Struct, frozen=True):
 
 
 class Fitting(msgspec.Struct, frozen=True):
-    """What fits a pattern: the tree of the articles that have it, and the most frequent of the words."""
+    """What fits a pattern: the tree of the articles that have it, the words, the most frequent first, and
+    what they all begin with."""
 
     tree: nodes.Query
     words: tuple[str, ...]
+    start: str
 
 
 def pattern_text(typed: str) -> str:
@@ -70,7 +71,7 @@ def fitting_words(pattern: Pattern, fields: Iterable[str], vocabulary: Vocabular
         elif found:
             check_pattern(pattern.typed, len(words))
             trees.append(nodes.Wildcard(field, pattern.text))
-    return Fitting(nodes.Or(trees), tuple(word for word, _ in words.most_common(_MOST_SHOWN)))
+    return Fitting(nodes.Or(trees), tuple(word for word, _ in words.most_common()), start)
 
 
 def _fits(pattern: Pattern) -> tuple[Callable[[str], object], str]:

@@ -2,6 +2,7 @@
 
 import time
 import weakref
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import msgspec
@@ -145,12 +146,17 @@ class Searcher:
     def count(self, query: str, *, filters: Filters = NO_FILTERS) -> Counted:
         """How many articles answer the query, and their facets; without a query all that the filters leave,
         which is all there are where there is no filter. Raises what `search` raises."""
-        check_limits(query, page=1, size=1)
-        if query.strip():
-            _, found = self._answer(query, filters, size=0)
-        else:
-            found = self._find(every_article(filters, today=_today()), size=0)
+        found = self._counted(query, filters, facets=_FACET_SIZES)
         return Counted(found.total, _facets(found))
+
+    def total(self, query: str, *, filters: Filters = NO_FILTERS) -> int:
+        """What `count` counts, without the facets."""
+        return self._counted(query, filters, facets={}).total
+
+    def read_ahead(self) -> None:
+        """Read what else only some questions need, which takes seconds in a large index."""
+        self._suggestions.read_ahead()
+        self._completions.read_ahead()
 
     def complete(self, prefix: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """What the text may become that is being typed: tickers, names, frequent words, titles."""
@@ -190,24 +196,45 @@ class Searcher:
             recency=share_setting("recency"),
         )
 
+    def _counted(self, query: str, filters: Filters, *, facets: Mapping[str, int]) -> Tiered:
+        check_limits(query, page=1, size=1)
+        if query.strip():
+            return self._answer(query, filters, size=0, facets=facets)[1]
+        return self._find(every_article(filters, today=_today()), size=0, facets=facets)
+
     def _answer(
-        self, query: str, filters: Filters, *, page: int = 1, size: int, order: Order = "best"
+        self,
+        query: str,
+        filters: Filters,
+        *,
+        page: int = 1,
+        size: int,
+        order: Order = "best",
+        facets: Mapping[str, int] = _FACET_SIZES,
     ) -> tuple[Question, Tiered]:
         """The question as it was answered, and what was found: where nothing is, by the sound of it."""
         question = self._read(query, filters)
-        found = self._find(question, page=page, size=size, order=order)
+        found = self._find(question, page=page, size=size, order=order, facets=facets)
         if not found.total and (sounding := self._sounding(question.query, filters)):
-            return sounding, self._find(sounding, page=page, size=size, order=order)
+            return sounding, self._find(sounding, page=page, size=size, order=order, facets=facets)
         return question, found
 
-    def _find(self, question: Question, *, page: int = 1, size: int, order: Order = "best") -> Tiered:
+    def _find(
+        self,
+        question: Question,
+        *,
+        page: int = 1,
+        size: int,
+        order: Order = "best",
+        facets: Mapping[str, int] = _FACET_SIZES,
+    ) -> Tiered:
         return search_tiers(
             self._articles,
             question.tiers,
             offset=(page - 1) * size,
             limit=size,
             sort=sort_of(order),
-            facets=_FACET_SIZES,
+            facets=facets,
         )
 
     def _sounding(self, query: str, filters: Filters) -> Question | None:

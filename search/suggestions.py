@@ -5,8 +5,10 @@ What it needs of the index is read at the first question that needs it, once a g
 """
 
 import re
+import string
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 
 import msgspec
 
@@ -21,6 +23,7 @@ _MOST_NAMES = 20_000
 _MOST_OFFERED = 3
 _HAN_RUN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]{2,}")
 _TEXT = "paragraphs"
+_LATIN = string.ascii_lowercase + string.digits
 
 
 class Correction(msgspec.Struct, frozen=True):
@@ -67,16 +70,20 @@ class Suggestions:
     def _cut(self, run: str) -> list[str]:
         return [unit.text for unit in self._analyzer.units(run)]
 
+    def read_ahead(self) -> None:
+        """Read what the first question that finds little needs."""
+        self._vocabulary, self._spellings  # noqa: B018
+
     @cached_property
     def _vocabulary(self) -> Vocabulary:
         """Han words as the segmenter cut them; Latin words as they were written, since the layer of words
-        has stems that nobody would type."""
+        has stems that nobody would type. Of the grams those are read that begin so, for most are pairs."""
         words = self._reader.terms(physical(_TEXT, Layer.WORDS))
-        atoms = self._reader.terms(physical(_TEXT, Layer.GRAMS))
+        atoms = (self._reader.terms(physical(_TEXT, Layer.GRAMS), begin) for begin in _LATIN)
         return Vocabulary.build(
             [
                 *((each.value, each.count) for each in words if is_ideographic(each.value[0])),
-                *((each.value, each.count) for each in atoms if not _has_han(each.value)),
+                *((each.value, each.count) for each in chain(*atoms) if not is_ideographic(each.value[-1])),
             ]
         )
 

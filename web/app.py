@@ -39,8 +39,9 @@ _SANE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LOG = logging.getLogger("yinsuo.requests")
 
 
-def create_app(index: str | Path | None = None) -> Flask:
-    """The application over the index below a folder; without one, below the folder of the settings.
+def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> Flask:
+    """The application over the index below a folder; without one, below the folder of the settings. With
+    `read_ahead` it reads of an index in the background what only some questions need.
 
     Raises SettingError for a setting with a value that can't be.
     """
@@ -49,7 +50,7 @@ def create_app(index: str | Path | None = None) -> Flask:
     app.url_map.converters["id"] = _Identity
     root = Path(index or setting("index"))
     app.config.update(YINSUO_INDEX=root, YINSUO_STAMP=settings_stamp())
-    app.extensions["yinsuo"] = LiveIndex(root, configured_analyzer())
+    app.extensions["yinsuo"] = LiveIndex(root, configured_analyzer(), read_ahead=read_ahead)
     # What is done after a request is done in the other order: the id is known to all, the time is of all.
     app.before_request(_name)
     app.after_request(_log)

@@ -48,7 +48,7 @@ def help_for(searcher: Searcher, asked: Asked, say: Wording) -> Help:
     filters = [each for each in chosen_filters(searcher, asked, say, counted=True) if each.count]
     unfiltered = asked.but(tickers=(), sources=(), since="", until="", kind=None)
     if asked.filters != NO_FILTERS and not filters and asked.query:
-        count = searcher.count(asked.query).total
+        count = searcher.total(asked.query)
         filters = [Choice(say("no filter"), count, unfiltered.address())] if count else []
     return Help(
         words=tuple(_words(searcher, asked.query)),
@@ -70,7 +70,7 @@ def _words(searcher: Searcher, query: str) -> Iterator[WordHelp]:
             seen.add(unit.text)
             typed = text[unit.start : unit.end]
             tokens = tuple(dict.fromkeys(filter(None, (*unit.words, *unit.grams, unit.chars))))
-            yield WordHelp(typed, tokens, searcher.count(f'"{typed}"').total)
+            yield WordHelp(typed, tokens, searcher.total(f'"{typed}"'))
 
 
 def _plain(searcher: Searcher, asked: Asked) -> Choice | None:
@@ -78,5 +78,5 @@ def _plain(searcher: Searcher, asked: Asked) -> Choice | None:
     if not plain or plain == asked.query:
         return None
     changed = asked.but(query=plain)
-    count = searcher.count(plain, filters=changed.filters).total
+    count = searcher.total(plain, filters=changed.filters)
     return Choice(plain, count, changed.address()) if count else None

@@ -67,7 +67,7 @@ def chosen_filters(
     articles that are there then."""
 
     def without(label: str, changed: Asked, note: str = "") -> Choice:
-        count = searcher.count(changed.query, filters=changed.filters).total if counted else None
+        count = searcher.total(changed.query, filters=changed.filters) if counted else None
         return Choice(label, count, changed.address(), True, note)
 
     if asked.since and asked.since == asked.until:
@@ -115,7 +115,7 @@ def _kinds(searcher: Searcher, asked: Asked, say: Wording) -> Iterator[Choice]:
         return
     for kind in KINDS:
         changed = asked.but(kind=kind)
-        count = searcher.count(changed.query, filters=changed.filters).total
+        count = searcher.total(changed.query, filters=changed.filters)
         if asked.kind == kind:
             yield Choice(say(kind), count, asked.but(kind=None).address(), True)
         elif count:

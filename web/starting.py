@@ -44,7 +44,7 @@ def start_of(searcher: Searcher) -> Start:
         meta = searcher.generation.meta
         facets = searcher.count("").facets
         newest = searcher.search("", filters=_SINCE_EVER, order="newest", size=_NEWEST).articles
-        examples = [each for each in _questions(facets) if searcher.count(each).total]
+        examples = [each for each in _questions(facets) if searcher.total(each)]
         counts = (
             ("start articles", meta.articles),
             ("start points", meta.points),

@@ -65,3 +65,31 @@ def test_a_hundred_thousand_short_texts_take_no_long_time() -> None:
     began = time.perf_counter()
     assert sum(1 for _ in find_in_texts(given, matchers)) == 300_000
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("begin", "words", "given", "expected"),
+    [
+        ("micro", {"micro", "microsoft"}, "Micro-soft, MICROSOFT's microns", ["Micro", "MICROSOFT"]),
+        ("micro", {"micro"}, "amicro micro模型 5micro micro5 microđ", ["micro", "micro"]),
+        ("ema", {"email"}, "e-mail and e‑mail, emails", ["e-mail"]),
+        ("дат", {"данные", "дата"}, "Дата, датам", ["Дата"]),
+        ("c", {"c", "cat5"}, "C cat5 cat", ["C", "cat5"]),
+    ],
+)
+def test_each_of_several_words_that_begin_alike_is_found_whole(
+    begin: str, words: set[str], given: str, expected: list[str]
+) -> None:
+    several = Matcher(begin, words=frozenset(words))
+    found = [given[start:end] for _, _, start, end in find_in_texts([given], [several])]
+    assert found == expected
+
+
+def test_a_word_that_is_new_is_soon_made_ready_to_be_looked_for() -> None:
+    words = [f"{first}{second}ing" for first in "bcdfghjklmnp" for second in "aeiouy"]
+    began = time.perf_counter()
+    for word in words:
+        Matcher(word, stems=True)
+        Matcher(f"{word}-4o")
+        Matcher(f"{word}数据中心")
+    assert (time.perf_counter() - began) / len(words) < 0.01

@@ -194,3 +194,17 @@ def test_a_generation_that_is_removed_while_it_is_opened_is_looked_for_again(
     monkeypatch.setattr(index.generations, "read_meta", slowly)
     assert Searcher(open_generation(root, analyzer), analyzer).search("new1").total == 12
     assert looked == ["g000001", "g000003"]
+
+
+def test_what_only_some_questions_need_is_read_before_they_come(
+    tmp_path: Path, analyzer: Analyzer, engine_name: str
+) -> None:
+    root, file = tmp_path / "index", tmp_path / "a.jsonl"
+    build(root, file, analyzer, engine_name, said="r0")
+    live = LiveIndex(root, analyzer, read_ahead=True)
+    searcher = live.searcher()
+    until = time.monotonic() + 20
+    while "_spellings" not in vars(searcher._suggestions):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    assert "_vocabulary" in vars(searcher._suggestions)
