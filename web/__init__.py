@@ -1,5 +1,19 @@
-"""Results to pages and JSON. The door of the folder: what others may use stands here."""
+"""Results to pages and JSON. The door of the folder: what others may use stands here.
 
-from web.app import create_app
+The application is loaded when it is asked for: the command line stands in this folder too, and most commands
+do without.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from web.app import create_app
 
 __all__ = ["create_app"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return getattr(import_module("web.app"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
