@@ -175,6 +175,9 @@ def _heard(voice: Voice, weight: float, words: frozenset[str], statistics: Stati
     most = 0
     parts: list[nodes.Query] = []
     for text in voice.texts:
+        holders = statistics.document_frequency(HAS, text)
+        if not holders:
+            continue
         field = physical(text, voice.layer)
         forms = [
             (tokens, frequency)
@@ -185,7 +188,6 @@ def _heard(voice: Voice, weight: float, words: frozenset[str], statistics: Stati
             continue
         joint = min(sum(frequency for _, frequency in forms), statistics.count)
         most = max(most, joint)
-        holders = statistics.document_frequency(HAS, text)
         boost = weight * TEXT_WEIGHTS[text] * fair_share(holders, statistics.count)
         if voice.names:
             parts.append(_any_name(field, forms, boost, joint, statistics))

@@ -14,7 +14,7 @@ HOME_OF = {
     "flask": ("web/",),
     "jieba": ("index/segmentation.py",),
     "rjieba": ("index/segmentation.py",),
-    "tantivy": ("index/engines/tantivy.py",),
+    "tantivy": ("index/engines/tantivy.py", "index/engines/tantivy_queries.py"),
     "whoosh": (
         "search/",
         "index/engines/tree.py",

@@ -140,10 +140,10 @@ def serve(index: Path, host: str, port: int, workers: int) -> None:
 
 
 def _warm(index: Path) -> Flask:
-    """The application of one worker, with what the first question needs loaded, so that no reader waits."""
+    """The application of one worker, with what every question needs loaded, so that no reader waits."""
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO)
     app = create_app(index, read_ahead=True)
-    app.extensions["yinsuo"].searcher().search("引索 yinsuo")
+    app.extensions["yinsuo"].searcher().ids("引索 yinsuo")
     return app
 
 

@@ -1,13 +1,13 @@
 """Where are the postings? In tantivy's files.
 
-The default engine: compiled, embedded, with checksummed files and atomic commits. The only module that may
-import tantivy.
+The default engine: compiled, embedded, with checksummed files and atomic commits. How a tree is asked is the
+matter of `tantivy_queries`; beside it the only module that may import tantivy.
 """
 
 import errno
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib import metadata
@@ -17,7 +17,6 @@ from typing import Any, Self
 
 import tantivy
 
-import index.engines.tree as nodes
 from index.engines.contract import (
     KEY,
     MAX_TOKEN,
@@ -32,21 +31,17 @@ from index.engines.contract import (
     askable,
 )
 from index.engines.copying import copy_store
-from index.engines.patterns import as_regex, refuse_long
-from index.engines.placements import Placed, placements
+from index.engines.tantivy_queries import POSTINGS, TantivyQueries
 from index.engines.tree import Query
-from index.errors import IndexBusy, IndexUnusable, TreeError
+from index.errors import IndexBusy, IndexUnusable
 
 _STORED = "stored"
 _BLANKS = "blanks"  # our tokenizer: tokens are what stands between blanks
 _HEAP = 256_000_000  # bytes that the writer gathers before it writes a segment
-_FREQUENCIES = 50_000  # that are remembered
+_FREQUENCIES = 50_000  # of tokens, that are remembered
 _FULL = 1_000_000  # bytes; a device with less room than that is taken for full
-_LEAST = -(2**63)
 _OF_SEGMENT = re.compile(r"[0-9a-f]{32}\.")
 _THREADS = 1  # one, so that equal scores keep the order of the input
-
-_POSTINGS = {FieldKind.TOKENS: "freq", FieldKind.POSITIONS: "position", FieldKind.SET: "basic"}
 
 
 class TantivyEngine:
@@ -138,7 +133,8 @@ class TantivyReader:
         index.reload()
         self._schema = index.schema
         self._searcher = index.searcher()
-        self._kinds = {field.name: field.kind for field in fields}
+        self._queries = TantivyQueries(index.schema, {field.name: field.kind for field in fields})
+        self._filled: dict[str, bool] = {}
         # A question asks for the same frequencies several times over, and the next one for many of them.
         self._frequency = lru_cache(maxsize=_FREQUENCIES)(self._searcher.doc_freq)
 
@@ -156,9 +152,9 @@ class TantivyReader:
         limit: int = 10,
         facets: Mapping[str, int] = {},
     ) -> Found:
-        query = self._translate(tree)
+        query = self._queries.query(tree)
         if filters:
-            silent = [tantivy.Query.const_score_query(self._translate(each), 0.0) for each in filters]
+            silent = [tantivy.Query.const_score_query(self._queries.query(each), 0.0) for each in filters]
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (query, *silent)])
         options: dict[str, Any] = {}
         if sort is not None:
@@ -215,133 +211,25 @@ class TantivyReader:
         return Hit(document[KEY][0], score, bytes(document[_STORED][0]))
 
     def _facets(self, query: tantivy.Query, facets: Mapping[str, int]) -> dict[str, tuple[Count, ...]]:
-        if not facets:
-            return {}
         wanted = {
             name: {"terms": {"field": name, "size": size, "order": {"_count": "desc"}}}
             for name, size in facets.items()
+            if self._has_values(name)
         }
-        with _damage_told():
-            counted = self._searcher.aggregate(query, wanted)
-        return {
-            name: tuple(
-                sorted(
-                    (Count(bucket["key"], bucket["doc_count"]) for bucket in counted[name]["buckets"]),
-                    key=lambda count: (-count.count, count.value),
-                )
-            )
-            for name in facets
-        }
+        counts: dict[str, tuple[Count, ...]] = dict.fromkeys(facets, ())
+        if wanted:
+            with _damage_told():
+                counted = self._searcher.aggregate(query, wanted)
+            for name in wanted:
+                found = (Count(each["key"], each["doc_count"]) for each in counted[name]["buckets"])
+                counts[name] = tuple(sorted(found, key=lambda count: (-count.count, count.value)))
+        return counts
 
-    def _translate(self, node: Query) -> tantivy.Query:
-        query = _TRANSLATIONS[_kind_of(node)](self, node)
-        boost = getattr(node, "boost", 1.0)
-        return query if boost == 1.0 else tantivy.Query.boost_query(query, boost)
-
-    def _term(self, node: Any) -> tantivy.Query:
-        option = _POSTINGS.get(self._kinds.get(node.fieldname, FieldKind.KEYWORD), "basic")
-        return tantivy.Query.term_query(self._schema, node.fieldname, node.text, index_option=option)
-
-    def _phrase(self, node: Any) -> tantivy.Query:
-        field, ways = placements(node)
-        parts = [self._placed(field, way) for way in ways if way]
-        return parts[0] if len(parts) == 1 else _best(parts, 0.0)
-
-    def _placed(self, field: str, way: Sequence[Placed]) -> tantivy.Query:
-        if len(way) == 1:
-            return tantivy.Query.term_query(self._schema, field, way[0].word)
-        return tantivy.Query.phrase_query(self._schema, field, [(each.offset, each.word) for each in way])
-
-    def _prefix(self, node: Any) -> tantivy.Query:
-        return tantivy.Query.regex_query(self._schema, node.fieldname, as_regex(node.text, open_end=True))
-
-    def _wildcard(self, node: Any) -> tantivy.Query:
-        return tantivy.Query.regex_query(self._schema, node.fieldname, as_regex(node.text))
-
-    def _fuzzy(self, node: Any) -> tantivy.Query:
-        refuse_long(node.text)
-        return tantivy.Query.fuzzy_term_query(
-            self._schema, node.fieldname, node.text, distance=node.maxdist, transposition_cost_one=False
-        )
-
-    def _and(self, node: Any) -> tantivy.Query:
-        return self._boolean(
-            [
-                (tantivy.Occur.MustNot, part.query)
-                if isinstance(part, nodes.Not)
-                else (tantivy.Occur.Must, part)
-                for part in node.subqueries
-            ]
-        )
-
-    def _or(self, node: Any) -> tantivy.Query:
-        return self._boolean([(tantivy.Occur.Should, part) for part in node.subqueries], node.minmatch)
-
-    def _and_maybe(self, node: Any) -> tantivy.Query:
-        first, other = node.a, node.b
-        return self._boolean([(tantivy.Occur.Must, first), (tantivy.Occur.Should, other)])
-
-    def _not(self, node: Any) -> tantivy.Query:
-        return tantivy.Query.const_score_query(self._boolean([(tantivy.Occur.MustNot, node.query)]), 0.0)
-
-    def _boolean(self, clauses: list[tuple[tantivy.Occur, Any]], least: int = 0) -> tantivy.Query:
-        if len(clauses) < max(least, 1):
-            return tantivy.Query.empty_query()
-        parts = [(occur, self._translate(part)) for occur, part in clauses]
-        if all(occur is tantivy.Occur.MustNot for occur, _ in parts):
-            everything = tantivy.Query.const_score_query(tantivy.Query.all_query(), 0.0)
-            parts.append((tantivy.Occur.Must, everything))
-        return tantivy.Query.boolean_query(parts, least if least > 1 else None)
-
-    def _constant(self, node: Any) -> tantivy.Query:
-        return tantivy.Query.const_score_query(self._translate(node.child), node.score)
-
-    def _best_of(self, node: Any) -> tantivy.Query:
-        return _best([self._translate(part) for part in node.subqueries], node.tiebreak)
-
-    def _range(self, node: Any) -> tantivy.Query:
-        return tantivy.Query.range_query(
-            self._schema,
-            node.fieldname,
-            tantivy.FieldType.Integer,
-            # The library wants one limit at least; none at all means every document that has a number.
-            lower_bound=_LEAST if node.start is None and node.end is None else node.start,
-            upper_bound=node.end,
-            include_lower=node.start is None or not node.startexcl,
-            include_upper=node.end is None or not node.endexcl,
-        )
-
-    def _every(self, node: Any) -> tantivy.Query:
-        # Bare, it would be left out of a conjunction, and its score with it.
-        return tantivy.Query.const_score_query(tantivy.Query.all_query(), 1.0)
-
-    def _none(self, node: Any) -> tantivy.Query:
-        return tantivy.Query.empty_query()
-
-
-_TRANSLATIONS: dict[type, Callable[[TantivyReader, Any], tantivy.Query]] = {
-    nodes.Term: TantivyReader._term,
-    nodes.Phrase: TantivyReader._phrase,
-    nodes.Sequence: TantivyReader._phrase,
-    nodes.Prefix: TantivyReader._prefix,
-    nodes.Wildcard: TantivyReader._wildcard,
-    nodes.FuzzyTerm: TantivyReader._fuzzy,
-    nodes.And: TantivyReader._and,
-    nodes.Or: TantivyReader._or,
-    nodes.AndMaybe: TantivyReader._and_maybe,
-    nodes.Not: TantivyReader._not,
-    nodes.ConstantScoreQuery: TantivyReader._constant,
-    nodes.DisjunctionMax: TantivyReader._best_of,
-    nodes.NumericRange: TantivyReader._range,
-    nodes.Every: TantivyReader._every,
-    type(nodes.NullQuery): TantivyReader._none,
-}
-
-
-def _best(parts: list[tantivy.Query], tiebreak: float) -> tantivy.Query:
-    if not parts:
-        return tantivy.Query.empty_query()
-    return tantivy.Query.disjunction_max_query(parts, tie_breaker=tiebreak)
+    def _has_values(self, facet: str) -> bool:
+        """Whether any document has a value to be counted; to count none takes as long as to count some."""
+        if facet not in self._filled:
+            self._filled[facet] = bool(self.terms(facet, limit=1))
+        return self._filled[facet]
 
 
 @contextmanager
@@ -369,12 +257,6 @@ def _write_told(folder: Path) -> Iterator[None]:
         raise OSError(errno.ENOSPC if full else errno.EIO, str(fault)) from None
 
 
-def _kind_of(node: Query) -> type:
-    if type(node) not in _TRANSLATIONS:
-        raise TreeError(f"{type(node).__name__} is no node that an engine answers; see index/engines/tree.py")
-    return type(node)
-
-
 def _opened(folder: Path) -> tantivy.Index:
     with _damage_told(f"{folder}: can't be opened as a tantivy index"):
         return _with_tokenizer(tantivy.Index.open(str(folder)))
@@ -392,8 +274,8 @@ def _schema(fields: Sequence[Field]) -> tantivy.Schema:
     for field in fields:
         if field.kind is FieldKind.NUMBER:
             builder.add_integer_field(field.name, indexed=True, fast=True)
-        elif field.kind in _POSTINGS:
-            builder.add_text_field(field.name, tokenizer_name=_BLANKS, index_option=_POSTINGS[field.kind])
+        elif field.kind in POSTINGS:
+            builder.add_text_field(field.name, tokenizer_name=_BLANKS, index_option=POSTINGS[field.kind])
         else:
             facet = field.kind is FieldKind.FACET
             builder.add_text_field(field.name, tokenizer_name="raw", index_option="basic", fast=facet)

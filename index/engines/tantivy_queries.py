@@ -1,0 +1,144 @@
+"""How is this tree asked of tantivy?
+
+Node by node, by the schema of a store. Beside `tantivy` the only module that may import the library.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import tantivy
+
+import index.engines.tree as nodes
+from index.engines.contract import FieldKind
+from index.engines.patterns import as_regex, refuse_long
+from index.engines.placements import Placed, placements
+from index.engines.tree import Query
+from index.errors import TreeError
+
+POSTINGS = {FieldKind.TOKENS: "freq", FieldKind.POSITIONS: "position", FieldKind.SET: "basic"}
+_LEAST = -(2**63)
+
+
+class TantivyQueries:
+    """Asks trees of the fields of one store, of these names and kinds."""
+
+    def __init__(self, schema: tantivy.Schema, kinds: Mapping[str, FieldKind]) -> None:
+        self._schema = schema
+        self._kinds = kinds
+
+    def query(self, node: Query) -> tantivy.Query:
+        """The tree as tantivy asks it. Raises TreeError for a node that no engine answers."""
+        query = _TRANSLATIONS[_kind_of(node)](self, node)
+        boost = getattr(node, "boost", 1.0)
+        return query if boost == 1.0 else tantivy.Query.boost_query(query, boost)
+
+    def _term(self, node: Any) -> tantivy.Query:
+        option = POSTINGS.get(self._kinds.get(node.fieldname, FieldKind.KEYWORD), "basic")
+        return tantivy.Query.term_query(self._schema, node.fieldname, node.text, index_option=option)
+
+    def _phrase(self, node: Any) -> tantivy.Query:
+        field, ways = placements(node)
+        parts = [self._placed(field, way) for way in ways if way]
+        return parts[0] if len(parts) == 1 else _best(parts, 0.0)
+
+    def _placed(self, field: str, way: Sequence[Placed]) -> tantivy.Query:
+        if len(way) == 1:
+            return tantivy.Query.term_query(self._schema, field, way[0].word)
+        return tantivy.Query.phrase_query(self._schema, field, [(each.offset, each.word) for each in way])
+
+    def _prefix(self, node: Any) -> tantivy.Query:
+        return tantivy.Query.regex_query(self._schema, node.fieldname, as_regex(node.text, open_end=True))
+
+    def _wildcard(self, node: Any) -> tantivy.Query:
+        return tantivy.Query.regex_query(self._schema, node.fieldname, as_regex(node.text))
+
+    def _fuzzy(self, node: Any) -> tantivy.Query:
+        refuse_long(node.text)
+        return tantivy.Query.fuzzy_term_query(
+            self._schema, node.fieldname, node.text, distance=node.maxdist, transposition_cost_one=False
+        )
+
+    def _and(self, node: Any) -> tantivy.Query:
+        return self._boolean(
+            [
+                (tantivy.Occur.MustNot, part.query)
+                if isinstance(part, nodes.Not)
+                else (tantivy.Occur.Must, part)
+                for part in node.subqueries
+            ]
+        )
+
+    def _or(self, node: Any) -> tantivy.Query:
+        return self._boolean([(tantivy.Occur.Should, part) for part in node.subqueries], node.minmatch)
+
+    def _and_maybe(self, node: Any) -> tantivy.Query:
+        first, other = node.a, node.b
+        return self._boolean([(tantivy.Occur.Must, first), (tantivy.Occur.Should, other)])
+
+    def _not(self, node: Any) -> tantivy.Query:
+        return tantivy.Query.const_score_query(self._boolean([(tantivy.Occur.MustNot, node.query)]), 0.0)
+
+    def _boolean(self, clauses: list[tuple[tantivy.Occur, Any]], least: int = 0) -> tantivy.Query:
+        if len(clauses) < max(least, 1):
+            return tantivy.Query.empty_query()
+        parts = [(occur, self.query(part)) for occur, part in clauses]
+        if all(occur is tantivy.Occur.MustNot for occur, _ in parts):
+            everything = tantivy.Query.const_score_query(tantivy.Query.all_query(), 0.0)
+            parts.append((tantivy.Occur.Must, everything))
+        return tantivy.Query.boolean_query(parts, least if least > 1 else None)
+
+    def _constant(self, node: Any) -> tantivy.Query:
+        return tantivy.Query.const_score_query(self.query(node.child), node.score)
+
+    def _best_of(self, node: Any) -> tantivy.Query:
+        return _best([self.query(part) for part in node.subqueries], node.tiebreak)
+
+    def _range(self, node: Any) -> tantivy.Query:
+        return tantivy.Query.range_query(
+            self._schema,
+            node.fieldname,
+            tantivy.FieldType.Integer,
+            # The library wants one limit at least; none at all means every document that has a number.
+            lower_bound=_LEAST if node.start is None and node.end is None else node.start,
+            upper_bound=node.end,
+            include_lower=node.start is None or not node.startexcl,
+            include_upper=node.end is None or not node.endexcl,
+        )
+
+    def _every(self, node: Any) -> tantivy.Query:
+        # Bare, it would be left out of a conjunction, and its score with it.
+        return tantivy.Query.const_score_query(tantivy.Query.all_query(), 1.0)
+
+    def _none(self, node: Any) -> tantivy.Query:
+        return tantivy.Query.empty_query()
+
+
+_TRANSLATIONS: dict[type, Callable[[TantivyQueries, Any], tantivy.Query]] = {
+    nodes.Term: TantivyQueries._term,
+    nodes.Phrase: TantivyQueries._phrase,
+    nodes.Sequence: TantivyQueries._phrase,
+    nodes.Prefix: TantivyQueries._prefix,
+    nodes.Wildcard: TantivyQueries._wildcard,
+    nodes.FuzzyTerm: TantivyQueries._fuzzy,
+    nodes.And: TantivyQueries._and,
+    nodes.Or: TantivyQueries._or,
+    nodes.AndMaybe: TantivyQueries._and_maybe,
+    nodes.Not: TantivyQueries._not,
+    nodes.ConstantScoreQuery: TantivyQueries._constant,
+    nodes.DisjunctionMax: TantivyQueries._best_of,
+    nodes.NumericRange: TantivyQueries._range,
+    nodes.Every: TantivyQueries._every,
+    type(nodes.NullQuery): TantivyQueries._none,
+}
+
+
+def _best(parts: list[tantivy.Query], tiebreak: float) -> tantivy.Query:
+    if not parts:
+        return tantivy.Query.empty_query()
+    return tantivy.Query.disjunction_max_query(parts, tie_breaker=tiebreak)
+
+
+def _kind_of(node: Query) -> type:
+    if type(node) not in _TRANSLATIONS:
+        raise TreeError(f"{type(node).__name__} is no node that an engine answers; see index/engines/tree.py")
+    return type(node)
