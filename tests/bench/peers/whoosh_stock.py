@@ -6,20 +6,19 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from whoosh import fields, index
-from whoosh.qparser import MultifieldParser, OrGroup, QueryParser
-
 from peers.contract import Peer, Text, size_of
+from whoosh import fields, index
+from whoosh.qparser import MultifieldParser, OrGroup
 
 
 class StockWhoosh:
     version = metadata.version("whoosh3")
 
-    def __init__(self, folder: Path, analyzer: Any) -> None:
+    def __init__(self, folder: Path, analyzer: Any, texts: Sequence[str] = ("body",)) -> None:
         store = index.open_dir(str(folder))
         self._analyzer = analyzer
         self._searcher = store.searcher()
-        self._parser = QueryParser("body", store.schema, group=OrGroup)
+        self._parser = MultifieldParser(texts, store.schema, group=OrGroup)
         self.bytes = size_of(folder)
 
     def prepare(self, question: str) -> Any:
@@ -29,7 +28,7 @@ class StockWhoosh:
         return self.prepare(question)
 
     def top_ten(self, prepared: Any) -> list[int]:
-        return [int(hit["number"]) for hit in self._searcher.search(prepared, limit=10)]
+        return [hit["number"] for hit in self._searcher.search(prepared, limit=10)]
 
     def count(self, prepared: Any) -> int:
         return len(self._searcher.search(prepared, limit=None))
@@ -40,23 +39,11 @@ class StockWhoosh:
     def standing(self, text: Text, wanted: set[str]) -> set[str]:
         return wanted.intersection(token.text for token in self._analyzer(text.raw))
 
-
-class WhooshArticles:
-    """Articles of a title and a body, answered with Whoosh's own highlights."""
-
-    version = metadata.version("whoosh3")
-
-    def __init__(self, folder: Path) -> None:
-        store = index.open_dir(str(folder))
-        self._searcher = store.searcher()
-        self._parser = MultifieldParser(["title", "body"], store.schema, group=OrGroup)
-        self.bytes = size_of(folder)
-
     def answer(self, question: str) -> list[dict[str, str]]:
+        """The first ten articles with Whoosh's own highlights."""
         found = self._searcher.search(self._parser.parse(question), limit=10)
         return [
             {
-                "id": hit["id"],
                 "title": hit["title"],
                 "title_marked": hit.highlights("title"),
                 "body_marked": hit.highlights("body", top=3),
@@ -76,15 +63,16 @@ def build(texts: Sequence[Text], folder: Path) -> StockWhoosh:
     return StockWhoosh(folder, analyzer)
 
 
-def build_articles(articles: Iterable[tuple[str, str, str]], folder: Path) -> WhooshArticles:
-    """An index of articles, each an id, a title and a body, all stored."""
-    text = fields.TEXT(stored=True, analyzer=_analyzer())
-    schema = fields.Schema(id=fields.ID(stored=True), title=text, body=text)
+def build_articles(articles: Iterable[tuple[str, str]], folder: Path) -> StockWhoosh:
+    """An index of articles, each a title and a body, both stored."""
+    analyzer = _analyzer()
+    text = fields.TEXT(stored=True, analyzer=analyzer)
+    schema = fields.Schema(number=fields.STORED, title=text, body=text)
     writer = index.create_in(str(folder), schema).writer(limitmb=256)
-    for key, title, body in articles:
-        writer.add_document(id=key, title=title, body=body)
+    for number, (title, body) in enumerate(articles):
+        writer.add_document(number=number, title=title, body=body)
     writer.commit()
-    return WhooshArticles(folder)
+    return StockWhoosh(folder, analyzer, ("title", "body"))
 
 
 def _analyzer() -> Any:
