@@ -2,8 +2,8 @@
 
     make bench, make bench-full        (or: python tests/bench/run.py [--full] [--only PART …] [--out FILE])
 
-The short run takes some minutes and gives slow peers a part of the texts, the same part for all of them; the
-full one takes about an hour, everything, a million passages and a hundred thousand requests. Counts of hits are
+The short run takes some minutes and gives the peers a part of the texts, the same part to all of them; the
+full one takes about an hour, all texts, a million passages and a hundred thousand requests. Counts of hits are
 checked before a time is told. What was measured is written as JSON; `tables.py` makes the README's table and
 chart of it. The texts are those beside the project, or in the folder of --data: `articles/lctt-zh.jsonl.gz`,
 `articles/lctt-en.jsonl.gz`, `articles/juya-digests.jsonl`, records as `yinsuo reindex` reads them, and
@@ -37,8 +37,8 @@ SEED = 2025
 
 
 class Extent(msgspec.Struct, frozen=True):
-    """How much is measured: one of so many articles for the peers, one of so many for whole answers, shares of
-    the questions, sizes in passages, seconds at each number of clients, requests of the long run."""
+    """How much is measured: one of so many articles for the peers, one of so many for whole answers, shares
+    of the questions, sizes in passages, seconds at each number of clients, requests of the long run."""
 
     peers_one_of: int
     whole_one_of: int
@@ -139,7 +139,7 @@ def main() -> None:
     options.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     options.add_argument("--data", type=Path, default=ROOT.parent / "shared/data")
     options.add_argument("--cache", type=Path, default=ROOT / ".bench")
-    options.add_argument("--out", type=Path, help="default: results.json in the cache folder")
+    options.add_argument("--out", type=Path, help="default: short.json or full.json in the cache folder")
     options.add_argument("--again", action="store_true", help="build indexes anew that are in the cache")
     given = options.parse_args()
     texts = Texts(given.data)

@@ -1,8 +1,8 @@
 """How long does a whole answer take in process, and where does the time go?
 
-Asks `Searcher.search`, which gives ten articles with passages, snippets and citations, and raw tantivy for the
-ten best of the same tokens over the same articles. Before a time is taken, counts are held against brute force
-over the tokens of every article.
+Asks `Searcher.search`, which gives ten articles with passages, snippets and citations, and raw tantivy for
+the ten best of the same tokens over the same articles. Before a time is taken, counts are held against brute
+force over the tokens of every article.
 """
 
 import random
@@ -162,7 +162,7 @@ def _check(searcher: Searcher, floor: RawTantivy, expected: _Expected) -> None:
 def _floors(
     folder: Path, files: Sequence[Path], words: Sequence[str], asked: Sequence[str], analyzer: Analyzer
 ) -> dict[str, RawTantivy]:
-    """Raw tantivy over the articles, built unless it is there; on the way it is counted what is to be found."""
+    """Raw tantivy over the articles, built unless it is there; on the way what is there is counted."""
     record = folder / "expected.json"
     if not record.is_file():
         (folder / "store").mkdir(parents=True)

@@ -1,7 +1,7 @@
 """Which articles is it measured on?
 
-Three that stand beside the project and one that is generated: sentences of real articles dealt out anew with a
-fixed seed, so that words stay as frequent as they are and an index can be as large as wanted.
+Three that stand beside the project and one that is generated: sentences of real articles dealt out anew with
+a fixed seed, so that words stay as frequent as they are and an index can be as large as wanted.
 """
 
 import gzip

@@ -1,11 +1,12 @@
 """What is asked?
 
-Questions that people typed, chosen with a fixed seed, and classes of questions made of their words: each class
-asks for one thing, so that what it costs can be seen by itself. How rare a word is is asked of the index.
+Questions that people typed, chosen with a fixed seed, and classes of questions made of their words: each
+class asks for one thing, so that what it costs can be seen by itself. How rare a word is, the index tells.
 """
 
 import random
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -115,7 +116,7 @@ def _neighbours(questions: Sequence[str], analyzer: Analyzer) -> list[str]:
         units = [unit for unit in analyzer.units(question) if _is_word(unit.text)]
         found += [
             question[one.start : other.end]
-            for one, other in zip(units, units[1:], strict=False)
+            for one, other in pairwise(units)
             if other.start - one.end <= 1 and '"' not in question[one.start : other.end]
         ]
     return list(dict.fromkeys(found))

@@ -44,8 +44,9 @@ def lines_of(run: Run) -> Iterator[str]:
         )
         for bare in given.peers:
             yield (
-                f"    {bare.name:14} {_times(bare.top_ten)}  build {given.text_bytes / bare.build_seconds / 1e6:5.2f} "
-                f"MB/s, index {bare.index_bytes / given.text_bytes:.2f} of the text, found {bare.found:.0%}"
+                f"    {bare.name:14} {_times(bare.top_ten)}  build "
+                f"{given.text_bytes / bare.build_seconds / 1e6:5.2f} MB/s, index "
+                f"{bare.index_bytes / given.text_bytes:.2f} of the text, found {bare.found:.0%}"
             )
     if run.whole:
         whole = run.whole
@@ -66,18 +67,19 @@ def lines_of(run: Run) -> Iterator[str]:
         served = run.endpoint
         for load in (*served.rounds, *filter(None, [served.long])):
             yield (
-                f"{load.clients:>3} clients: {load.requests_a_second:7.1f} requests a second, p50 {load.p50:.1f} ms, "
-                f"p99 {load.p99:.1f} ms, {load.errors} errors in {load.requests:,}"
+                f"{load.clients:>3} clients: {load.requests_a_second:7.1f} requests a second, "
+                f"p50 {load.p50:.1f} ms, p99 {load.p99:.1f} ms, {load.errors} errors in {load.requests:,}"
             )
-        yield (
-            f"memory of {served.workers} workers, MB: {', '.join(f'{each / 1e6:.0f}' for each in served.memory)}"
-        )
+        each = ", ".join(f"{size / 1e6:.0f}" for size in served.memory)
+        yield f"memory of {served.workers} workers, MB: {each}"
         if served.held:
             told = ", ".join(f"{size / 1e6:.0f} after {count:,}" for count, size in served.held)
             yield f"held by all workers, MB: {told}"
     if run.starts:
         starts = run.starts
-        yield f"cold start, ms: serve {starts.serve:.0f}, search {starts.search:.0f}, --help {starts.help:.0f}"
+        yield (
+            f"cold start, ms: serve {starts.serve:.0f}, search {starts.search:.0f}, --help {starts.help:.0f}"
+        )
     for reason in run.skipped:
         yield f"left out: {reason}"
 

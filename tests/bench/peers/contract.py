@@ -49,11 +49,11 @@ class Handle(Protocol):
         """The tokens that are asked for, any of them."""
 
     def standing(self, text: Text, wanted: set[str]) -> set[str]:
-        """Those of the tokens that a text has, as this peer's analyzer sees it; looked for without its index."""
+        """Those of the tokens that a text has by this peer's analyzer; looked for without its index."""
 
 
 class Peer(msgspec.Struct, frozen=True):
-    """`cuts` says that it is given words that were cut before, so that cutting counts as part of its build."""
+    """`cuts` says that it is given words that were cut before, so that cutting them is part of its build."""
 
     name: str
     analysis: str

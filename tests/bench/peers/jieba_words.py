@@ -3,6 +3,7 @@
 Its search mode, in small letters, what is neither letter nor digit left out.
 """
 
+import logging
 from collections.abc import Iterable, Iterator
 
 from peers.contract import Text
@@ -12,6 +13,7 @@ def words_of(text: str) -> list[str]:
     """The words of a text or a question."""
     import jieba
 
+    jieba.setLogLevel(logging.WARNING)
     return [word for word in jieba.cut_for_search(text.lower()) if any(map(str.isalnum, word))]
 
 
