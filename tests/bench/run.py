@@ -3,7 +3,7 @@
     make bench, make bench-full        (or: python tests/bench/run.py [--full] [--only PART …] [--out FILE])
 
 The short run takes some minutes and gives the peers a part of the texts, the same part to all of them; the
-full one takes about an hour, all texts, a million passages and a hundred thousand requests. Counts of hits are
+full one takes about an hour: all texts, a million passages, a hundred thousand requests. Counts of hits are
 checked before a time is told. What was measured is written as JSON; `tables.py` makes the README's table and
 chart of it. The texts are those beside the project, or in the folder of --data: `articles/lctt-zh.jsonl.gz`,
 `articles/lctt-en.jsonl.gz`, `articles/juya-digests.jsonl`, records as `yinsuo reindex` reads them, and
@@ -19,18 +19,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
-from measures.answering import answering
-from measures.building import Built, built
-from measures.comparing import comparing, whole_answers
-from measures.corpora import EN, JUYA, ZH, Texts, corpus_of, digest_of
-from measures.endpoint import endpoint
-from measures.growing import growing
-from measures.machine import ROOT, this_commit, this_machine, versions
-from measures.queries import typed_questions
-from measures.results import Corpus, Run, encoded
-from measures.starting import starting
-from measures.summary import lines_of
-from peers.contract import Missing
+
+from tests.bench.measures.answering import answering
+from tests.bench.measures.building import Built, built
+from tests.bench.measures.comparing import comparing, whole_answers
+from tests.bench.measures.corpora import EN, JUYA, ZH, Texts, corpus_of, digest_of
+from tests.bench.measures.endpoint import endpoint
+from tests.bench.measures.growing import growing
+from tests.bench.measures.machine import ROOT, this_commit, this_machine, versions
+from tests.bench.measures.queries import typed_questions
+from tests.bench.measures.results import Corpus, Run, encoded
+from tests.bench.measures.starting import starting
+from tests.bench.measures.summary import lines_of
+from tests.bench.peers.contract import Missing
 
 PARTS = ("build", "answers", "compare", "whole", "grow", "load", "start")
 SEED = 2025
@@ -78,10 +79,10 @@ class Bench:
         for name in names:
             file = self._texts.file(name)
             builds.append(built(self._cache, corpus_of(name, file), [file], again=self._again).build)
-        self._note(builds=(*builds, self._index().build))
+        self._note(builds=(*builds, self.index().build))
 
     def answers(self) -> None:
-        self._note(answers=answering(self._index(), self._files, self._questions, seed=SEED))
+        self._note(answers=answering(self.index(), self._files, self._questions, seed=SEED))
 
     def compare(self) -> None:
         asked = self._questions.part(self._extent.peers_share).chinese
@@ -102,7 +103,7 @@ class Bench:
     def load(self) -> None:
         try:
             measured = endpoint(
-                self._index().root,
+                self.index().root,
                 self._questions.all,
                 seconds=self._extent.seconds,
                 long=self._extent.long,
@@ -113,9 +114,9 @@ class Bench:
             self._note(endpoint=measured)
 
     def start(self) -> None:
-        self._note(starts=starting(self._index().root))
+        self._note(starts=starting(self.index().root))
 
-    def _index(self) -> Built:
+    def index(self) -> Built:
         """The index of both languages together, built once."""
         if self._both is None:
             corpus = Corpus(

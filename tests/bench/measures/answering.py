@@ -12,19 +12,19 @@ from pathlib import Path
 from urllib.parse import quote
 
 import msgspec
-from measures.building import Built
-from measures.corpora import articles_of
-from measures.queries import Ask, Questions, classes, words_of
-from measures.results import Answers, Times
-from measures.stages import REST, Clocks, clocks_at_stages, engine_share
-from measures.timing import each_timed
-from peers.contract import WrongCount
-from peers.raw_tantivy import GRAMS, WORDS, RawTantivy, store, tokens_of
 
 from index import Analyzer, Layer, configured_analyzer
 from index.documents import document_of
 from index.fields import LEAD
 from search import LiveIndex, Searcher
+from tests.bench.measures.building import Built
+from tests.bench.measures.corpora import articles_of
+from tests.bench.measures.queries import Ask, Questions, classes, words_of
+from tests.bench.measures.results import Answers, Times
+from tests.bench.measures.stages import REST, Clocks, clocks_at_stages, engine_share
+from tests.bench.measures.timing import each_timed
+from tests.bench.peers.contract import WrongCount
+from tests.bench.peers.raw_tantivy import GRAMS, WORDS, RawTantivy, store, tokens_of
 from web import create_app
 
 CHECKED = 40

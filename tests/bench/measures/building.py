@@ -11,12 +11,12 @@ from datetime import UTC
 from pathlib import Path
 
 import msgspec
-from measures.machine import ROOT
-from measures.results import Build, Corpus
-from reindex import Memory, timed
 
 from index import AUTO, configured_analyzer, default_jobs, engine_named
 from index import reindex as build_index
+from tests.bench.measures.machine import ROOT
+from tests.bench.measures.results import Build, Corpus
+from tests.bench.reindex import Memory, timed
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -32,7 +32,8 @@ def built(cache: Path, corpus: Corpus, files: Sequence[Path], *, again: bool = F
     record = root / "build.json"
     if record.is_file() and not again:
         return Built(root, msgspec.json.decode(record.read_bytes(), type=Build))
-    shutil.rmtree(root, ignore_errors=True)
+    for old in cache.glob(f"{corpus.name}-*/"):  # of other texts or other code
+        shutil.rmtree(old, ignore_errors=True)
     with timed() as taken, Memory() as memory:
         report = build_index(
             [str(file) for file in files],

@@ -11,17 +11,16 @@ from datetime import UTC
 from itertools import islice
 from pathlib import Path
 
-from measures.corpora import articles_of, lines_of, texts_of
-from measures.queries import Questions
-from measures.results import Bare, Comparison, Corpus, Times, Whole
-from measures.timing import each_timed
-from peers.contract import Handle, Missing, Peer, Text, WrongCount, check_counts
-from peers.every_peer import PEERS
-from peers.jieba_words import cut
-from peers.whoosh_stock import build_articles
-
 from index import AUTO, configured_analyzer, default_jobs, engine_named, reindex
 from search import LiveIndex
+from tests.bench.measures.corpora import articles_of, lines_of, texts_of
+from tests.bench.measures.queries import Questions
+from tests.bench.measures.results import Bare, Comparison, Corpus, Times, Whole
+from tests.bench.measures.timing import each_timed
+from tests.bench.peers.contract import Handle, Missing, Peer, Text, WrongCount, check_counts
+from tests.bench.peers.every_peer import PEERS
+from tests.bench.peers.jieba_words import cut
+from tests.bench.peers.whoosh_stock import build_articles
 
 CHECKED = 40
 _WARM = 50

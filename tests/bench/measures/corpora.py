@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from measures.results import Corpus
 
 from index import Article
 from index.article import ArticleRecord, from_record
+from tests.bench.measures.results import Corpus
 
 ZH, EN, JUYA = "lctt-zh", "lctt-en", "juya"
 _FILES = {ZH: "lctt-zh.jsonl.gz", EN: "lctt-en.jsonl.gz", JUYA: "juya-digests.jsonl"}

@@ -13,10 +13,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import msgspec
-from measures.results import Endpoint, Load
-from measures.serving import environment, free_port, resident, running, workers_of, yinsuo
-from peers.contract import Missing
-from reindex import proportional
+
+from tests.bench.measures.results import Endpoint, Load
+from tests.bench.measures.serving import environment, free_port, resident, running, workers_of, yinsuo
+from tests.bench.peers.contract import Missing
+from tests.bench.reindex import proportional
 
 CLIENTS = (1, 8, 32)
 _SCRIPT = Path(__file__).with_name("asking.lua")

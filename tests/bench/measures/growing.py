@@ -6,16 +6,15 @@ The same questions against indexes of 10,000 to a million generated passages.
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from measures.answering import engine_times
-from measures.building import built
-from measures.corpora import PARAGRAPHS, Generator
-from measures.queries import Questions
-from measures.results import Corpus, Growing, Times
-from measures.timing import each_timed
-from peers.contract import WrongCount
-
 from index import configured_analyzer
 from search import LiveIndex
+from tests.bench.measures.answering import engine_times
+from tests.bench.measures.building import built
+from tests.bench.measures.corpora import PARAGRAPHS, Generator
+from tests.bench.measures.queries import Questions
+from tests.bench.measures.results import Corpus, Growing, Times
+from tests.bench.measures.timing import each_timed
+from tests.bench.peers.contract import WrongCount
 
 _WARM = 100
 

@@ -6,7 +6,7 @@ import subprocess
 from importlib import metadata
 from pathlib import Path
 
-from measures.results import Machine
+from tests.bench.measures.results import Machine
 
 ROOT = Path(__file__).parents[3]
 _LIBRARIES = ("flask", "gunicorn", "jieba", "msgspec", "numpy", "rjieba", "tantivy", "whoosh3")

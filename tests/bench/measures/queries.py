@@ -10,10 +10,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import msgspec
-from measures.corpora import records_of
 
 from index import Analyzer, Layer, Reader, is_ideographic, physical
 from search import NO_FILTERS, Filters
+from tests.bench.measures.corpora import records_of
 
 RARE = 5  # articles at the most
 COMMON = 0.2  # of the articles at the least

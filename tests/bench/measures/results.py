@@ -99,8 +99,8 @@ class Whole(msgspec.Struct, frozen=True):
 class Answers(msgspec.Struct, frozen=True):
     """`Searcher.search` in process. `headline` are the questions as people typed them, `classes` others made
     of them. `stages` are mean milliseconds of an answer by class and stage, `untimed` functions that were to
-    be timed and aren't there. `engine` is what the engine takes of an answer of the headline questions, `floor`
-    what raw tantivy takes for the ten best of the same tokens, `floor_words` for those of the words alone."""
+    be timed and aren't there. `engine` is what the engine takes of an answer of the headline questions,
+    `floor` what raw tantivy takes for the ten best of the same tokens, `floor_words` for the words alone."""
 
     headline: Times
     checked: int

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from measures.machine import ROOT
-from reindex import children
+from tests.bench.measures.machine import ROOT
+from tests.bench.reindex import children
 
 _PATIENCE = 60.0  # seconds until a server that doesn't answer is given up
 

@@ -8,9 +8,9 @@ import subprocess
 import time
 from pathlib import Path
 
-from measures.machine import ROOT
-from measures.results import Starts
-from measures.serving import environment, free_port, running, yinsuo
+from tests.bench.measures.machine import ROOT
+from tests.bench.measures.results import Starts
+from tests.bench.measures.serving import environment, free_port, running, yinsuo
 
 _QUESTION = "开源 操作系统"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from measures.results import Run, Times
+from tests.bench.measures.results import Run, Times
 
 
 def lines_of(run: Run) -> Iterator[str]:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from peers.contract import Missing, Peer, Text, size_of
-from peers.jieba_words import words_of
+from tests.bench.peers.contract import Missing, Peer, Text, size_of
+from tests.bench.peers.jieba_words import words_of
 
 
 class Bm25s:

@@ -1,6 +1,6 @@
 """Which peers are there, and in which order are they built and asked?"""
 
-from peers import bm25s_peer, fts5, raw_tantivy, whoosh_stock, xapian_peer, yinsuo_ids
+from tests.bench.peers import bm25s_peer, fts5, raw_tantivy, whoosh_stock, xapian_peer, yinsuo_ids
 
 PEERS = (
     yinsuo_ids.PEER,

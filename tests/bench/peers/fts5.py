@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from peers.contract import Missing, Peer, Text
-from peers.jieba_words import words_of
+from tests.bench.peers.contract import Missing, Peer, Text
+from tests.bench.peers.jieba_words import words_of
 
 _TOKEN = re.compile(r"[^\W_]+")
 

@@ -6,7 +6,7 @@ Its search mode, in small letters, what is neither letter nor digit left out.
 import logging
 from collections.abc import Iterable, Iterator
 
-from peers.contract import Text
+from tests.bench.peers.contract import Text
 
 
 def words_of(text: str) -> list[str]:

@@ -8,9 +8,9 @@ from importlib import metadata
 from pathlib import Path
 
 import tantivy
-from peers.contract import Peer, Text, size_of
 
 from index import Analyzer, configured_analyzer
+from tests.bench.peers.contract import Peer, Text, size_of
 
 WORDS, GRAMS = "words", "grams"
 Terms = list[tuple[str, str]]  # field, token

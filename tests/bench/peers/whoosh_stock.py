@@ -6,9 +6,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from peers.contract import Peer, Text, size_of
 from whoosh import fields, index
 from whoosh.qparser import MultifieldParser, OrGroup
+
+from tests.bench.peers.contract import Peer, Text, size_of
 
 
 class StockWhoosh:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from peers.contract import Missing, Peer, Text, size_of
-from peers.jieba_words import words_of
+from tests.bench.peers.contract import Missing, Peer, Text, size_of
+from tests.bench.peers.jieba_words import words_of
 
 _DEBIAN = "/usr/lib/python3/dist-packages"
 

@@ -11,10 +11,10 @@ from importlib import metadata
 from pathlib import Path
 
 import msgspec
-from peers.contract import Peer, Text, size_of
 
 from index import AUTO, configured_analyzer, default_jobs, engine_named, reindex
 from search import LiveIndex, Searcher
+from tests.bench.peers.contract import Peer, Text, size_of
 
 _ABOUT_NOTHING = "¶"  # a title must be there, and shall add no word
 
