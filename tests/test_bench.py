@@ -1,4 +1,4 @@
-"""The benchmark runs, on the sample articles: peers find what they should, stages are there, tables are made."""
+"""The benchmark runs, on the samples: peers find what they should, stages are there, tables are made."""
 
 import gzip
 import json

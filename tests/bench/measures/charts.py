@@ -48,7 +48,7 @@ def panels_of(run: Run) -> list[Panel]:
     panels = []
     if run.comparison:
         given = run.comparison
-        rows = (Row(each.name, each.top_ten, each.name == "Yinsuo") for each in given.peers)
+        rows = [Row(each.name, each.top_ten, each.name == "Yinsuo") for each in given.peers]
         panels.append(
             Panel(
                 "The ten best of any word",
@@ -58,7 +58,7 @@ def panels_of(run: Run) -> list[Panel]:
         )
     if run.whole:
         whole = run.whole
-        rows = (Row("Yinsuo", whole.yinsuo, True), Row("stock Whoosh", whole.whoosh))
+        rows = [Row("Yinsuo", whole.yinsuo, True), Row("stock Whoosh", whole.whoosh)]
         panels.append(
             Panel(
                 "A whole answer that says why",
