@@ -14,8 +14,9 @@ import pytest
 from tests.bench import run as bench
 from tests.bench.measures.charts import chart, panels_of
 from tests.bench.measures.corpora import EN, ZH, Generator, Texts, articles_of, corpus_of, texts_of
+from tests.bench.measures.goals import told_goals
 from tests.bench.measures.queries import typed_questions
-from tests.bench.measures.results import Run, decoded, encoded
+from tests.bench.measures.results import Run, Times, decoded, encoded
 from tests.bench.measures.summary import lines_of
 from tests.bench.peers import raw_tantivy
 from tests.bench.peers.contract import Handle, Missing, Peer, Text, WrongCount, check_counts
@@ -26,7 +27,7 @@ from tests.bench.tables import BEGIN, END, section, written_into
 ROOT = Path(__file__).parent.parent
 ASKED = ["数据中心 用电", "the battery of an electric car", "存储芯片涨价", "微信红包"]
 SMALL = bench.Extent(
-    peers_one_of=1, whole_one_of=1, peers_share=1.0, whole_share=1.0, sizes=(100, 400), seconds=1, long=0
+    peers_one_of=1, whole_one_of=1, peers_share=1.0, whole_share=1.0, sizes=(100,), seconds=1, long=0
 )
 
 
@@ -198,3 +199,20 @@ def test_a_corpus_is_told_by_what_it_holds(texts: Texts) -> None:
     assert corpus.articles == 28
     assert corpus.passages > corpus.articles
     assert corpus.digest != corpus_of(EN, texts.file(EN)).digest
+
+
+def test_goals_that_are_missed_are_told_as_missed(measured: Run) -> None:
+    assert measured.answers is not None
+    slow = msgspec.structs.replace(measured.answers, headline=Times(10, 4.01, 12.0, 20.0))
+    told = list(told_goals(msgspec.structs.replace(measured, answers=slow)))
+    assert told[0].startswith("MISSED whole answer, p50")
+    assert told[1].startswith("met    whole answer, p95")
+
+
+def test_a_part_is_measured_anew_only_in_a_run_of_the_same_commit(measured: Run) -> None:
+    clean = msgspec.structs.replace(measured, commit="abc")
+    fresh = msgspec.structs.replace(clean, answers=None)
+    assert bench.continued(fresh, clean) is clean
+    assert bench.continued(msgspec.structs.replace(fresh, commit="abd"), clean).answers is None
+    changed = msgspec.structs.replace(clean, commit="abc+")
+    assert bench.continued(msgspec.structs.replace(fresh, commit="abc+"), changed).answers is None

@@ -25,10 +25,11 @@ from tests.bench.measures.building import Built, built
 from tests.bench.measures.comparing import comparing, whole_answers
 from tests.bench.measures.corpora import EN, JUYA, ZH, Texts, corpus_of, digest_of
 from tests.bench.measures.endpoint import endpoint
+from tests.bench.measures.goals import told_goals
 from tests.bench.measures.growing import growing
 from tests.bench.measures.machine import ROOT, this_commit, this_machine, versions
 from tests.bench.measures.queries import typed_questions
-from tests.bench.measures.results import Corpus, Run, encoded
+from tests.bench.measures.results import Corpus, Run, decoded, encoded
 from tests.bench.measures.starting import starting
 from tests.bench.measures.summary import lines_of
 from tests.bench.peers.contract import Missing
@@ -74,11 +75,11 @@ class Bench:
         )
 
     def build(self) -> None:
-        names = (ZH, EN, JUYA)
-        builds = []
-        for name in names:
-            file = self._texts.file(name)
-            builds.append(built(self._cache, corpus_of(name, file), [file], again=self._again).build)
+        corpora = [*self._corpora, corpus_of(JUYA, self._texts.file(JUYA))]
+        builds = [
+            built(self._cache, corpus, [self._texts.file(corpus.name)], again=self._again).build
+            for corpus in corpora
+        ]
         self._note(builds=(*builds, self.index().build))
 
     def answers(self) -> None:
@@ -89,7 +90,8 @@ class Bench:
         comparison, skipped = comparing(
             self._files[0], self._corpora[0], asked, one_of=self._extent.peers_one_of
         )
-        self._note(comparison=comparison, skipped=(*self.run.skipped, *skipped))
+        self._note(comparison=comparison)
+        self._skip(*skipped)
 
     def whole(self) -> None:
         asked = self._questions.part(self._extent.whole_share)
@@ -97,6 +99,7 @@ class Bench:
 
     def grow(self) -> None:
         asked = self._questions.part(0.4)
+        self._note(growing=())
         for each in growing(self._cache, self._files, asked, sizes=self._extent.sizes, seed=SEED):
             self._note(growing=(*self.run.growing, each))
 
@@ -109,7 +112,7 @@ class Bench:
                 long=self._extent.long,
             )
         except Missing as fault:
-            self._note(skipped=(*self.run.skipped, f"load: {fault}"))
+            self._skip(f"load: {fault}")
         else:
             self._note(endpoint=measured)
 
@@ -129,8 +132,22 @@ class Bench:
             self._both = built(self._cache, corpus, self._files)
         return self._both
 
+    def _skip(self, *reasons: str) -> None:
+        self._note(skipped=tuple(dict.fromkeys([*self.run.skipped, *reasons])))
+
     def _note(self, **measured: object) -> None:
         self.run = msgspec.structs.replace(self.run, **measured)
+
+
+def continued(run: Run, before: Run) -> Run:
+    """The run before, to have parts measured anew, if it is of this commit and machine; else a new one."""
+
+    def basis(given: Run) -> tuple[object, ...]:
+        machine = msgspec.structs.replace(given.machine, load=0.0)
+        return given.version, given.full, given.commit, given.seed, machine, given.versions
+
+    is_same = basis(run) == basis(before) and not run.commit.endswith("+")
+    return before if is_same else run
 
 
 def main() -> None:
@@ -149,6 +166,8 @@ def main() -> None:
     given.cache.mkdir(parents=True, exist_ok=True)
     bench = Bench(texts, given.cache, FULL if given.full else SHORT, full=given.full, again=given.again)
     out = given.out or given.cache / ("full.json" if given.full else "short.json")
+    if given.only != PARTS and out.is_file():
+        bench.run = continued(bench.run, decoded(out.read_bytes()))
     for part in (part for part in PARTS if part in given.only):
         began = time.monotonic()
         print(f"{part} …", end=" ", file=sys.stderr, flush=True)
@@ -156,7 +175,7 @@ def main() -> None:
         measure()
         out.write_bytes(encoded(bench.run))
         print(f"{time.monotonic() - began:.0f} s", file=sys.stderr)
-    print("\n".join(lines_of(bench.run)))
+    print("\n".join([*lines_of(bench.run), *told_goals(bench.run)]))
     print(f"written to {out}", file=sys.stderr)
 
 

@@ -101,7 +101,8 @@ def _figures(run: Run) -> Iterator[str]:
         load = next(each for each in run.endpoint.rounds if each.clients == 8)
         yield (
             f"The JSON endpoint gives {load.requests_a_second:,.0f} answers a second to 8 clients on the "
-            f"same machine, 99 of 100 within {told(load.p99)} ms."
+            f"same machine, 99 of 100 within {told(load.p99)} ms, with "
+            f"{told(max(run.endpoint.memory) / 1e6)} MB for each of {run.endpoint.workers} workers."
         )
     if run.starts:
         starts = run.starts

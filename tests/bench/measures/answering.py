@@ -133,7 +133,7 @@ def _requests(
         return ask
 
     page = request("/")
-    page(some[0])
+    each_timed(page, some[:_WARM])
     with clocks_at_stages(searcher.generation.articles) as (clocks, _):
         stages = {
             "request for JSON": _mean(clocks, request("/api/search"), some),
