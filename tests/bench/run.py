@@ -80,7 +80,7 @@ class Bench:
             built(self._cache, corpus, [self._texts.file(corpus.name)], again=self._again).build
             for corpus in corpora
         ]
-        self._note(builds=(*builds, self.index().build))
+        self._note(builds=(*builds, self.index(again=self._again).build))
 
     def answers(self) -> None:
         self._note(answers=answering(self.index(), self._files, self._questions, seed=SEED))
@@ -100,7 +100,9 @@ class Bench:
     def grow(self) -> None:
         asked = self._questions.part(0.4)
         self._note(growing=())
-        for each in growing(self._cache, self._files, asked, sizes=self._extent.sizes, seed=SEED):
+        for each in growing(
+            self._cache, self._files, asked, sizes=self._extent.sizes, seed=SEED, again=self._again
+        ):
             self._note(growing=(*self.run.growing, each))
 
     def load(self) -> None:
@@ -119,7 +121,7 @@ class Bench:
     def start(self) -> None:
         self._note(starts=starting(self.index().root))
 
-    def index(self) -> Built:
+    def index(self, *, again: bool = False) -> Built:
         """The index of both languages together, built once."""
         if self._both is None:
             corpus = Corpus(
@@ -129,7 +131,7 @@ class Bench:
                 sum(each.bytes for each in self._corpora),
                 digest_of(self._files),
             )
-            self._both = built(self._cache, corpus, self._files)
+            self._both = built(self._cache, corpus, self._files, again=again)
         return self._both
 
     def _skip(self, *reasons: str) -> None:
@@ -158,13 +160,14 @@ def main() -> None:
     options.add_argument("--data", type=Path, default=ROOT.parent / "shared/data")
     options.add_argument("--cache", type=Path, default=ROOT / ".bench")
     options.add_argument("--out", type=Path, help="default: short.json or full.json in the cache folder")
-    options.add_argument("--again", action="store_true", help="build indexes anew that are in the cache")
+    options.add_argument("--again", action="store_true", help="build what is in the cache, as --full does")
     given = options.parse_args()
     texts = Texts(given.data)
     if lacking := texts.lacking():
         options.error(f"{given.data} lacks {', '.join(lacking)}; --help says what they are")
     given.cache.mkdir(parents=True, exist_ok=True)
-    bench = Bench(texts, given.cache, FULL if given.full else SHORT, full=given.full, again=given.again)
+    again = given.again or given.full
+    bench = Bench(texts, given.cache, FULL if given.full else SHORT, full=given.full, again=again)
     out = given.out or given.cache / ("full.json" if given.full else "short.json")
     if given.only != PARTS and out.is_file():
         bench.run = continued(bench.run, decoded(out.read_bytes()))

@@ -50,7 +50,7 @@ def section(run: Run) -> str:
 
 
 def _table(run: Run, given: Comparison) -> Iterator[str]:
-    yield "| | ten best of any word, ms | whole answer, ms | indexing, MB/s | index to text |"
+    yield "| | ten best of any word, ms | whole answer, ms | paragraphs indexed, MB/s | index to text |"
     yield "|---|---|---|---|---|"
     whole = {OWN: run.whole.yinsuo, "stock Whoosh": run.whole.whoosh} if run.whole else {}
     for peer in given.peers:
@@ -87,6 +87,15 @@ def _better(given: Comparison) -> Iterator[str]:
 
 
 def _figures(run: Run) -> Iterator[str]:
+    if run.builds and run.whole:
+        build, whole = run.builds[-1], run.whole
+        size = build.corpus.bytes
+        yield (
+            f"Whole articles are indexed at {told(size / build.seconds / 1e6)} MB/s, by stock Whoosh at "
+            f"{told(whole.text_bytes / whole.whoosh_build_seconds / 1e6)}; the index of "
+            f"{size / 1e6:,.0f} MB has {told(build.index_bytes / size)} times the size of the text, and its "
+            f"build takes {build.memory / 1e6:,.0f} MB of memory."
+        )
     if run.answers:
         answers = run.answers
         yield (

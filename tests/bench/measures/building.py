@@ -31,7 +31,8 @@ def built(cache: Path, corpus: Corpus, files: Sequence[Path], *, again: bool = F
     root = cache / f"{corpus.name}-{corpus.digest}-{_code_digest()}"
     record = root / "build.json"
     if record.is_file() and not again:
-        return Built(root, msgspec.json.decode(record.read_bytes(), type=Build))
+        earlier = msgspec.json.decode(record.read_bytes(), type=Build)
+        return Built(root, msgspec.structs.replace(earlier, kept=True))
     for old in cache.glob(f"{corpus.name}-*/"):  # of other texts or other code
         shutil.rmtree(old, ignore_errors=True)
     with timed() as taken, Memory() as memory:

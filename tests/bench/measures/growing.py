@@ -20,14 +20,14 @@ _WARM = 100
 
 
 def growing(
-    cache: Path, files: Sequence[Path], questions: Questions, *, sizes: Sequence[int], seed: int
+    cache: Path, files: Sequence[Path], questions: Questions, *, sizes: Sequence[int], seed: int, again: bool
 ) -> Iterator[Growing]:
     """One measure for each size, in passages. Raises WrongCount where a search finds nothing."""
     generator = Generator(files, seed=seed)
     for size in sizes:
         file = cache / f"generated-{size}-{generator.digest}.jsonl"
         corpus = _written(file, generator, size)
-        index = built(cache, corpus, [file])
+        index = built(cache, corpus, [file], again=again)
         searcher = LiveIndex(index.root, configured_analyzer()).searcher()
         each_timed(searcher.search, questions.all[:_WARM])
         found: list[int] = []

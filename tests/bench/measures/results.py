@@ -47,7 +47,8 @@ class Corpus(msgspec.Struct, frozen=True):
 
 
 class Build(msgspec.Struct, frozen=True):
-    """A reindex. `processor_seconds` are those of all processes; `memory` is the largest of all together."""
+    """A reindex. `processor_seconds` are those of all processes; `memory` is the largest of all together;
+    what is `kept` was measured in an earlier run."""
 
     corpus: Corpus
     seconds: float
@@ -56,6 +57,7 @@ class Build(msgspec.Struct, frozen=True):
     memory: int
     engine: str
     segmenter: str
+    kept: bool = False
 
 
 class Bare(msgspec.Struct, frozen=True):

@@ -17,6 +17,7 @@ def lines_of(run: Run) -> Iterator[str]:
         yield (
             f"build {build.corpus.name:18} {size / 1e6:7.1f} MB {size / build.seconds / 1e6:6.1f} MB/s "
             f"index {build.index_bytes / size:.2f} of the text, memory {build.memory / 1e6:.0f} MB"
+            f"{' (built in an earlier run)' if build.kept else ''}"
         )
     if run.answers:
         answers = run.answers
