@@ -27,7 +27,14 @@ from tests.bench.tables import BEGIN, END, section, written_into
 ROOT = Path(__file__).parent.parent
 ASKED = ["数据中心 用电", "the battery of an electric car", "存储芯片涨价", "微信红包"]
 SMALL = bench.Extent(
-    peers_one_of=1, whole_one_of=1, peers_share=1.0, whole_share=1.0, sizes=(100,), seconds=1, long=0
+    peers_one_of=1,
+    whole_one_of=1,
+    peers_share=1.0,
+    whole_share=1.0,
+    sizes=(100,),
+    seconds=1,
+    long=0,
+    of_class=8,
 )
 
 
@@ -41,7 +48,7 @@ def _old_libraries() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def texts(tmp_path_factory: pytest.TempPathFactory) -> Texts:
-    """The samples in the place of the texts beside the project, twice, with their titles as questions."""
+    """The samples in the place of the texts beside the project, twice, with their titles and openings as questions."""
     folder = tmp_path_factory.mktemp("data")
     for name in ("articles", "queries"):
         (folder / name).mkdir()
@@ -53,8 +60,9 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Texts:
                 row = {**record, "id": f"{language}-{record['id']}"}
                 out.write(json.dumps(row).encode() + b"\n")
     shutil.copy(ROOT / "samples/articles.jsonl", folder / "articles/juya-digests.jsonl")
-    han = [record["title"] for record in records if not record["title"].isascii()]
-    latin = [record["viewpoint"].split("[")[0] for record in records if record.get("viewpoint")]
+    han = [record["title"] for record in records if not record["title"].isascii()][:15]
+    views = [record["viewpoint"] for record in records if record.get("viewpoint")]
+    latin = [" ".join(view.split()[:4]) for view in views[:8]]
     for name, questions in (("weibo-20k", han), ("search-benchmark-game", latin)):
         rows = (json.dumps({"text": question}) + "\n" for question in questions)
         (folder / f"queries/{name}.jsonl").write_text("".join(rows), encoding="utf-8")

@@ -40,7 +40,8 @@ SEED = 2025
 
 class Extent(msgspec.Struct, frozen=True):
     """How much is measured: one of so many articles for the peers, one of so many for whole answers, shares
-    of the questions, sizes in passages, seconds at each number of clients, requests of the long run."""
+    of the questions, sizes in passages, seconds at each number of clients, requests of the long run, and
+    questions of each class."""
 
     peers_one_of: int
     whole_one_of: int
@@ -49,6 +50,7 @@ class Extent(msgspec.Struct, frozen=True):
     sizes: tuple[int, ...]
     seconds: int
     long: int
+    of_class: int = 200
 
 
 SHORT = Extent(10, 20, 0.25, 0.1, (10_000, 100_000), 8, 0)
@@ -83,7 +85,10 @@ class Bench:
         self._note(builds=(*builds, self.index(again=self._again).build))
 
     def answers(self) -> None:
-        self._note(answers=answering(self.index(), self._files, self._questions, seed=SEED))
+        measured = answering(
+            self.index(), self._files, self._questions, seed=SEED, of_class=self._extent.of_class
+        )
+        self._note(answers=measured)
 
     def compare(self) -> None:
         asked = self._questions.part(self._extent.peers_share).chinese

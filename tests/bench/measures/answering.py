@@ -39,8 +39,13 @@ class _Expected(msgspec.Struct):
     questions: dict[str, int]
 
 
-def answering(built: Built, files: Sequence[Path], questions: Questions, *, seed: int) -> Answers:
-    """The measures over an index of the files. Raises WrongCount where it doesn't find what is there."""
+def answering(
+    built: Built, files: Sequence[Path], questions: Questions, *, seed: int, of_class: int = 200
+) -> Answers:
+    """The measures over an index of the files, with so many questions of each class.
+
+    Raises WrongCount where it doesn't find what is there.
+    """
     analyzer = configured_analyzer()
     searcher = LiveIndex(built.root, analyzer).searcher()
     chance = random.Random(seed)
@@ -56,15 +61,15 @@ def answering(built: Built, files: Sequence[Path], questions: Questions, *, seed
         return searcher.search(each.query, filters=each.filters)
 
     headline = [Ask(query) for query in questions.all]
-    of_class = classes(questions, analyzer, searcher.generation.articles, seed=seed)
+    by_class = classes(questions, analyzer, searcher.generation.articles, seed=seed, size=of_class)
     each_timed(ask, headline[:_WARM])
     times = each_timed(ask, headline)
-    staged, untimed = _staged(searcher, ask, {"as typed": headline, **of_class}, chance)
+    staged, untimed = _staged(searcher, ask, {"as typed": headline, **by_class}, chance)
     stages_of_requests, encoding, page = _requests(built.root, searcher, questions, chance)
     return Answers(
         headline=Times.of(times),
         checked=2 * CHECKED,
-        classes={name: Times.of(each_timed(ask, asks)) for name, asks in of_class.items()},
+        classes={name: Times.of(each_timed(ask, asks)) for name, asks in by_class.items()},
         stages={**staged, **stages_of_requests},
         untimed=untimed,
         encoding=encoding,
