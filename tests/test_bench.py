@@ -48,7 +48,7 @@ def _old_libraries() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def texts(tmp_path_factory: pytest.TempPathFactory) -> Texts:
-    """The samples in the place of the texts beside the project, twice, with their titles and openings as questions."""
+    """The samples in the place of the texts beside the project, twice, and their openings as questions."""
     folder = tmp_path_factory.mktemp("data")
     for name in ("articles", "queries"):
         (folder / name).mkdir()

@@ -22,7 +22,7 @@ from tests.bench.measures.corpora import articles_of
 from tests.bench.measures.queries import Ask, Questions, classes, words_of
 from tests.bench.measures.results import Answers, Times
 from tests.bench.measures.stages import REST, Clocks, clocks_at_stages, engine_share
-from tests.bench.measures.timing import each_timed
+from tests.bench.measures.timing import Given, each_timed
 from tests.bench.peers.contract import WrongCount
 from tests.bench.peers.raw_tantivy import GRAMS, WORDS, RawTantivy, store, tokens_of
 from web import create_app
@@ -49,8 +49,8 @@ def answering(
     analyzer = configured_analyzer()
     searcher = LiveIndex(built.root, analyzer).searcher()
     chance = random.Random(seed)
-    words = chance.sample(words_of(questions.all, analyzer), CHECKED)
-    asked = chance.sample(questions.all, CHECKED)
+    words = _some(chance, words_of(questions.all, analyzer), CHECKED)
+    asked = _some(chance, questions.all, CHECKED)
     floors = _floors(built.root / "floor", files, words, asked, analyzer)
     expected = msgspec.json.decode((built.root / "floor/expected.json").read_bytes(), type=_Expected)
     _check(searcher, floors["both"], expected)
@@ -68,7 +68,7 @@ def answering(
     stages_of_requests, encoding, page = _requests(built.root, searcher, questions, chance)
     return Answers(
         headline=Times.of(times),
-        checked=2 * CHECKED,
+        checked=len(words) + len(asked),
         classes={name: Times.of(each_timed(ask, asks)) for name, asks in by_class.items()},
         stages={**staged, **stages_of_requests},
         untimed=untimed,
@@ -90,6 +90,10 @@ def engine_times(searcher: Searcher, questions: Sequence[str]) -> list[float]:
     return taken
 
 
+def _some(chance: random.Random, given: Sequence[Given], count: int) -> list[Given]:
+    return chance.sample(given, min(count, len(given)))
+
+
 def _floor_times(floor: RawTantivy, questions: Questions) -> Times:
     prepared = [floor.prepare(question) for question in questions.all]
     each_timed(floor.top_ten, prepared[:_WARM])
@@ -100,10 +104,7 @@ def _staged(
     searcher: Searcher, ask: Callable[[Ask], object], asks: dict[str, list[Ask]], chance: random.Random
 ) -> tuple[dict[str, dict[str, float]], tuple[str, ...]]:
     with clocks_at_stages(searcher.generation.articles) as (clocks, lacking):
-        found = {
-            name: _mean(clocks, ask, chance.sample(each, min(_STAGED, len(each))))
-            for name, each in asks.items()
-        }
+        found = {name: _mean(clocks, ask, _some(chance, each, _STAGED)) for name, each in asks.items()}
     return found, tuple(lacking)
 
 
@@ -127,7 +128,7 @@ def _requests(
     app = create_app(root)
     app.logger.disabled = True
     client = app.test_client()
-    some = [Ask(query) for query in chance.sample(questions.all, min(_STAGED, len(questions.all)))]
+    some = [Ask(query) for query in _some(chance, questions.all, _STAGED)]
 
     def request(path: str) -> Callable[[Ask], object]:
         def ask(each: Ask) -> None:
