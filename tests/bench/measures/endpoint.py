@@ -15,7 +15,7 @@ from urllib.parse import quote
 import msgspec
 
 from tests.bench.measures.results import Endpoint, Load
-from tests.bench.measures.serving import environment, free_port, resident, running, workers_of, yinsuo
+from tests.bench.measures.serving import environment, free_port, own_memory, running, workers_of, yinsuo
 from tests.bench.peers.contract import Missing
 from tests.bench.reindex import proportional
 
@@ -92,7 +92,7 @@ def _long(
 
         def look(seen: list[int] = seen, done: threading.Event = done) -> None:
             while not done.wait(_SAMPLE):
-                seen.append(sum(map(resident, workers_of(process))))
+                seen.append(sum(map(own_memory, workers_of(process))))
 
         thread = threading.Thread(target=look)
         thread.start()

@@ -130,7 +130,7 @@ class Load(msgspec.Struct, frozen=True):
 
 class Endpoint(msgspec.Struct, frozen=True):
     """`memory` are the bytes of each worker, shared pages by their share, after the rounds; `long` is the run
-    of many requests, `held` after how many of its requests the workers together held how much (resident)."""
+    of many requests, `held` after how many of them the workers together held how much that is no file's."""
 
     server: str
     workers: int

@@ -63,12 +63,13 @@ def workers_of(process: int) -> list[int]:
     return children(process) or [process]
 
 
-def resident(process: int) -> int:
-    """Bytes of memory in use, shared ones too."""
+def own_memory(process: int) -> int:
+    """Bytes of memory that are no file's: how much of a mapped index is in memory, the machine decides."""
     try:
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        rows = Path(f"/proc/{process}/status").read_text().splitlines()
     except OSError:  # it has just ended
         return 0
+    return next((int(row.split()[1]) * 1024 for row in rows if row.startswith("RssAnon:")), 0)
 
 
 def _answers(port: int) -> bool:
