@@ -19,6 +19,8 @@ from index.engines import (
     engine_named,
     engine_names,
     explain,
+    fitting,
+    literal_start,
     placement_count,
 )
 from index.errors import (
@@ -128,10 +130,12 @@ __all__ = [
     "explain",
     "exported",
     "find_in_texts",
+    "fitting",
     "fold",
     "folded",
     "is_ideographic",
     "keyword",
+    "literal_start",
     "open_generation",
     "physical",
     "placement_count",

@@ -28,7 +28,7 @@ from index.segmentation import Segmenter
 GAP = "¶"  # stands in `grams` between texts that are analysed together, so that no phrase spans two
 FORMAT = 1  # rises with every change of the tokens that one text gives
 
-_stem = Stemmer.Stemmer("english").stemWord
+_stem = Stemmer.Stemmer("english", 0).stemWord  # its own memory is slower than to stem again
 
 
 class Layer(Enum):
@@ -79,8 +79,7 @@ class Analyzer:
 
     def layers(self, texts: Iterable[str]) -> Layers:
         """The layers of texts that form one field. No phrase is found across two of them."""
-        lead, *rest = scripts.gaps_and_runs(fold_letters(SEPARATOR.join(texts)))
-        runs, gaps = rest[::2], rest[1::2]
+        gaps, runs = _parted(texts)
         lines = "\n".join(["", *runs, ""])  # no run holds a line end
         words = [self._words(lines)] if runs else []
         folded = join_variants(lines)
@@ -90,7 +89,7 @@ class Analyzer:
         characters = array("I", folded.encode(_CODE_POINTS))
         # The pairs of the runs, led by nothing; what a gap gives is put behind those of the run before it.
         grams = ["", *_pairs(characters)]
-        for place, text in enumerate([lead, *gaps]):
+        for place, text in enumerate(gaps):
             if text in _breaks:
                 continue
             gap_words, gap_grams, first, last = gap = _known_gap(text) or _gap(text)
@@ -108,6 +107,14 @@ class Analyzer:
             grams=" ".join(filter(None, grams)).replace("  ", " ").lstrip(),
             chars=" ".join(map(chr, sorted(set(characters) - {_RUN_END}))),
         )
+
+    def words(self, texts: Iterable[str]) -> str:
+        """The words alone of texts that form one field; as a set of tokens what `layers` gives."""
+        gaps, runs = _parted(texts)
+        lines = "\n".join(runs)
+        words = [join_variants(self._words(lines))] if runs else []
+        known = (_known_gap(gap) or _gap(gap) for gap in gaps if gap not in _breaks)
+        return " ".join(filter(None, [*words, *(gap.words for gap in known)]))
 
     def phrase(self, text: str) -> tuple[str, ...]:
         """The grams that stand one behind the other wherever the text is written."""
@@ -192,6 +199,12 @@ _RUN_END = ord("\n")
 _CODE_POINTS = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 
 
+def _parted(texts: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The gaps of the folded texts, and the runs between them."""
+    parts = scripts.gaps_and_runs(fold_letters(SEPARATOR.join(texts)))
+    return parts[::2], parts[1::2]
+
+
 def _pairs(characters: "array[int]") -> list[str]:
     """For each run its pairs of neighbours, with blanks between; the characters are those of the runs with
     `_RUN_END` before, between and behind them."""
@@ -216,7 +229,6 @@ class _Gap(NamedTuple):
 
 _BLANK = _Gap("", "", "", "")  # the gap that lets the runs before and behind it be neighbours
 
-
 # Most gaps are a comma, a blank, a word of the trade, so what they give is remembered, as is what the
 # identifiers give. Every memory is emptied when it is full.
 _FULL = 200_000
@@ -230,11 +242,10 @@ _known_gap = _gaps.get
 
 def _gap(text: str) -> _Gap:
     inner = scripts.without_blanks(text)
-    if not inner:
-        gap = _BLANK
-    elif inner in _words_of and inner != SEPARATOR:
-        gap = _Gap(_words_of[inner], _grams_of[inner], inner[0], inner[-1])
-    elif found := scripts.identifiers(text):
+    single = scripts.without_signs(inner)
+    # Most gaps are one identifier that is known, with signs around it: to see that is faster than to look.
+    found = [single] if single in _words_of and single != SEPARATOR else scripts.identifiers(inner)
+    if found:
         gap = _Gap(
             " ".join(filter(None, map(_words_of.__getitem__, found))),
             " ".join(map(_grams_of.__getitem__, found)),
@@ -242,7 +253,7 @@ def _gap(text: str) -> _Gap:
             found[-1][-1] if inner.endswith(found[-1]) and found[-1] != SEPARATOR else "",
         )
     else:
-        gap = _Gap("", "", "", "")
+        gap = _Gap("", "", "", "") if inner else _BLANK
     if len(text) <= _LONGEST_GAP:
         if len(_gaps) + len(_breaks) >= _FULL:
             _gaps.clear()
@@ -281,19 +292,17 @@ def _identifier(text: str) -> tuple[str, str]:
     """The tokens of an identifier: in `words` it stands whole and in parts, English also stemmed; in
     `grams` its atoms stand in order."""
     if text.isascii() and text.isalpha():
-        stem = _stem(text)
-        return text if stem == text else f"{stem} {text}", text
+        return _with_stem(text), text
     if text.isdigit():
         return text, text
     atoms = scripts.atoms(text)
-    words: list[str] = []
-    for form in dict.fromkeys([scripts.whole(text, atoms), *scripts.parts(text), *atoms]):
-        if len(form) > 1 or form == text:
-            stem = stemmed(form)
-            if stem != form:
-                words.append(stem)
-            words.append(form)
-    return " ".join(words), " ".join(atoms)
+    forms = dict.fromkeys([scripts.whole(text, atoms), *scripts.parts(text), *atoms])
+    return " ".join([_with_stem(form) for form in forms if len(form) > 1 or form == text]), " ".join(atoms)
+
+
+def _with_stem(form: str) -> str:
+    stem = stemmed(form)
+    return form if stem == form else f"{stem} {form}"
 
 
 def identifier_words(identifier: str) -> list[str]:

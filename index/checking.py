@@ -49,10 +49,10 @@ def check(root: Path, analyzer: Analyzer) -> Checked:
     meta = read_meta(root, name)
     files = root / name
     faults = [f"{files / each}: not as it was written" for each in damaged(files, meta.files)]
-    if faults:  # what an engine makes of damaged files tells nothing
-        return Checked(name, 0, 0, 0, (), (), tuple(faults))
     if not is_sealed(meta):
         faults.append(f"{files / META}: not as it was written")
+    if faults:  # what an engine makes of damaged files tells nothing
+        return Checked(name, 0, 0, 0, (), (), tuple(faults))
     generation = open_generation(root, analyzer)
     missing: list[MissingCitation] = []
     asked: dict[str, str] = {}

@@ -18,11 +18,13 @@ from index.folding import folded
 from index.published import published_month, published_second
 
 # What the engines do to a block of articles is made for speed alone. This takes an eighth of the text's size
-# off the index, for a twentieth of the time; higher levels take hardly more off.
+# off the index, for a twentieth of the time; higher levels take hardly more off. A Han character is two bytes
+# in this encoding and three in UTF-8: that takes off a twelfth more.
 _COMPRESSION = 1
+_ENCODING = "gb18030"
 
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Article).decode
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Article).decode
 
 
 def document_of(article: Article, analyzer: Analyzer) -> Document:
@@ -34,7 +36,7 @@ def document_of(article: Article, analyzer: Analyzer) -> Document:
         layers = analyzer.layers(parts)
         for layer in Layer:
             tokens[fields.physical(text, layer)] = getattr(layers, layer.value)
-    tokens[fields.LEAD] = analyzer.layers(_lead(article.paragraphs)).words
+    tokens[fields.LEAD] = analyzer.words(_lead(article.paragraphs))
     title = " ".join(article.title.split())
     symbols = list(dict.fromkeys(ticker.symbol for ticker in article.tickers))
     month = published_month(article.published) if article.published else None
@@ -52,7 +54,7 @@ def document_of(article: Article, analyzer: Analyzer) -> Document:
             fields.MONTH_FACET: [month] if month else [],
         },
         numbers={fields.PUBLISHED: published_second(article.published)} if article.published else {},
-        stored=zlib.compress(_encode(article), _COMPRESSION),
+        stored=stored_of(article),
     )
 
 
@@ -61,10 +63,15 @@ def content_digest(article: Article) -> bytes:
     return hashlib.blake2b(_encode(article), digest_size=16).digest()
 
 
+def stored_of(article: Article) -> bytes:
+    """The bytes that a document stores of its article."""
+    return zlib.compress(_encode(article).decode().encode(_ENCODING), _COMPRESSION)
+
+
 def article_of(stored: bytes) -> Article:
     """The article of a document's stored bytes. Raises IndexUnusable where they are damaged."""
     try:
-        return _decode(zlib.decompress(stored))
+        return _decode(zlib.decompress(stored).decode(_ENCODING))
     except (zlib.error, msgspec.DecodeError, UnicodeDecodeError) as fault:
         raise IndexUnusable(f"a stored article is damaged, reindex to mend it: {fault}") from None
 

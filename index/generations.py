@@ -20,10 +20,10 @@ import msgspec
 from index.analysis import Analyzer
 from index.checksums import digest
 from index.engines import Engine, Reader, open_engine
-from index.errors import IndexMismatch, IndexMissing, IndexUnusable
+from index.errors import IndexMismatch, IndexMissing, IndexUnusable, SettingError
 from index.fields import ARTICLE_FIELDS
 
-FORMAT = 5  # rises with every change of the layout above or of the fields
+FORMAT = 6  # rises with every change of the layout above or of the fields
 
 NAME = re.compile(r"g(\d{6,})")
 CURRENT, META, ARTICLES = "CURRENT", "meta.json", "articles"
@@ -68,6 +68,8 @@ def live_names(root: Path) -> tuple[str, str | None]:
             raise IndexUnusable(
                 f"{root / CURRENT}: names no generation but {name[:40]!r}; reindex to mend it"
             )
+    if len(names) > 1 and names[0] == names[1]:
+        raise IndexUnusable(f"{root / CURRENT}: names {names[0]} twice; reindex to mend it")
     return names[0], names[1] if len(names) > 1 else None
 
 
@@ -106,8 +108,12 @@ def is_sealed(meta: Meta) -> bool:
 
 
 def fitting_engine(root: Path, meta: Meta, analyzer: Analyzer) -> Engine:
-    """The engine of a generation. Raises IndexMismatch where another analyzer or engine built it."""
-    engine = open_engine(meta.engine)
+    """The engine of a generation. Raises IndexMismatch where another analyzer or engine built it,
+    IndexUnusable where its engine can't be had here."""
+    try:
+        engine = open_engine(meta.engine)
+    except SettingError as fault:
+        raise IndexUnusable(f"{root}: the engine of this index can't be used here: {fault}") from None
     here = {"layout": str(FORMAT), "engine": engine.identity, **analyzer.fingerprint}
     there = {"layout": str(meta.format), "engine": meta.engine_identity, **meta.fingerprint}
     differing = [key for key in here | there if here.get(key) != there.get(key)]

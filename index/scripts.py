@@ -25,7 +25,7 @@ _CURRENCY = "$€£¥"
 # A joiner holds an identifier together when it stands alone between two letters or digits; a comma does so
 # only between thousands.
 _JOINER = r"(?:[-_./&@:+#'’]|,(?=\d{3}(?!\d)))"
-_GENITIVE = re.compile("['’]s$")  # belongs to the identifier in the text and is no part of what it says
+_GENITIVE = ("'s", "’s")  # belongs to the identifier in the text and is no part of what it says
 _IDENTIFIER = (
     rf"(?:[{_CURRENCY}](?=\d)|(?<!\w)\.(?=[a-z]))?"
     rf"{_LETTER_OR_DIGIT}++(?:{_JOINER}{_LETTER_OR_DIGIT}++)*+(?:\+{{1,2}}(?!\w)|\#(?!\w)|[%‰])?"
@@ -34,6 +34,7 @@ _IDENTIFIER = (
 _IDENTIFIERS = re.compile(rf"[a-z]++(?![-\w./&@:+#'’%‰,])|{_IDENTIFIER}|{SEPARATOR}")
 # The dot stands between the parts of a foreign name (萨姆·奥特曼), which some write without it.
 _BLANKS = " \t\n\r\xa0\u3000·・‧•"
+_SIGNS = _BLANKS + '()[]{}<>"`*=|\\;!?~^，。、；：？！（）“”‘《》「」『』【】…—'
 
 _SEGMENTABLE = re.compile(r"[\u4e00-\u9fd5\n]+")
 _SEGMENTABLE_PARTS = re.compile(r"[\u4e00-\u9fd5]+|[^\u4e00-\u9fd5]")
@@ -80,6 +81,11 @@ def without_blanks(gap: str) -> str:
     return gap.strip(_BLANKS)
 
 
+def without_signs(gap: str) -> str:
+    """A gap without what, at its ends, no identifier begins or ends with."""
+    return gap.strip(_SIGNS)
+
+
 def is_segmentable(run: str) -> bool:
     """Whether every character of the run, or of runs with line ends between, is one that the segmenter's
     dictionary may hold."""
@@ -93,7 +99,7 @@ def segmentable_parts(run: str) -> list[str]:
 
 def without_genitive(identifier: str) -> str:
     """`microsoft` of `microsoft's`."""
-    return _GENITIVE.sub("", identifier)
+    return identifier[:-2] if identifier.endswith(_GENITIVE) else identifier
 
 
 def joined(identifier: str) -> str:

@@ -4,10 +4,10 @@ from search.aliases import AliasError, Aliases
 from search.completions import MAX_COMPLETIONS, MAX_TYPED, Completion
 from search.evidence import Evidence, Judge, check_evidence
 from search.filters import KINDS, NO_FILTERS, FilterError, Filters, Kind
-from search.limits import MAX_SIZE, QueryLimit, max_query
+from search.limits import MAX_SIZE, PAGE_SIZE, QueryLimit, max_query
 from search.live import LiveIndex
 from search.names import configured_aliases
-from search.orders import ORDERS, SCOPES, Order, Scope
+from search.orders import ORDERS, SCOPES, Order, Scope, usual_order
 from search.reading import ReadArticle
 from search.results import (
     ArticleHit,
@@ -30,6 +30,7 @@ __all__ = [
     "MAX_TYPED",
     "NO_FILTERS",
     "ORDERS",
+    "PAGE_SIZE",
     "SCOPES",
     "AliasError",
     "Aliases",
@@ -59,4 +60,5 @@ __all__ = [
     "language_of",
     "language_runs",
     "max_query",
+    "usual_order",
 ]

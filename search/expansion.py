@@ -9,10 +9,9 @@ what is asked of the index's statistics.
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
-from rapidfuzz.distance import Levenshtein
 from whoosh import query as nodes
 
 from index import (
@@ -21,7 +20,6 @@ from index import (
     TEXTS,
     TICKER,
     Analyzer,
-    Count,
     Layer,
     Unit,
     folded,
@@ -34,20 +32,13 @@ from search.dates import read_span
 from search.filters import published_in
 from search.function_words import FUNCTION_WORDS
 from search.language import ANY, TEXT_FIELDS
-from search.limits import check_pattern, check_patterns, check_words
+from search.limits import check_patterns, check_words
 from search.naming import Named
-from search.voices import Asked, Statistics
+from search.patterns import Vocabulary, fitting_words, pattern_text, read_pattern
+from search.voices import Asked
 
 _LEAST_BOOST, _MOST_BOOST = 0.01, 100.0
-_LONGEST_PATTERN, _MOST_WILDCARDS = 64, 4  # characters of a pattern, and those that are `*` or `?`
-_MOST_SHOWN = 50  # words that fit a pattern and are marked
 _TEXTS_OF_FIELD = {"title": ("title",), "point": ("points",), "text": ("paragraphs",)}
-
-
-class Vocabulary(Statistics, Protocol):
-    """What an index knows of its tokens, their names too."""
-
-    def terms(self, field: str, prefix: str = "", *, limit: int | None = None) -> tuple[Count, ...]: ...
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -102,7 +93,7 @@ def expand(
         if expanded is None:
             continue
         matched.append(expanded)
-        if isinstance(part, nodes.Term) and part.fieldname in TEXT_FIELDS:
+        if isinstance(part, nodes.Term) and part.fieldname == ANY:
             optional += expander.asked[before:]
             words += expander.words - said
             subjects += expander.subjects - told
@@ -263,57 +254,31 @@ class _Expander:
         return self._text(text, self._texts_of_field[ANY])
 
     def _wildcard(self, node: Any) -> nodes.Query | None:
-        text = _folded_pattern(node.text)
-        if any(map(is_ideographic, text)):
-            if text.strip("*").count("*") or "?" in text:
-                self.warnings.append(
-                    f"{node.text!r} has a wildcard among Chinese characters, which was left out"
-                )
-            # Every part of a run of Han is found as it is.
-            return self._text(
-                node.text.replace("*", " ").replace("?", " "), self._texts_of_field[node.fieldname]
-            )
-        return self._pattern(node, nodes.Wildcard, text, lambda token: True)
+        text = pattern_text(node.text)
+        if not any(map(is_ideographic, text)):
+            return self._pattern(node)
+        if text.strip("*").count("*") or "?" in text:
+            self.warnings.append(f"{node.text!r} has a wildcard among Chinese characters, which was left out")
+        # Every part of a run of Han is found as it is.
+        return self._text(node.text.replace("*", " ").replace("?", " "), self._texts_of_field[node.fieldname])
 
-    def _fuzzy(self, node: Any) -> nodes.Query | None:
-        text = _folded_pattern(node.text)
-        return self._pattern(
-            node,
-            lambda field, text: nodes.FuzzyTerm(field, text, maxdist=node.maxdist, prefixlength=0),
-            text,
-            lambda token: Levenshtein.distance(token, text, score_cutoff=node.maxdist) <= node.maxdist,
-        )
-
-    def _pattern(
-        self, node: Any, kind: Callable[[str, str], nodes.Query], text: str, fits: Callable[[str], bool]
-    ) -> nodes.Query | None:
-        """A pattern over the words of the texts; what fits it and begins like it is marked."""
+    def _pattern(self, node: Any) -> nodes.Query | None:
+        """A pattern over the words of the texts; those that fit it are marked."""
         texts = self._texts_of_field[node.fieldname]
-        if len(text) > _LONGEST_PATTERN or sum(map(text.count, "*?")) > _MOST_WILDCARDS:
+        pattern = read_pattern(node)
+        if pattern is None:
             self.warnings.append(f"{node.text[:40]!r}… is too long a pattern, so it was read as words")
             return self._text(node.text, texts)
         self._count(1)
         self._patterns += 1
         check_patterns(self._patterns)
         self.subjects += 1
-        start = text.split("*")[0].split("?")[0] if kind is nodes.Wildcard else text[:1]
-        found: dict[str, int] = {}
-        parts = []
-        for name in texts:
-            field = physical(name, Layer.WORDS)
-            tree = kind(field, text)
-            terms = self._vocabulary.terms(field, start)
-            if kind is nodes.Wildcard:
-                check_pattern(node.text, len(terms))
-            found |= {term.value: term.count for term in terms if fits(term.value)}
-            if terms or kind is not nodes.Wildcard:
-                parts.append(tree)
-        for token in sorted(found, key=lambda token: -found[token])[:_MOST_SHOWN]:
-            self._want(Wanted(token, False, texts, (Layer.WORDS, token), node.text))
-        tree = nodes.Or(parts)
+        found = fitting_words(pattern, [physical(name, Layer.WORDS) for name in texts], self._vocabulary)
+        for word in found.words:
+            self._want(Wanted(word, False, texts, (Layer.WORDS, word), node.text))
         if not self._denied:
-            self.patterns.append(nodes.ConstantScoreQuery(tree, self._boost))
-        return tree
+            self.patterns.append(nodes.ConstantScoreQuery(found.tree, self._boost))
+        return found.tree
 
     def _text(self, text: str, texts: tuple[str, ...]) -> nodes.Query | None:
         units = self._analyzer.units(text)
@@ -378,7 +343,7 @@ _EXPANSIONS: dict[type, Callable[[_Expander, Any], nodes.Query | None]] = {
     nodes.Phrase: _Expander._phrase,
     nodes.TermRange: _Expander._range,
     nodes.Wildcard: _Expander._wildcard,
-    nodes.FuzzyTerm: _Expander._fuzzy,
+    nodes.FuzzyTerm: _Expander._pattern,
     type(nodes.NullQuery): _Expander._nothing,
 }
 
@@ -396,11 +361,6 @@ def _wanted(unit: Unit, texts: Sequence[str], *, stems: bool, asked: str) -> Wan
     if unit.words and len(unit.grams) > 1:
         probe = (Layer.WORDS, unit.words[0])
     return Wanted(unit.text, stems, tuple(texts), probe, asked)
-
-
-def _folded_pattern(text: str) -> str:
-    """A typed pattern in the form of the words that it is held against: folded, its parts joined."""
-    return "".join(each for each in folded(text) if each not in "-_'’")
 
 
 def _side_by_side(field: str, grams: Sequence[str]) -> nodes.Query:

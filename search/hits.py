@@ -20,7 +20,7 @@ from search.passages import (
     marks_in,
     opening_passages,
 )
-from search.results import ArticleHit, Citing, Matching, PassageHit, TickerLink
+from search.results import ArticleHit, Citing, Matching, PassageHit, ticker_links
 from search.sameness import Saying
 from search.snippets import Window, best_window, whole
 
@@ -58,7 +58,7 @@ def article_hit(
         url=article.url,
         source=article.source,
         published=article.published,
-        tickers=tuple(TickerLink(ticker.symbol, ticker.name) for ticker in article.tickers),
+        tickers=ticker_links(article),
         score=score,
         href=article_href(article.id),
         missing=missing,

@@ -6,6 +6,7 @@ Every limit is a setting; a question beyond one is told which, and what it asked
 from index import YinsuoError, whole_setting
 
 MAX_SIZE = 100  # articles on a page
+PAGE_SIZE = 10  # of them, where nobody says how many
 
 
 class QueryLimit(YinsuoError):

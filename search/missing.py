@@ -11,10 +11,15 @@ from search.function_words import FUNCTION_WORDS
 from search.passages import Looked, marks_by_text
 
 
+def telling_words(wanted: Sequence[Wanted]) -> tuple[str, ...]:
+    """The asked words that an article may lack, in the order of the query: words that are there for the
+    grammar alone are passed over."""
+    return tuple(dict.fromkeys(each.asked for each in wanted if folded(each.asked) not in FUNCTION_WORDS))
+
+
 def missing_words(article: Article, wanted: Sequence[Wanted], looked: Sequence[Looked]) -> tuple[str, ...]:
-    """The asked words that none of the texts has, in the order of the query; words that are there for the
-    grammar alone are passed over. `looked` is what `wanted` became."""
-    words = dict.fromkeys(each.asked for each in wanted if folded(each.asked) not in FUNCTION_WORDS)
+    """The telling words that none of the texts has. `looked` is what `wanted` became."""
+    words = dict.fromkeys(telling_words(wanted))
     for name, texts in texts_of(article).items():
         left = [number for number, each in enumerate(wanted) if each.asked in words]
         if not left:

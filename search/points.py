@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from index import Article, folded
+from index import Article
 from search.citations import article_href
 from search.expansion import Wanted
-from search.function_words import FUNCTION_WORDS
 from search.hits import passage_hit
+from search.missing import telling_words
 from search.passages import POINT, Explaining, Looked, explaining_passages, statements_of
-from search.results import ArticleLink, PointHit, TickerLink
+from search.results import ArticleLink, PointHit, ticker_links
 
 LIMIT = 1_000  # articles that are read for one answer
 
@@ -32,7 +32,7 @@ def ranked_points(
 ) -> list[_Ranked]:
     """The matching points of the articles: those with all asked words first, then by score, then in the
     order of the articles. `looked` is what `wanted` became."""
-    words = dict.fromkeys(each.asked for each in wanted if folded(each.asked) not in FUNCTION_WORDS)
+    words = telling_words(wanted)
     found = [
         _Ranked(explaining, article, _missing(explaining, wanted, words))
         for article in articles
@@ -54,7 +54,7 @@ def point_hits(ranked: Iterable[_Ranked]) -> Iterator[PointHit]:
                 href=article_href(article.id),
                 source=article.source,
                 published=article.published,
-                tickers=tuple(TickerLink(ticker.symbol, ticker.name) for ticker in article.tickers),
+                tickers=ticker_links(article),
             ),
             missing=each.missing,
         )

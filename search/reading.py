@@ -11,7 +11,7 @@ import msgspec
 from index import Article, Cited
 from search.citations import article_href, citing_statements, link_of
 from search.passages import Looked, Mark, marks_by_text
-from search.results import CitationLink, Citing, Snippet, TickerLink
+from search.results import CitationLink, Citing, Snippet, TickerLink, ticker_links
 from search.snippets import whole
 
 
@@ -89,7 +89,7 @@ def read_article(article: Article, looked: Sequence[Looked] = ()) -> ReadArticle
         url=article.url,
         source=article.source,
         published=article.published,
-        tickers=tuple(TickerLink(ticker.symbol, ticker.name) for ticker in article.tickers),
+        tickers=ticker_links(article),
         viewpoint=view[0] if view else None,
         groups=groups,
         paragraphs=paragraphs,

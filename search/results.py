@@ -6,6 +6,7 @@ more may come, none is renamed. Offsets are code points, half open; times are mi
 
 import msgspec
 
+from index import Article
 from search.explaining import Explained
 from search.naming import AliasUse
 from search.suggestions import Correction
@@ -73,6 +74,11 @@ class TickerLink(msgspec.Struct, frozen=True):
     name: str
 
 
+def ticker_links(article: Article) -> tuple[TickerLink, ...]:
+    """The tickers of an article as they are shown."""
+    return tuple(TickerLink(ticker.symbol, ticker.name) for ticker in article.tickers)
+
+
 class ArticleHit(msgspec.Struct, frozen=True):
     """An article that matches; `missing` are asked words that it lacks.
 
@@ -138,10 +144,11 @@ class Links(msgspec.Struct, frozen=True):
 
 
 class Results(msgspec.Struct, frozen=True):
-    """`required` is how many articles match the whole query; they come first, and the rest of `total`, if
-    there is any, has only a part of it: then the answer is `relaxed`. `aliases` are the names that were also
+    """`required` is how many articles match the whole query, and the rest of `total`, if there is any, has
+    only a part of it: then the answer is `relaxed`. Those that match the whole come first, but for a question
+    of many words, which is ranked by how much of it an article has. `aliases` are the names that were also
     looked for, `corrections` other queries that would find more. Where points were asked for, `points` are
-    the answers, there are no `articles`, and both numbers count points."""
+    the answers, there are no `articles`, and both numbers count points. `took_ms` is all of it."""
 
     query: str
     total: int

@@ -3,7 +3,6 @@
 import time
 import weakref
 from datetime import date, datetime
-from urllib.parse import urlencode
 
 import msgspec
 
@@ -24,15 +23,16 @@ from search.explaining import explained
 from search.filters import NO_FILTERS, Filters
 from search.hits import article_hit
 from search.language import sound
-from search.limits import check_limits, max_depth
+from search.limits import PAGE_SIZE, check_limits
 from search.missing import missing_words
 from search.names import configured_aliases
 from search.orders import Order, sort_of
+from search.paging import links_of
 from search.passages import Looked, look_for, telling
 from search.points import LIMIT, point_hits, ranked_points
 from search.question import Question, every_article, read_question, spelled_question
 from search.reading import ReadArticle, read_article
-from search.results import ArticleHit, Counted, FacetCount, Facets, Links, Results
+from search.results import ArticleHit, Counted, FacetCount, Facets, Results
 from search.suggestions import Correction, Suggestions
 from search.tiers import FEW, Tiered, search_tiers
 
@@ -61,7 +61,7 @@ class Searcher:
         query: str,
         *,
         page: int = 1,
-        size: int = 10,
+        size: int = PAGE_SIZE,
         filters: Filters = NO_FILTERS,
         order: Order = "best",
         explain: bool = False,
@@ -72,7 +72,6 @@ class Searcher:
         Raises QueryLimit for a question beyond the limits, FilterError for a filter that can't be.
         """
         began = time.perf_counter()
-        query = sound(query)
         check_limits(query, page=page, size=size)
         question, found = self._answer(query, filters, page=page, size=size, order=order)
         looked = self._look_for(question)
@@ -84,9 +83,11 @@ class Searcher:
             return article_hit(article, looked, score=hit.score, kind=filters.kind, missing=missing)
 
         articles = tuple(shown(tier, hit) for tier, hit in found.hits)
-        required = found.totals[0] if question.is_required else 0
+        required = found.totals[0] if question.is_required else self._required(question)
+        corrections = self._corrections(question, filters, required) if found.total < FEW else ()
+        explanation = explained(question, found.hits, self._articles) if explain else None
         return Results(
-            query=query,
+            query=question.query,
             total=found.total,
             page=page,
             size=size,
@@ -96,10 +97,10 @@ class Searcher:
             relaxed=any(article.missing for article in articles),
             articles=articles,
             facets=_facets(found),
-            links=_links(query, page, size, found.total),
+            links=links_of(question.query, filters, page=page, size=size, total=found.total, order=order),
             required=required,
-            corrections=self._corrections(question, filters, required) if found.total < FEW else (),
-            explanation=explained(question, found.hits, self._articles) if explain else None,
+            corrections=corrections,
+            explanation=explanation,
         )
 
     def points(
@@ -107,7 +108,7 @@ class Searcher:
         query: str,
         *,
         page: int = 1,
-        size: int = 10,
+        size: int = PAGE_SIZE,
         filters: Filters = NO_FILTERS,
     ) -> Results:
         """The points that answer the query, across all articles, the best of the page first.
@@ -115,7 +116,6 @@ class Searcher:
         Raises what `search` raises.
         """
         began = time.perf_counter()
-        query = sound(query)
         check_limits(query, page=page, size=size)
         question = self._read(query, msgspec.structs.replace(filters, kind="point"))
         found = search_tiers(self._articles, question.tiers, offset=0, limit=LIMIT, facets=_FACET_SIZES)
@@ -124,7 +124,7 @@ class Searcher:
         shown = tuple(point_hits(ranked[(page - 1) * size : page * size]))
         cut = () if found.total <= LIMIT else (f"only the points of the best {LIMIT:,} articles were ranked",)
         return Results(
-            query=query,
+            query=question.query,
             total=len(ranked),
             page=page,
             size=size,
@@ -134,7 +134,7 @@ class Searcher:
             relaxed=any(point.missing for point in shown),
             articles=(),
             facets=_facets(found),
-            links=_links(query, page, size, len(ranked)),
+            links=links_of(question.query, filters, page=page, size=size, total=len(ranked), scope="points"),
             required=sum(not each.missing for each in ranked),
             points=shown,
         )
@@ -156,7 +156,6 @@ class Searcher:
     def ids(self, query: str, *, limit: int = 10) -> list[str]:
         """The ids of the first articles that answer the query, without what explains them. Raises what
         `search` raises."""
-        query = sound(query)
         check_limits(query, page=1, size=1)
         question = self._read(query, NO_FILTERS)
         found = search_tiers(self._articles, question.tiers, offset=0, limit=limit)
@@ -167,7 +166,6 @@ class Searcher:
         stored = self._articles.fetch([article_id]).get(article_id)
         if stored is None:
             return None
-        query = sound(query)
         check_limits(query, page=1, size=1)
         return read_article(article_of(stored), self._look_for(self._read(query, NO_FILTERS)))
 
@@ -176,6 +174,7 @@ class Searcher:
         return look_for(wanted, telling(wanted, self._articles))
 
     def _read(self, query: str, filters: Filters) -> Question:
+        query = sound(query)
         if not query.strip() and filters != NO_FILTERS:
             return every_article(filters, today=_today())
         return read_question(
@@ -194,7 +193,7 @@ class Searcher:
         """The question as it was answered, and what was found: where nothing is, by the sound of it."""
         question = self._read(query, filters)
         found = self._find(question, page=page, size=size, order=order)
-        if not found.total and (sounding := self._sounding(query, filters)):
+        if not found.total and (sounding := self._sounding(question.query, filters)):
             return sounding, self._find(sounding, page=page, size=size, order=order)
         return question, found
 
@@ -223,12 +222,16 @@ class Searcher:
             filters=filters,
         )
 
+    def _required(self, question: Question) -> int:
+        """How many articles match all of a question."""
+        tier = question.strict
+        return self._articles.search(tier.matches, filters=tier.filters, limit=0).total
+
     def _corrections(self, question: Question, filters: Filters, found: int) -> tuple[Correction, ...]:
         """Other queries that may have been meant and match more, the likeliest first."""
         offered = []
         for query in self._suggestions.corrected(question):
-            tier = self._read(query, filters).strict
-            total = self._articles.search(tier.matches, filters=tier.filters, limit=0).total
+            total = self._required(self._read(query, filters))
             if total > found:
                 offered.append(Correction(query, total))
             if len(offered) == _CORRECTIONS:
@@ -251,13 +254,3 @@ def _facets(found: Tiered) -> Facets:
     }
     months = tuple(sorted(counts[MONTH_FACET], key=lambda count: count.value))
     return Facets(ticker=counts[TICKER_FACET], source=counts[SOURCE_FACET], month=months)
-
-
-def _links(query: str, page: int, size: int, total: int) -> Links:
-    def to(number: int) -> str:
-        return "/api/search?" + urlencode({"q": query, "page": number, "size": size})
-
-    return Links(
-        next=to(page + 1) if page * size < total and (page + 1) * size <= max_depth() else None,
-        prev=to(page - 1) if page > 1 else None,
-    )

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import signal
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,10 @@ from search import LiveIndex, Searcher
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
 SHARED = ROOT.parent / "shared" / "data"
+
+# A shell starts a job in the background with the interrupt ignored, and what a test starts inherits that: the
+# tests that interrupt a command would wait for an end that never comes.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -11,11 +11,10 @@ from urllib.parse import urlencode
 import msgspec
 from flask import abort, request
 
-from search import KINDS, ORDERS, SCOPES, Filters, Kind, Order, Scope
+from search import KINDS, ORDERS, PAGE_SIZE, SCOPES, Filters, Kind, Order, Scope, usual_order
 from web.asking import asked_query, asked_whole
 from web.wording import LANGUAGES
 
-SIZE = 10
 _MOST_VALUES = 50  # of one filter
 _LONGEST_VALUE = 200
 
@@ -25,7 +24,7 @@ class Asked(msgspec.Struct, frozen=True):
 
     query: str = ""
     page: int = 1
-    size: int = SIZE
+    size: int = PAGE_SIZE
     tickers: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     since: str = ""
@@ -43,8 +42,8 @@ class Asked(msgspec.Struct, frozen=True):
 
     @property
     def sorted_by(self) -> Order:
-        """The order of the answer: without a query none is better than another."""
-        return self.order or ("best" if self.query else "newest")
+        """The order of the answer."""
+        return self.order or usual_order(self.query)
 
     @property
     def is_empty(self) -> bool:
@@ -75,7 +74,7 @@ class Asked(msgspec.Struct, frozen=True):
             ("kind", self.kind or ""),
             ("sort", self.order or ""),
             ("scope", self.scope if self.scope != "articles" else ""),
-            ("size", str(self.size) if self.size != SIZE else ""),
+            ("size", str(self.size) if self.size != PAGE_SIZE else ""),
             ("page", str(self.page) if self.page != 1 else ""),
             ("ui", self.ui),
         ]
@@ -92,7 +91,7 @@ def read_asked() -> Asked:
     return Asked(
         query=asked_query(),
         page=asked_whole("page", 1),
-        size=asked_whole("size", SIZE),
+        size=asked_whole("size", PAGE_SIZE),
         tickers=_values("ticker"),
         sources=_values("source"),
         since=_value("from"),

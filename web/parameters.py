@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta, field
 
 from index import MAX_ID, YinsuoError, whole_setting
-from search import MAX_COMPLETIONS, MAX_SIZE, Filters, Order, Scope, max_query
+from search import MAX_COMPLETIONS, MAX_SIZE, PAGE_SIZE, Filters, Order, Scope, max_query, usual_order
 
 Kind = Literal["point", "paragraph", "viewpoint"]
 # One word of a form without a value (`?pretty`) says yes.
@@ -96,7 +96,7 @@ class SearchParameters(FilterParameters, frozen=True, kw_only=True):
     page: Annotated[
         int, Meta(ge=1, description="The page, from 1; page times size is held to the same limit.")
     ] = 1
-    size: Annotated[int, Meta(ge=1, le=MAX_SIZE, description="Articles or points on a page.")] = 10
+    size: Annotated[int, Meta(ge=1, le=MAX_SIZE, description="Articles or points on a page.")] = PAGE_SIZE
     sort: Annotated[
         Order | None,
         Meta(description="Which articles come first: without a query the newest, else the best."),
@@ -109,8 +109,8 @@ class SearchParameters(FilterParameters, frozen=True, kw_only=True):
 
     @property
     def order(self) -> Order:
-        """The order of the answer: without a query none is better than another."""
-        return self.sort or ("best" if self.q.strip() else "newest")
+        """The order of the answer."""
+        return self.sort or usual_order(self.q)
 
 
 class FeedParameters(FilterParameters, frozen=True, kw_only=True):

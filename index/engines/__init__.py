@@ -16,6 +16,7 @@ from index.engines.contract import (
     Writer,
 )
 from index.engines.explanation import Explanation, explain
+from index.engines.patterns import fitting, literal_start
 from index.engines.placements import MAX_PLACEMENTS, placement_count
 from index.engines.registry import AUTO, engine_named, engine_names, open_engine
 
@@ -39,6 +40,8 @@ __all__ = [
     "engine_named",
     "engine_names",
     "explain",
+    "fitting",
+    "literal_start",
     "open_engine",
     "placement_count",
 ]

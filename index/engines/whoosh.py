@@ -4,7 +4,6 @@ The engine in pure Python, for any machine. Whoosh keeps the postings; what a tr
 it scores is worked out by `evaluation`. The only module that may import Whoosh's storage.
 """
 
-import re
 import struct
 import zlib
 from collections import Counter, defaultdict
@@ -35,7 +34,7 @@ from index.engines.contract import (
 )
 from index.engines.copying import copy_store
 from index.engines.evaluation import Evaluation
-from index.engines.patterns import as_regex, literal_start
+from index.engines.patterns import fitting, literal_start
 from index.engines.tree import Query
 from index.engines.whoosh_fields import NO_NUMBER, NORMS, STORED, length_of, schema_of
 from index.errors import IndexBusy, IndexUnusable
@@ -321,7 +320,7 @@ class _Postings:
         return [each.decode() for each in self._reader.expand_prefix(field, prefix.encode())]
 
     def fitting(self, field: str, wildcard: str) -> list[str]:
-        fits = re.compile(as_regex(wildcard)).fullmatch
+        fits = fitting(wildcard)
         return [each for each in self.with_prefix(field, literal_start(wildcard)) if fits(each)]
 
     @_reading

@@ -157,6 +157,12 @@ def test_tokens_are_separated_by_one_blank(analyzer: Analyzer, text: str) -> Non
 
 
 @settings(deadline=None)
+@given(st.lists(anything, max_size=3))
+def test_the_words_alone_are_those_of_the_layer(analyzer: Analyzer, texts: list[str]) -> None:
+    assert sorted(analyzer.words(texts).split()) == sorted(analyzer.layers(texts).words.split())
+
+
+@settings(deadline=None)
 @given(anything)
 def test_what_was_cut_before_changes_nothing(analyzer: Analyzer, text: str) -> None:
     first = analyzer.layers([text])

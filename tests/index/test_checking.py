@@ -10,7 +10,8 @@ from click.testing import CliRunner, Result
 
 from index import Analyzer, check, tokens_of
 from index.analysis import GAP, Layer
-from index.generations import read_meta
+from index.errors import IndexMissing, IndexUnusable
+from index.generations import read_meta, sealed
 from search import Searcher
 from web import create_app
 from web.cli import main
@@ -56,8 +57,8 @@ def test_counts_that_disagree_are_a_fault(
 ) -> None:
     index_of({"id": "a", "title": "one", "paragraphs": ["x"]})
     root = tmp_path / "index1"
-    meta = msgspec.to_builtins(read_meta(root, "g000001"))
-    (root / "g000001" / "meta.json").write_bytes(msgspec.json.encode({**meta, field: 5}))
+    meta = sealed(msgspec.structs.replace(read_meta(root, "g000001"), **{field: 5}))
+    (root / "g000001" / "meta.json").write_bytes(msgspec.json.encode(meta))
     assert [fault for fault in check(root, analyzer).faults if field in fault]
     assert run("check", "--index", str(root)).exit_code == 1
 
@@ -148,6 +149,42 @@ def test_a_changed_byte_in_any_file_is_found_by_the_check(
             assert result.exit_code == 1, path
             assert "reindex" in result.output
         rewrite(path, sound)
+
+
+def told_of(root: Path, analyzer: Analyzer) -> tuple[str, ...]:
+    """What is told of an index that is damaged, whether it can be opened or not."""
+    try:
+        return check(root, analyzer).faults
+    except IndexUnusable as fault:
+        return (str(fault),)
+
+
+def test_a_changed_byte_in_what_an_index_says_of_itself_is_found(
+    index_of: Callable[..., Searcher], tmp_path: Path, analyzer: Analyzer
+) -> None:
+    index_of({"id": "a", "title": "one", "paragraphs": ["some words"]})
+    root = tmp_path / "index1"
+    meta = root / "g000001" / "meta.json"
+    sound = meta.read_bytes()
+    for place, byte in enumerate(sound):
+        for change in (0x01, 0x20):
+            rewrite(meta, sound[:place] + bytes([byte ^ change]) + sound[place + 1 :])
+            assert any("meta.json" in fault for fault in told_of(root, analyzer)), sound[place:]
+
+
+def test_a_changed_byte_in_the_pointer_leads_to_no_other_generation(
+    index_of: Callable[..., Searcher], tmp_path: Path, analyzer: Analyzer
+) -> None:
+    index_of({"id": "a", "title": "one", "paragraphs": ["some words"]})
+    root = tmp_path / "index1"
+    assert run("reindex", str(tmp_path / "articles1.jsonl"), "--index", str(root)).exit_code == 0
+    sound = (root / "CURRENT").read_bytes()
+    assert sound == b"g000002 g000001\n"
+    for place in range(len(b"g000002")):
+        for byte in set(range(256)) - {sound[place]}:
+            (root / "CURRENT").write_bytes(sound[:place] + bytes([byte]) + sound[place + 1 :])
+            with pytest.raises((IndexUnusable, IndexMissing)):
+                check(root, analyzer)
 
 
 @pytest.mark.usefixtures("leaves_files_open")

@@ -120,9 +120,5 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path, how: sig
     else:
         run.kill()
     _, errors = run.communicate(timeout=30)
-    # A worker looks for its parent now and then, so it may outlive it by a moment.
-    end = time.monotonic() + 20
-    while time.monotonic() < end and not all(gone(int(process)) for process in listed):
-        time.sleep(0.1)
     assert all(gone(int(process)) for process in listed)
     assert errors.count(b"Traceback") == (how is signal.SIGINT)

@@ -1,13 +1,17 @@
 """What an answer holds besides its articles: tiers, names, other spellings, order, filters, and why."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from click.testing import CliRunner
 
 from index import Explanation
 from search import AliasError, FilterError, Filters, QueryLimit, Searcher
+from search.explaining import explained
 from search.tiers import FEW
 from web import create_app
 from web.cli import main
@@ -68,6 +72,33 @@ def test_what_is_asked_by_phrase_field_or_denial_holds_for_all(samples: Searcher
     of_source = samples.search("source:样例财经 电池 芯片", size=50)
     assert of_source.total
     assert {article.source for article in of_source.articles} == {"样例财经"}
+
+
+def test_what_is_asked_in_a_field_holds_where_few_articles_have_all_words(
+    index_of: Callable[..., Searcher],
+) -> None:
+    searcher = index_of(
+        {"id": "both", "title": "kiwi", "paragraphs": ["plum"]},
+        {"id": "field", "title": "kiwi"},
+        {"id": "word", "title": "other", "paragraphs": ["plum"]},
+        {"id": "elsewhere", "title": "other", "paragraphs": ["plum and kiwi"]},
+    )
+    assert ids(searcher, "title:kiwi plum") == ["both", "field"]
+    assert ids(searcher, "title:kiwi text:plum") == ["both"]
+    assert set(ids(searcher, "kiwi plum")) == {"both", "field", "word", "elsewhere"}
+
+
+def test_a_question_says_how_many_articles_have_all_of_it(index_of: Callable[..., Searcher]) -> None:
+    searcher = index_of(
+        {"id": "all", "title": "kiwi plum cherry apple"},
+        {"id": "most", "title": "kiwi plum cherry"},
+        {"id": "one", "title": "apple", "source": "elsewhere"},
+        *({"id": f"other{number}", "title": f"nothing of it {number}"} for number in range(9)),
+    )
+    results = searcher.search("kiwi plum cherry apple")
+    assert (results.required, results.relaxed) == (1, True)
+    assert results.total > 1
+    assert searcher.search("kiwi plum cherry apple", filters=Filters(sources=("elsewhere",))).required == 0
 
 
 def test_facets_count_what_the_total_counts(samples: Searcher) -> None:
@@ -214,6 +245,76 @@ def test_a_filter_narrows_by_facet_date_and_kind(samples: Searcher) -> None:
         samples.search("x", filters=Filters(since="someday"))
 
 
+# Patterns.
+
+
+def marked(searcher: Searcher, query: str) -> set[str]:
+    snippets = [
+        snippet
+        for article in searcher.search(query).articles
+        for snippet in (article.title_snippet, *(each.snippet for each in article.passages))
+    ]
+    return {snippet.text[start:end] for snippet in snippets for start, end in snippet.highlights}
+
+
+def test_only_words_that_fit_a_pattern_are_marked(index_of: Callable[..., Searcher]) -> None:
+    searcher = index_of({"title": "micro and mitro in the middle", "paragraphs": ["a mile of microns"]})
+    assert marked(searcher, "mi?ro") == {"micro", "mitro"}
+    assert marked(searcher, "mi*e") == {"middle", "mile"}
+    assert marked(searcher, "micro*") == {"micro", "microns"}
+
+
+def test_only_words_that_fit_a_pattern_count_against_the_limit(
+    index_of: Callable[..., Searcher], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searcher = index_of({"title": "micro mitro middle mile mint", "paragraphs": ["micro mild"]})
+    monkeypatch.setenv("YINSUO_MAX_EXPANSIONS", "2")
+    assert searcher.search("mi?ro").total == 1
+    with pytest.raises(QueryLimit, match=r"mi\* stands for \d+ words"):
+        searcher.search("mi*")
+
+
+def test_a_pattern_takes_no_more_time_for_a_long_word(index_of: Callable[..., Searcher]) -> None:
+    searcher = index_of({"id": "long", "title": "a" * 3_000}, {"id": "fits", "title": "aaaaab"})
+    began = time.perf_counter()
+    assert ids(searcher, "a*a*a*a*b") == ["fits"]
+    assert time.perf_counter() - began < 1
+
+
+# Paging.
+
+
+@pytest.mark.parametrize("scope", ["articles", "points"])
+def test_links_keep_all_that_was_asked(index_of: Callable[..., Searcher], scope: str) -> None:
+    point = {"title": "x", "points": [{"text": "a kiwi"}]}
+    known = {"source": "甲报", "published": "2025", "tickers": [{"symbol": "US:MSFT", "name": ""}]}
+    searcher = index_of(*({"title": f"fruit {n}", "groups": [point], **known} for n in range(3)))
+    filters = Filters(("US:MSFT", "US:NVDA"), ("甲报", "乙报"), since="2020", until="2030", kind="point")
+    if scope == "points":
+        links = searcher.points("kiwi OR 梨", page=2, size=1, filters=filters).links
+    else:
+        links = searcher.search("kiwi OR 梨", page=2, size=1, filters=filters, order="newest").links
+    kept = {
+        "q": ["kiwi OR 梨"],
+        "ticker": ["US:MSFT", "US:NVDA"],
+        "source": ["甲报", "乙报"],
+        "from": ["2020"],
+        "to": ["2030"],
+        "kind": ["point"],
+        "size": ["1"],
+        **({"scope": ["points"]} if scope == "points" else {"sort": ["newest"]}),
+    }
+    assert parse_qs(urlsplit(links.prev or "").query) == kept
+    assert parse_qs(urlsplit(links.next or "").query) == {**kept, "page": ["3"]}
+
+
+def test_links_leave_out_what_goes_without_saying(samples: Searcher) -> None:
+    assert samples.search("date:>2000").links.next == "/api/search?q=date%3A%3E2000&page=2"
+    everything = Filters(since="2000")
+    assert samples.search("", filters=everything, order="newest").links.next == "/api/search?from=2000&page=2"
+    assert "sort=best" in (samples.search("", filters=everything).links.next or "")
+
+
 # Points by themselves.
 
 
@@ -255,6 +356,38 @@ def test_points_are_shown_in_the_terminal(sample_index: Path) -> None:
     shown = CliRunner().invoke(main, ["search", "battery", "--scope", "points", "--index", str(sample_index)])
     assert shown.exit_code == 0
     assert "points in" in shown.stdout
+
+
+# What can't be text, and time.
+
+
+def test_half_a_character_is_no_error_whatever_is_asked(samples: Searcher) -> None:
+    assert samples.count("source:\ud800").total == samples.count("ticker:\ud800").total == 0
+    assert samples.count("battery \ud800").total > 0
+    assert samples.ids("battery \ud800")
+    assert samples.read("data-center-power", query="\ud800") is not None
+    for results in (samples.search("date:>2000 \ud800", size=1), samples.points("battery \ud800", size=1)):
+        assert results.query.endswith(" \ufffd")
+        assert results.links.next is not None
+        assert "%EF%BF%BD" in results.links.next
+    assert samples.search("weiruan \ud800").query == "weiruan \ufffd"
+
+
+def test_the_time_taken_is_that_of_the_whole_answer(
+    samples: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept = 0.05
+
+    def slowly(given: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*arguments: Any) -> Any:
+            time.sleep(slept)
+            return given(*arguments)
+
+        return run
+
+    monkeypatch.setattr("search.searcher.explained", slowly(explained))
+    monkeypatch.setattr(samples, "_corrections", slowly(samples._corrections))
+    assert samples.search("batery", explain=True).took_ms >= 2 * slept * 1000
 
 
 # Limits.

@@ -1,6 +1,7 @@
 """What every node of a tree matches and scores, on each engine, over a corpus that a person can check."""
 
 import math
+import time
 from collections.abc import Callable, Iterable
 
 import pytest
@@ -226,6 +227,15 @@ def test_too_long_a_pattern_is_refused_with_the_limit(reader: Reader) -> None:
     for node in (Prefix("words", longest + "x"), FuzzyTerm("words", longest + "x", maxdist=1)):
         with pytest.raises(TreeError, match="at most"):
             reader.search(node)
+
+
+def test_a_pattern_takes_a_time_that_grows_with_the_token_alone(
+    store: Callable[[Iterable[Document]], Reader], make: Callable[..., Document]
+) -> None:
+    reader = store([make("long", "a" * 5_000), make("fits", "aaaaaab")])
+    began = time.perf_counter()
+    assert set(scores(reader, Wildcard("words", "a*a*a*a*a*b"))) == {"fits"}
+    assert time.perf_counter() - began < 1
 
 
 def test_a_node_that_no_engine_answers_is_refused_by_name(reader: Reader) -> None:

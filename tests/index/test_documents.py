@@ -1,0 +1,43 @@
+"""An article becomes the document that an engine stores, and comes back from it as it was."""
+
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import Article, Cited, IndexUnusable, article_of
+from index.documents import stored_of
+
+texts = st.text() | st.text(st.characters(min_codepoint=0x3400, max_codepoint=0x9FFF))
+
+
+def article(title: str, *paragraphs: str) -> Article:
+    return Article(
+        id="a",
+        title=title,
+        url=None,
+        source="",
+        published=None,
+        tickers=(),
+        viewpoint=Cited(title, ()),
+        groups=(),
+        paragraphs=paragraphs,
+    )
+
+
+@given(texts, st.lists(texts, max_size=3))
+def test_an_article_comes_back_as_it_was_stored(title: str, paragraphs: list[str]) -> None:
+    stored = article(title, *paragraphs)
+    assert article_of(stored_of(stored)) == stored
+
+
+def test_every_character_comes_back() -> None:
+    characters = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x110000)]))
+    assert article_of(stored_of(article("all", characters))).paragraphs == (characters,)
+
+
+@pytest.mark.parametrize("damaged", [b"", b"no", zlib.compress(b"{}"), zlib.compress(b"\xff{")])
+def test_damaged_bytes_are_said_to_be_damaged(damaged: bytes) -> None:
+    with pytest.raises(IndexUnusable, match="reindex"):
+        article_of(damaged)
