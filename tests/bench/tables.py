@@ -75,8 +75,8 @@ def _better(given: Comparison) -> Iterator[str]:
             *_times("smaller", own.index_bytes, peer.index_bytes),
         ]
         merit = _MERITS.get(peer.name, "")
-        figures = f"{_listed(found)}." if found else "in none of these figures."
-        yield f"- **{peer.name}** is better: {figures} {merit}".rstrip()
+        better = f"is {_listed(found)}." if found else "is better in none of these figures."
+        yield f"- **{peer.name}** {better} {merit}".rstrip()
     yield ""
     yield (
         f"Engines alone give ten numbers for words that were cut beforehand; {OWN} is timed from the typed "
