@@ -66,10 +66,12 @@ def comparing(
             each_timed(handle.top_ten, prepared[place][:_WARM])
         for round_ in range(_ROUNDS):
             for place, (_, handle, _) in enumerate(handles):
-                asked = prepared[place][round_::_ROUNDS]
-                taken[place] += each_timed(handle.top_ten, asked)
-        for place, (_, handle, _) in enumerate(handles):
-            found[place] = sum(bool(handle.top_ten(each)) for each in prepared[place])
+                answers: list[Sequence[int]] = []
+                taken[place] += each_timed(
+                    lambda each: answers.append(handle.top_ten(each)),  # noqa: B023
+                    prepared[place][round_::_ROUNDS],
+                )
+                found[place] += sum(map(bool, answers))
         bare = tuple(
             Bare(
                 name=peer.name,
