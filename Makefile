@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: demo test test-long test-crash fuzz relevance lint types check bench-analysis bench-layers bench-engines \
-	bench-questions bench-reindex bench-snippets screenshots clean
+.PHONY: demo test test-long test-crash fuzz relevance lint types check bench bench-full bench-servers \
+	bench-analysis bench-layers bench-engines bench-questions bench-reindex bench-snippets screenshots clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -38,6 +38,25 @@ relevance: $(VENV)/.ready
 ## 200 kills of each kind of build on each engine, then one before each step that it takes in its folder
 test-crash: $(VENV)/.ready
 	YINSUO_KILLS=200 $(BIN)/pytest tests/crash
+
+$(VENV)/.bench-ready: $(VENV)/.ready
+	$(BIN)/pip install --quiet --editable '.[test,bench]'
+	touch $@
+
+## How fast it is, beside what people would use instead: some minutes, with a part of the texts for the peers.
+## Needs the texts beside the project; takes in Xapian and the load on the server where python3-xapian and wrk
+## are installed (Debian: apt-get install python3-xapian wrk)
+bench: $(VENV)/.bench-ready
+	$(BIN)/python tests/bench/run.py $(ARGS)
+
+## The same with all texts, a million passages and a hundred thousand requests, in about an hour; then
+## `python tests/bench/tables.py .bench/full.json` writes what the README says of it
+bench-full: $(VENV)/.bench-ready
+	$(BIN)/python tests/bench/run.py --full $(ARGS)
+
+## Which server carries the most load
+bench-servers: $(VENV)/.bench-ready
+	$(BIN)/python tests/bench/servers.py $(ARGS)
 
 ## How fast analysis is, and what each of its layers costs and gives; both need the texts beside the project
 bench-analysis: $(VENV)/.ready
@@ -78,4 +97,4 @@ screenshots: $(VENV)/.ready
 	$(BIN)/python docs/screenshots.py
 
 clean:
-	rm -rf $(VENV) demo-index build dist *.egg-info
+	rm -rf $(VENV) .bench demo-index build dist *.egg-info
