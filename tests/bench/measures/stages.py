@@ -23,6 +23,7 @@ _FUNCTIONS = (
     ("decoding", "search.searcher", "article_of"),
     ("passages", "search.searcher", "look_for"),
     ("passages", "search.searcher", "telling"),
+    ("passages", "search.searcher", "marked"),
     ("passages", "search.hits", "explaining_passages"),
     ("missing words", "search.searcher", "missing_words"),
     ("snippets", "search.hits", "best_window"),
