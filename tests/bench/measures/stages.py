@@ -38,9 +38,9 @@ _FUNCTIONS = (
     ("rendering", "web.pages", "render_template"),
     ("rendering", "msgspec.json", "encode"),
 )
+# Frequencies are remembered, and asked for by the hundred: a clock would take longer than what it times.
 _OF_READER = (
     ("engine", "search"),
-    ("engine", "document_frequency"),
     ("engine: reading stored", "_hit"),
     ("engine: facets", "_facets"),
 )
