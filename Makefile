@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .PHONY: demo test test-long test-crash fuzz relevance lint types check bench bench-full bench-servers \
-	bench-analysis bench-layers bench-engines bench-questions bench-reindex bench-snippets screenshots clean
+	bench-analysis bench-layers bench-engines bench-questions bench-reindex bench-snippets bench-translation \
+	screenshots clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -80,6 +81,10 @@ bench-reindex: $(VENV)/.ready
 ## What it costs to say why ten articles match, by stage, and for one article of up to 5 MB
 bench-snippets: $(VENV)/.ready
 	$(BIN)/python tests/bench/snippets.py
+
+## What it costs to look in the other language too
+bench-translation: $(VENV)/.ready
+	$(BIN)/python tests/bench/translation.py
 
 ## Look for style and for types that don't fit
 lint: $(VENV)/.ready

@@ -29,6 +29,12 @@ SETTINGS = (
     Setting("segmenter", "auto", "what cuts Han text into words: rjieba, jieba; auto: the first installed"),
     Setting("dictionary", "", "file of words to teach the segmenter, one a line with optional weight"),
     Setting("aliases", "", "file of names that mean the same, a group a line; it wins over the shipped list"),
+    Setting(
+        "cache", "", "folder of what is made once, as the compiled dictionary; none: the user's cache folder"
+    ),
+    Setting(
+        "lang", "auto", "whether matches of the other language fill in: auto, same: never, both: as equals"
+    ),
     Setting("timezone", "Asia/Shanghai", "time zone of a page's time that names none, and of `today`"),
     Setting("recency", "0", "how much a new article gains over an old one, 0 to 1: 0 not at all"),
     Setting("max_query", "1000", "characters that one query may have"),

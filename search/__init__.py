@@ -2,12 +2,14 @@
 
 from search.aliases import AliasError, Aliases
 from search.completions import MAX_COMPLETIONS, MAX_TYPED, Completion
+from search.crossing import Crossing
 from search.evidence import Evidence, Judge, check_evidence
 from search.filters import KINDS, NO_FILTERS, FilterError, Filters, Kind
 from search.limits import MAX_SIZE, PAGE_SIZE, QueryLimit, max_query
 from search.live import LiveIndex
 from search.names import configured_aliases
 from search.orders import ORDERS, SCOPES, Order, Scope, usual_order
+from search.other_language import LANGS, Lang
 from search.reading import ReadArticle
 from search.results import (
     ArticleHit,
@@ -25,6 +27,7 @@ from search.writing import language_of, language_runs
 
 __all__ = [
     "KINDS",
+    "LANGS",
     "MAX_COMPLETIONS",
     "MAX_SIZE",
     "MAX_TYPED",
@@ -38,6 +41,7 @@ __all__ = [
     "CitationLink",
     "Completion",
     "Counted",
+    "Crossing",
     "Evidence",
     "FacetCount",
     "Facets",
@@ -45,6 +49,7 @@ __all__ = [
     "Filters",
     "Judge",
     "Kind",
+    "Lang",
     "LiveIndex",
     "Matching",
     "Order",

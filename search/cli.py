@@ -4,7 +4,7 @@ A thin leaf over the library: reads arguments, prints answers.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,12 +19,15 @@ from index import check as check_index
 from index.cli import index_option
 from search import (
     KINDS,
+    LANGS,
     ORDERS,
     SCOPES,
+    Crossing,
     Evidence,
     Filters,
     Judge,
     Kind,
+    Lang,
     LiveIndex,
     Matching,
     Order,
@@ -55,6 +58,12 @@ _SHOWN = 200  # characters of a text that a fault shows
 @click.option(
     "--scope", type=click.Choice(SCOPES), default="articles", show_default=True, help="What is ranked."
 )
+@click.option(
+    "--lang",
+    type=click.Choice(LANGS),
+    help="Whether matches of the other language fill in (auto), never do (same), or count as others (both).  "
+    "[default: setting 'lang']",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 def search(
     query: str,
@@ -68,6 +77,7 @@ def search(
     until: str,
     kind: Kind | None,
     scope: Scope,
+    lang: Lang | None,
     as_json: bool,
 ) -> None:
     """Search the index for QUERY and show the passages that answer it, with their citations."""
@@ -75,9 +85,9 @@ def search(
     with _faults_told():
         searcher = LiveIndex(index, configured_analyzer()).searcher()
         if scope == "points":
-            results = searcher.points(query, page=page, size=size, filters=filters)
+            results = searcher.points(query, page=page, size=size, filters=filters, lang=lang)
         else:
-            results = searcher.search(query, page=page, size=size, filters=filters, order=sort)
+            results = searcher.search(query, page=page, size=size, filters=filters, order=sort, lang=lang)
     if as_json:
         click.echo(msgspec.json.encode(results).decode())
     else:
@@ -88,13 +98,14 @@ def search(
 @click.argument("query")
 @index_option
 @click.option("--size", type=int, default=3, show_default=True, help="Articles that are explained.")
+@click.option("--lang", type=click.Choice(LANGS), help="As of search.")
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
-def explain(query: str, index: Path, size: int, as_json: bool) -> None:
+def explain(query: str, index: Path, size: int, lang: Lang | None, as_json: bool) -> None:
     """Show how QUERY is understood, what speaks for an article, and where the scores of the first articles
     come from, by text and layer."""
     with _faults_told():
         searcher = LiveIndex(index, configured_analyzer()).searcher()
-        results = searcher.search(query, size=size, explain=True)
+        results = searcher.search(query, size=size, lang=lang, explain=True)
     assert results.explanation is not None
     if as_json:
         click.echo(msgspec.json.encode(results.explanation).decode())
@@ -195,6 +206,7 @@ def _show(results: Results, console: Console) -> None:
         console.print()
         console.print(Text(f"{number}. ", style="bold").append_text(_passage(hit.point)))
         console.print(Text("   " + _printable(about), style="dim"))
+        _show_translated(hit.translated, console)
     for number, article in enumerate(results.articles, first):
         console.print()
         console.print(Text(f"{number}. ", style="bold").append_text(_marked(article.title_snippet)))
@@ -203,6 +215,7 @@ def _show(results: Results, console: Console) -> None:
             filter(None, (article.source, (article.published or "")[:10], tickers, article.id))
         )
         console.print(Text("   " + about, style="dim"))
+        _show_translated(article.translated, console)
         for passage in article.passages:
             console.print(_passage(passage))
         more = [
@@ -212,6 +225,13 @@ def _show(results: Results, console: Console) -> None:
         ]
         if more:
             console.print(Text("   " + ", ".join(more), style="dim"))
+
+
+def _show_translated(translated: Sequence[Crossing], console: Console) -> None:
+    for each in translated:
+        language = {"en": "English", "zh": "Chinese"}[each.language]
+        said = f"   from {language}: {each.typed} → {', '.join(each.names)}"
+        console.print(Text(_printable(said), style="magenta"))
 
 
 def _counts(matching: Matching) -> list[tuple[str, int]]:

@@ -28,6 +28,7 @@ from index import (
     physical,
     placement_count,
 )
+from search.bilingual import translation_trees
 from search.dates import read_span
 from search.filters import published_in
 from search.function_words import FUNCTION_WORDS
@@ -35,6 +36,7 @@ from search.language import ANY, TEXT_FIELDS
 from search.limits import check_patterns, check_words
 from search.naming import Named
 from search.patterns import Vocabulary, fitting_words, pattern_text, read_pattern
+from search.translation import Span, Translated, Translator
 from search.voices import Asked
 
 _LEAST_BOOST, _MOST_BOOST = 0.01, 100.0
@@ -44,7 +46,8 @@ _TEXTS_OF_FIELD = {"title": ("title",), "point": ("points",), "text": ("paragrap
 class Wanted(msgspec.Struct, frozen=True):
     """Something that was asked for and is to be shown where it stands: a word or a phrase, folded, in
     some of the texts. `probe` is the token whose frequency tells how rare it is, `asked` the typed word that
-    it answers. With `words` it is each of these words, and `text` is what they begin with."""
+    it answers. With `words` it is each of these words, and `text` is what they begin with. A translation
+    answers each of the words that it `translates`, and weighs a share of one."""
 
     text: str
     stems: bool
@@ -52,12 +55,20 @@ class Wanted(msgspec.Struct, frozen=True):
     probe: tuple[Layer, str]
     asked: str
     words: frozenset[str] = frozenset()
+    translates: tuple[str, ...] = ()
+    share: float = 1.0
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The typed words that an article doesn't lack which has this."""
+        return self.translates or (self.asked,)
 
 
 class Expansion(msgspec.Struct, frozen=True):
     """What an article must match; what speaks for it, in words and in patterns; what is to be marked; what
     must hold even where words are missing (none where nothing must); the texts whose words may be missing,
-    how many words these are, and how many of them carry a subject."""
+    how many words these are, and how many of them carry a subject; what was looked for in the other language
+    too."""
 
     tree: nodes.Query
     asked: tuple[Asked, ...]
@@ -68,6 +79,7 @@ class Expansion(msgspec.Struct, frozen=True):
     words: int
     subjects: int
     warnings: tuple[str, ...]
+    translated: tuple[Translated, ...] = ()
 
 
 def expand(
@@ -77,13 +89,14 @@ def expand(
     *,
     today: date,
     texts: Sequence[str] = TEXTS,
+    translator: Translator | None = None,
 ) -> Expansion:
     """The physical form of a logical tree, whose names are `Named`; a word without a field is looked for in
-    `texts`.
+    `texts`, and with a translator in the other language too.
 
     Raises QueryLimit for more words, or a pattern of more words, than the settings allow.
     """
-    expander = _Expander(analyzer, vocabulary, today, tuple(texts))
+    expander = _Expander(analyzer, vocabulary, today, tuple(texts), translator)
     matched: list[nodes.Query] = []
     kept: list[nodes.Query] = []
     optional: list[Asked] = []
@@ -110,6 +123,7 @@ def expand(
         words=words,
         subjects=subjects,
         warnings=tuple(dict.fromkeys(expander.warnings)),
+        translated=tuple(expander.translated.values()),
     )
 
 
@@ -126,9 +140,15 @@ class _Expander:
     """One walk over a tree. A node that asks for nothing expands to none, and its parent does without it."""
 
     def __init__(
-        self, analyzer: Analyzer, vocabulary: Vocabulary, today: date, texts: tuple[str, ...]
+        self,
+        analyzer: Analyzer,
+        vocabulary: Vocabulary,
+        today: date,
+        texts: tuple[str, ...],
+        translator: Translator | None,
     ) -> None:
         self._analyzer = analyzer
+        self._translator = translator
         self._texts_of_field = {**_TEXTS_OF_FIELD, ANY: texts}
         self._vocabulary = vocabulary
         self._today = today
@@ -141,6 +161,7 @@ class _Expander:
         self.patterns: list[nodes.Query] = []
         self.wanted: list[Wanted] = []
         self.warnings: list[str] = []
+        self.translated: dict[str, Translated] = {}
 
     def expand(self, node: Any) -> nodes.Query | None:
         above = self._boost
@@ -196,13 +217,13 @@ class _Expander:
         grams = self._analyzer.phrase(text)
         units = self._analyzer.units(text)
         if len(units) == 1 and units[0].chars:
-            return self._text(text, texts)
+            return self._text(text, texts, is_quoted=True)
         if not grams:
             self._warn_unsearchable(text)
             return None
         self._count(len(units))
         self.subjects += 1
-        self._ask(Asked(text, texts, self._boost))
+        self._ask(Asked(text, texts, self._boost, is_quoted=True))
         self._want(Wanted(folded(text), False, texts, (Layer.GRAMS, grams[0]), text))
         if node.slop > 1 and len(node.words) > 1:
             return self._near(node, texts, text)
@@ -282,17 +303,49 @@ class _Expander:
             self.patterns.append(nodes.ConstantScoreQuery(found.tree, self._boost))
         return found.tree
 
-    def _text(self, text: str, texts: tuple[str, ...]) -> nodes.Query | None:
+    def _text(self, text: str, texts: tuple[str, ...], *, is_quoted: bool = False) -> nodes.Query | None:
         units = self._analyzer.units(text)
         if not units:
             self._warn_unsearchable(text)
             return None
         self._count(len(units))
         self.subjects += len({unit.text for unit in units} - FUNCTION_WORDS)
-        self._ask(Asked(text, texts, self._boost))
+        self._ask(Asked(text, texts, self._boost, is_quoted=is_quoted))
+        # What is denied and what is quoted is meant as it is written.
+        if self._translator and not self._denied and not is_quoted:
+            spans = self._translator.spans(text)
+            subject = any(unit.text not in FUNCTION_WORDS for unit in units)
+            return _joined(nodes.And, [self._span(span, texts, text, subject=subject) for span in spans])
+        return self._units(units, texts, text)
+
+    def _units(self, units: Sequence[Unit], texts: tuple[str, ...], text: str) -> nodes.Query | None:
         return _joined(
             nodes.And, [self._unit(unit, texts, asked=text[unit.start : unit.end]) for unit in units]
         )
+
+    def _span(self, span: Span, texts: tuple[str, ...], text: str, *, subject: bool) -> nodes.Query | None:
+        """What is translated together, as it is written or in the other language. A word of grammar that has
+        no translation says nothing there, so beside a subject it isn't required."""
+        own = self._units(span.units, texts, text)
+        if not span.groups:
+            mute = subject and all(unit.text in FUNCTION_WORDS for unit in span.units)
+            return None if mute else own
+        for group in span.groups:
+            self._want_translations(group, texts)
+        if not span.is_whole:
+            return own
+        trees = [list(translation_trees(group, texts)) for group in span.groups]
+        return nodes.Or([own, _joined(nodes.And, [nodes.Or(each) for each in trees])])
+
+    def _want_translations(self, group: Translated, texts: tuple[str, ...]) -> None:
+        self.translated.setdefault(group.typed, group)
+        for each in group.likely:
+            for text in each.written:
+                grams = self._analyzer.phrase(text)
+                probe = (Layer.GRAMS, grams[0]) if grams else (Layer.CHARS, text)
+                self._want(
+                    Wanted(text, True, texts, probe, group.typed, translates=group.words, share=each.weight)
+                )
 
     def _unit(self, unit: Unit, texts: tuple[str, ...], *, asked: str) -> nodes.Query:
         self._want(_wanted(unit, texts, stems=True, asked=asked))

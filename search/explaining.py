@@ -20,6 +20,14 @@ class ExplainedVoice(msgspec.Struct, frozen=True):
     mass: float
 
 
+class ExplainedTranslation(msgspec.Struct, frozen=True):
+    """A translation that a typed word was looked for as: its weight as a share of that of the likeliest."""
+
+    typed: str
+    text: str
+    weight: float
+
+
 class ExplainedArticle(msgspec.Struct, frozen=True):
     """An article's place: the tier of the answer that it stands in, and its score as it was summed."""
 
@@ -30,7 +38,7 @@ class ExplainedArticle(msgspec.Struct, frozen=True):
 
 class Explained(msgspec.Struct, frozen=True):
     """A query as it was understood: the logical tree, what an article must match, what speaks for one with
-    its weight, and the names that acted."""
+    its weight, the names that acted, and the translations."""
 
     query: str
     tree: str
@@ -39,6 +47,7 @@ class Explained(msgspec.Struct, frozen=True):
     aliases: tuple[AliasUse, ...]
     warnings: tuple[str, ...]
     articles: tuple[ExplainedArticle, ...]
+    translations: tuple[ExplainedTranslation, ...] = ()
 
 
 def explained(question: Question, hits: Sequence[tuple[int, Hit]], reader: Reader) -> Explained:
@@ -56,4 +65,9 @@ def explained(question: Question, hits: Sequence[tuple[int, Hit]], reader: Reade
         aliases=question.aliases,
         warnings=question.warnings,
         articles=tuple(articles),
+        translations=tuple(
+            ExplainedTranslation(word.typed, each.text, each.weight)
+            for word in question.translated
+            for each in word.found.translations
+        ),
     )

@@ -12,6 +12,7 @@ import msgspec
 
 from index import Article
 from search.citations import article_href, citing_statements, link_of
+from search.crossing import Crossing
 from search.marking import Marked
 from search.passages import PARAGRAPH, Explaining, explaining_passages, opening_passages
 from search.results import ArticleHit, Citing, Matching, PassageHit, ticker_links
@@ -37,9 +38,11 @@ def article_hit(
     score: float,
     kind: str | None = None,
     missing: tuple[str, ...] = (),
+    translated: tuple[Crossing, ...] = (),
 ) -> ArticleHit:
     """The article as an answer, with its marks. `kind` names the one role whose passages are shown, if not
-    all are; `missing` are the asked words that it lacks."""
+    all are; `missing` are the asked words that it lacks, `translated` those that it has in the other
+    language."""
     explaining = explaining_passages(article, marked)
     shown = _best(explaining, kind) or _best(opening_passages(article, kind=kind), kind)
     matching = Counter(each.passage.role for each in explaining)
@@ -61,6 +64,7 @@ def article_hit(
         passages=tuple(_passage_hit(each, article, citing) for each in shown),
         matching=Matching(**matching),
         more=Matching(**(matching - seen)),
+        translated=translated,
     )
 
 

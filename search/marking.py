@@ -63,7 +63,7 @@ def telling(wanted: Sequence[Wanted], statistics: Statistics) -> list[float]:
         layer, token = each.probe
         return max(statistics.document_frequency(physical(text, layer), token) for text in each.texts)
 
-    return [inverse_frequency(frequency(each), statistics.count) for each in wanted]
+    return [each.share * inverse_frequency(frequency(each), statistics.count) for each in wanted]
 
 
 def marked(article: Article, looked: Sequence[Looked]) -> Marked:

@@ -13,11 +13,12 @@ from search.function_words import FUNCTION_WORDS
 def telling_words(wanted: Sequence[Wanted]) -> tuple[str, ...]:
     """The asked words that an article may lack, in the order of the query: words that are there for the
     grammar alone are passed over."""
-    return tuple(dict.fromkeys(each.asked for each in wanted if folded(each.asked) not in FUNCTION_WORDS))
+    asked = (each.asked for each in wanted if not each.translates)
+    return tuple(dict.fromkeys(word for word in asked if folded(word) not in FUNCTION_WORDS))
 
 
 def missing_words(words: Iterable[str], wanted: Sequence[Wanted], found: Iterable[int]) -> tuple[str, ...]:
     """Those of the telling words that an article lacks in which those of `wanted` with the numbers `found`
     stand."""
-    has = {wanted[number].asked for number in found}
+    has = {word for number in found for word in wanted[number].answers}
     return tuple(word for word in words if word not in has)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from search.filters import Filters
 from search.limits import PAGE_SIZE, max_depth
 from search.orders import Order, Scope, usual_order
+from search.other_language import Lang
 from search.results import Links
 
 
@@ -20,6 +21,7 @@ def links_of(
     total: int,
     order: Order | None = None,
     scope: Scope = "articles",
+    lang: Lang | None = None,
 ) -> Links:
     """The links of a page of `total` answers, with all else that was asked; without an `order` there is only
     one."""
@@ -32,6 +34,7 @@ def links_of(
         ("kind", filters.kind or ""),
         ("sort", order if order and order != usual_order(query) else ""),
         ("scope", scope if scope != "articles" else ""),
+        ("lang", lang or ""),
         ("size", str(size) if size != PAGE_SIZE else ""),
     ]
     given = [(name, value) for name, value in asked if value]

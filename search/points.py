@@ -12,6 +12,7 @@ import msgspec
 
 from index import Article
 from search.citations import article_href
+from search.crossing import Crossing, crossings
 from search.expansion import Wanted
 from search.hits import passage_hit
 from search.marking import Looked, marked
@@ -26,6 +27,7 @@ class _Ranked(msgspec.Struct, frozen=True):
     explaining: Explaining
     article: Article
     missing: tuple[str, ...]
+    translated: tuple[Crossing, ...]
 
 
 def ranked_points(
@@ -35,7 +37,7 @@ def ranked_points(
     order of the articles. `looked` is what `wanted` became."""
     words = telling_words(wanted)
     found = [
-        _Ranked(explaining, article, _missing(words, wanted, explaining))
+        _Ranked(explaining, article, *_answered(words, wanted, explaining))
         for article in articles
         for explaining in _points(article, looked)
         if explaining.passage.role == POINT
@@ -58,6 +60,7 @@ def point_hits(ranked: Iterable[_Ranked]) -> Iterator[PointHit]:
                 tickers=ticker_links(article),
             ),
             missing=each.missing,
+            translated=each.translated,
         )
 
 
@@ -68,5 +71,9 @@ def _points(article: Article, looked: Sequence[Looked]) -> Iterable[Explaining]:
     return (Explaining(passage, 0.0, ()) for passage in statements_of(article))
 
 
-def _missing(words: Sequence[str], wanted: Sequence[Wanted], explaining: Explaining) -> tuple[str, ...]:
-    return missing_words(words, wanted, (mark.asked for mark in (*explaining.marks, *explaining.heading)))
+def _answered(
+    words: Sequence[str], wanted: Sequence[Wanted], explaining: Explaining
+) -> tuple[tuple[str, ...], tuple[Crossing, ...]]:
+    """The words that a point lacks, and those that it has in the other language alone."""
+    found = {mark.asked for mark in (*explaining.marks, *explaining.heading)}
+    return missing_words(words, wanted, found), crossings(wanted, found)

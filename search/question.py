@@ -6,41 +6,69 @@ for what is asked of the index's statistics.
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import zip_longest
 
 import msgspec
 from whoosh import query as nodes
 
-from index import Analyzer, Reader
+from index import Analyzer, Reader, folded
 from search.aliases import Aliases
+from search.bilingual import translated_voices
 from search.expansion import Expansion, expand
 from search.filters import NO_FILTERS, Filters, filter_trees, published_in, texts_of
+from search.function_words import FUNCTION_WORDS
 from search.language import ANY, understand
 from search.naming import AliasUse, name
 from search.pinyin import Spelled
-from search.ranking import MOST_REQUIRED, PATTERN_WEIGHT, RECENCY_STEPS
-from search.tiers import Tier
-from search.voices import Heard, heard, optional_tree
+from search.ranking import (
+    ANSWERED_SHARE,
+    ATOM_WEIGHT,
+    MOST_REQUIRED,
+    PATTERN_WEIGHT,
+    RECENCY_STEPS,
+    WORD_WEIGHT,
+    inverse_frequency,
+)
+from search.tiers import NO_TIER, Tier
+from search.translation import Translated, Translator
+from search.voices import Asked, Heard, heard, optional_tree, telling_voices
 
 _EPOCH = date(1970, 1, 1)
 
 
 class Question(msgspec.Struct, frozen=True):
     """A query as it was understood: its logical tree with names, which names acted, its physical form, what
-    speaks for an article, and the tiers of its answer."""
+    speaks for an article, and the tiers of its answer.
+
+    `optional` speaks for words that an article may lack, `others` for the rest; `insisting` says that all
+    words are asked for first. Of the tiers, from the first on, `whole` hold the articles that match all of
+    the query, and `own` those that have what was typed without a translation. `translated` is what was
+    looked for in the other language too.
+    """
 
     query: str
     tree: nodes.Query
     aliases: tuple[AliasUse, ...]
     expansion: Expansion
-    voices: tuple[Heard, ...]
-    strict: Tier
-    tiers: tuple[Tier, ...]
     warnings: tuple[str, ...]
+    optional: tuple[Heard, ...] = ()
+    others: tuple[Heard, ...] = ()
+    insisting: bool = False
+    strict: Tier = NO_TIER
+    tiers: tuple[Tier, ...] = ()
+    whole: int = 1
+    own: int = 0
+    translated: tuple[Translated, ...] = ()
 
     @property
     def is_required(self) -> bool:
-        """Whether the first tier holds the articles that match all of the query."""
-        return self.tiers[0] is self.strict
+        """Whether the articles that match all of the query come first."""
+        return self.whole > 0
+
+    @property
+    def voices(self) -> tuple[Heard, ...]:
+        """All that speaks for an article."""
+        return (*self.optional, *self.others)
 
 
 def read_question(
@@ -61,32 +89,100 @@ def read_question(
     understood = understand(query)
     tree, used = name(understood.tree, aliases, analyzer)
     expansion = expand(tree, analyzer, reader, today=today, texts=texts_of(filters.kind))
-    narrowing = tuple(filter_trees(filters, today=today))
     optional = heard(expansion.optional, analyzer, reader)
-    others = heard([each for each in expansion.asked if each not in expansion.optional], analyzer, reader)
+    others = heard(_unoptional(expansion), analyzer, reader)
     others += [Heard(each, PATTERN_WEIGHT) for each in expansion.patterns]
-    voices = [*optional, *others]
-    strict = Tier(_ranked(expansion.tree, voices, recency, today), expansion.tree, narrowing)
-    tiers = [strict]
-    if expansion.words and (expansion.words > 1 or others):
-        kept = expansion.kept if expansion.kept is not None else nodes.Every()
-        if others:  # a phrase, a choice of words: what has that may lack any of the other words
-            loose = _ranked(kept, voices, recency, today)
-        else:
-            loose = _with_recency(optional_tree(optional), voices, recency, today)
-        tier = Tier(loose, loose, (*narrowing, kept))
-        asks_for_all = understood.insisting or expansion.subjects <= MOST_REQUIRED
-        tiers = [strict, tier] if asks_for_all else [tier]
-    return Question(
+    insisting = understood.insisting or expansion.subjects <= MOST_REQUIRED
+    question = Question(
         query=query,
         tree=tree,
         aliases=used,
         expansion=expansion,
-        voices=tuple(voices),
-        strict=strict,
-        tiers=tuple(tiers),
+        optional=tuple(optional),
+        others=tuple(others),
+        insisting=insisting,
         warnings=(*understood.warnings, *expansion.warnings),
     )
+    return _in_tiers(question, reader, today=today, filters=filters, recency=recency)
+
+
+def translated_question(
+    question: Question,
+    translator: Translator,
+    *,
+    analyzer: Analyzer,
+    reader: Reader,
+    today: date,
+    filters: Filters = NO_FILTERS,
+    recency: float = 0.0,
+) -> Question:
+    """The question asked in either language; the same where nothing of it can be translated."""
+    expansion = expand(
+        question.tree, analyzer, reader, today=today, texts=texts_of(filters.kind), translator=translator
+    )
+    if not expansion.translated:
+        return question
+    optional = translated_voices(expansion.optional, translator, reader)
+    others = translated_voices(_unoptional(expansion), translator, reader)
+    both = msgspec.structs.replace(
+        question,
+        expansion=expansion,
+        optional=(*question.optional, *optional),
+        others=(*question.others, *others),
+        translated=expansion.translated,
+    )
+    return _in_tiers(both, reader, today=today, filters=filters, recency=recency)
+
+
+def _in_tiers(
+    question: Question, reader: Reader, *, today: date, filters: Filters, recency: float
+) -> Question:
+    """The question with the tiers of its answer, from what was understood of it."""
+    expansion, voices = question.expansion, question.voices
+    narrowing = tuple(filter_trees(filters, today=today))
+    strict = Tier(_ranked(expansion.tree, voices, recency, today), expansion.tree, narrowing)
+    if not expansion.words or (expansion.words == 1 and not question.others):
+        return msgspec.structs.replace(question, strict=strict, tiers=(strict,), whole=1)
+    kept = expansion.kept if expansion.kept is not None else nodes.Every()
+    if question.others:  # a phrase, a choice of words: what has that may lack any of the other words
+        loose = _ranked(kept, voices, recency, today)
+    else:
+        loose = _with_recency(optional_tree(question.optional), voices, recency, today)
+    tier = Tier(loose, loose, (*narrowing, kept))
+    if question.insisting:
+        return msgspec.structs.replace(question, strict=strict, tiers=(strict, tier), whole=1)
+    return msgspec.structs.replace(question, strict=strict, tiers=(tier,), whole=0)
+
+
+def _unoptional(expansion: Expansion) -> list[Asked]:
+    return [each for each in expansion.asked if each not in expansion.optional]
+
+
+def telling_tier(question: Question, count: int) -> tuple[Tier, float]:
+    """For a question of which no word is required: the articles that have any of its telling words, ranked by
+    these, and the score of one that answers it.
+
+    What the words weigh times how telling they are, those too that no article has, is about what an article
+    scores that has them all.
+    """
+    voices = telling_voices(question.optional)
+    tree = nodes.Or([voice.clause for voice in voices]) if voices else nodes.NullQuery
+    said = {folded(word) for voice in question.optional for word in voice.words}
+    typed = {folded(each.asked) for each in question.expansion.wanted}
+    unheard = len(typed - said - FUNCTION_WORDS) * (WORD_WEIGHT + ATOM_WEIGHT) * inverse_frequency(0, count)
+    mass = unheard + sum(voice.mass for voice in voices)
+    return Tier(tree, tree, question.strict.filters), ANSWERED_SHARE * mass
+
+
+def filled_question(same: Question, both: Question) -> Question:
+    """The question in its own language, `same`, whose answer is filled in as it is asked in either, `both`:
+    behind each tier those articles that only a translation brings into it. A question that no article answers
+    in its own language has the answer in either."""
+    if not same.is_required:
+        return both
+    pairs = zip_longest(same.tiers, both.tiers)
+    tiers = tuple(tier for pair in pairs for tier in pair if tier is not None)
+    return msgspec.structs.replace(both, tiers=tiers, strict=same.strict, whole=2, own=1)
 
 
 def every_article(filters: Filters, *, today: date) -> Question:
@@ -98,7 +194,7 @@ def every_article(filters: Filters, *, today: date) -> Question:
         tree=tree, asked=(), patterns=(), wanted=(), kept=None, optional=(), words=0, subjects=0, warnings=()
     )
     return Question(
-        query="", tree=tree, aliases=(), expansion=nothing, voices=(), strict=tier, tiers=(tier,), warnings=()
+        query="", tree=tree, aliases=(), expansion=nothing, warnings=(), strict=tier, tiers=(tier,)
     )
 
 
@@ -129,7 +225,7 @@ def spelled_question(
         tree=tree,
         aliases=(AliasUse(query, said),),
         expansion=expansion,
-        voices=tuple(voices),
+        others=tuple(voices),
         strict=tier,
         tiers=(tier,),
         warnings=(f"nothing was found by these letters; they were read as pinyin, as {quoted}",),

@@ -7,6 +7,7 @@ more may come, none is renamed. Offsets are code points, half open; times are mi
 import msgspec
 
 from index import Article
+from search.crossing import Crossing
 from search.explaining import Explained
 from search.naming import AliasUse
 from search.suggestions import Correction
@@ -83,6 +84,7 @@ class ArticleHit(msgspec.Struct, frozen=True):
     """An article that matches; `missing` are asked words that it lacks.
 
     `matching_passages` counts all that match, `matching` by role, and `more` those that are not shown.
+    `translated` are asked words that it has in the other language alone.
     """
 
     id: str
@@ -99,6 +101,7 @@ class ArticleHit(msgspec.Struct, frozen=True):
     passages: tuple[PassageHit, ...]
     matching: Matching = Matching()
     more: Matching = Matching()
+    translated: tuple[Crossing, ...] = ()
 
 
 class ArticleLink(msgspec.Struct, frozen=True):
@@ -113,11 +116,13 @@ class ArticleLink(msgspec.Struct, frozen=True):
 
 
 class PointHit(msgspec.Struct, frozen=True):
-    """A point that answers by itself; `missing` are asked words that neither it nor its heading has."""
+    """A point that answers by itself; `missing` are asked words that neither it nor its heading has,
+    `translated` those that these have in the other language alone."""
 
     point: PassageHit
     article: ArticleLink
     missing: tuple[str, ...]
+    translated: tuple[Crossing, ...] = ()
 
 
 class FacetCount(msgspec.Struct, frozen=True):
@@ -147,8 +152,9 @@ class Results(msgspec.Struct, frozen=True):
     """`required` is how many articles match the whole query, and the rest of `total`, if there is any, has
     only a part of it: then the answer is `relaxed`. Those that match the whole come first, but for a question
     of many words, which is ranked by how much of it an article has. `aliases` are the names that were also
-    looked for, `corrections` other queries that would find more. Where points were asked for, `points` are
-    the answers, there are no `articles`, and both numbers count points. `took_ms` is all of it."""
+    looked for, `corrections` other queries that would find more, `lang` says whether the other language was
+    wished for. Where points were asked for, `points` are the answers, there are no `articles`, and both
+    numbers count points. `took_ms` is all of it."""
 
     query: str
     total: int
@@ -165,3 +171,4 @@ class Results(msgspec.Struct, frozen=True):
     corrections: tuple[Correction, ...] = ()
     points: tuple[PointHit, ...] = ()
     explanation: Explained | None = None
+    lang: str = "auto"

@@ -3,7 +3,6 @@
 import time
 import weakref
 from collections.abc import Mapping
-from datetime import date, datetime
 
 import msgspec
 
@@ -15,23 +14,23 @@ from index import (
     Generation,
     Hit,
     article_of,
-    share_setting,
-    time_zone,
 )
 from search.aliases import Aliases
+from search.asking import Asking
 from search.completions import Completion, Completions
+from search.crossing import crossings
 from search.explaining import explained
 from search.filters import NO_FILTERS, Filters
 from search.hits import article_hit
-from search.language import sound
 from search.limits import PAGE_SIZE, check_limits
 from search.marking import Looked, look_for, marked, telling
 from search.missing import missing_words, telling_words
 from search.names import configured_aliases
 from search.orders import Order, sort_of
+from search.other_language import Lang, usual_lang
 from search.paging import links_of
 from search.points import LIMIT, point_hits, ranked_points
-from search.question import Question, every_article, read_question, spelled_question
+from search.question import Question
 from search.reading import ReadArticle, read_article
 from search.results import ArticleHit, Counted, FacetCount, Facets, Results
 from search.suggestions import Correction, Suggestions
@@ -49,9 +48,9 @@ class Searcher:
 
     def __init__(self, generation: Generation, analyzer: Analyzer, *, aliases: Aliases | None = None) -> None:
         self.generation = generation
-        self._analyzer = analyzer
         self._articles = generation.articles
-        self._aliases = configured_aliases(self._articles) if aliases is None else aliases
+        aliases = configured_aliases(self._articles) if aliases is None else aliases
+        self._asking = Asking(self._articles, analyzer, aliases)
         self._suggestions = Suggestions(self._articles, analyzer)
         # By a weak reference, so that a searcher goes with the last question that uses it.
         alive = weakref.ref(self)
@@ -65,30 +64,42 @@ class Searcher:
         size: int = PAGE_SIZE,
         filters: Filters = NO_FILTERS,
         order: Order = "best",
+        lang: Lang | None = None,
         explain: bool = False,
     ) -> Results:
         """The articles that answer the query, the best of the page first; without a query all that the
-        filters leave, none where there is no filter either.
+        filters leave, none where there is no filter either. `lang` is whether articles answer too that have
+        the words in the other language: none for what the setting says.
 
         Raises QueryLimit for a question beyond the limits, FilterError for a filter that can't be.
         """
         began = time.perf_counter()
         check_limits(query, page=page, size=size)
-        question, found = self._answer(query, filters, page=page, size=size, order=order)
+        question, found = self._answer(query, filters, lang, page=page, size=size, order=order)
         looked = self._look_for(question)
         wanted = question.expansion.wanted
+        typed = [each for each, asked in zip(looked, wanted, strict=True) if not asked.translates]
         words = telling_words(wanted)
 
         def shown(tier: int, hit: Hit) -> ArticleHit:
             article = article_of(hit.stored)
+            if tier < question.own:
+                return article_hit(article, marked(article, typed), score=hit.score, kind=filters.kind)
             marks = marked(article, looked)
-            whole = tier == 0 and question.is_required
-            missing = () if whole else missing_words(words, wanted, marks.asked)
-            return article_hit(article, marks, score=hit.score, kind=filters.kind, missing=missing)
+            return article_hit(
+                article,
+                marks,
+                score=hit.score,
+                kind=filters.kind,
+                missing=() if tier < question.whole else missing_words(words, wanted, marks.asked),
+                translated=crossings(wanted, marks.asked),
+            )
 
         articles = tuple(shown(tier, hit) for tier, hit in found.hits)
-        required = found.totals[0] if question.is_required else self._required(question)
-        corrections = self._corrections(question, filters, required) if found.total < FEW else ()
+        required = (
+            sum(found.totals[: question.whole]) if question.is_required else self._asking.required(question)
+        )
+        corrections = self._corrections(question, filters, lang, required) if found.total < FEW else ()
         explanation = explained(question, found.hits, self._articles) if explain else None
         return Results(
             query=question.query,
@@ -101,10 +112,13 @@ class Searcher:
             relaxed=any(article.missing for article in articles),
             articles=articles,
             facets=_facets(found),
-            links=links_of(question.query, filters, page=page, size=size, total=found.total, order=order),
+            links=links_of(
+                question.query, filters, page=page, size=size, total=found.total, order=order, lang=lang
+            ),
             required=required,
             corrections=corrections,
             explanation=explanation,
+            lang=lang or usual_lang(),
         )
 
     def points(
@@ -114,6 +128,7 @@ class Searcher:
         page: int = 1,
         size: int = PAGE_SIZE,
         filters: Filters = NO_FILTERS,
+        lang: Lang | None = None,
     ) -> Results:
         """The points that answer the query, across all articles, the best of the page first.
 
@@ -121,7 +136,7 @@ class Searcher:
         """
         began = time.perf_counter()
         check_limits(query, page=page, size=size)
-        question = self._read(query, msgspec.structs.replace(filters, kind="point"))
+        question = self._asking.asked(query, msgspec.structs.replace(filters, kind="point"), lang, "best")
         found = search_tiers(self._articles, question.tiers, offset=0, limit=LIMIT, facets=_FACET_SIZES)
         articles = (article_of(hit.stored) for _, hit in found.hits)
         ranked = ranked_points(articles, question.expansion.wanted, self._look_for(question))
@@ -138,20 +153,23 @@ class Searcher:
             relaxed=any(point.missing for point in shown),
             articles=(),
             facets=_facets(found),
-            links=links_of(question.query, filters, page=page, size=size, total=len(ranked), scope="points"),
+            links=links_of(
+                question.query, filters, page=page, size=size, total=len(ranked), scope="points", lang=lang
+            ),
             required=sum(not each.missing for each in ranked),
             points=shown,
+            lang=lang or usual_lang(),
         )
 
-    def count(self, query: str, *, filters: Filters = NO_FILTERS) -> Counted:
+    def count(self, query: str, *, filters: Filters = NO_FILTERS, lang: Lang | None = None) -> Counted:
         """How many articles answer the query, and their facets; without a query all that the filters leave,
         which is all there are where there is no filter. Raises what `search` raises."""
-        found = self._counted(query, filters, facets=_FACET_SIZES)
+        found = self._counted(query, filters, lang, facets=_FACET_SIZES)
         return Counted(found.total, _facets(found))
 
-    def total(self, query: str, *, filters: Filters = NO_FILTERS) -> int:
+    def total(self, query: str, *, filters: Filters = NO_FILTERS, lang: Lang | None = None) -> int:
         """What `count` counts, without the facets."""
-        return self._counted(query, filters, facets={}).total
+        return self._counted(query, filters, lang, facets={}).total
 
     def read_ahead(self) -> None:
         """Read what else only some questions need, which takes seconds in a large index."""
@@ -162,50 +180,46 @@ class Searcher:
         """What the text may become that is being typed: tickers, names, frequent words, titles."""
         return self._completions.complete(prefix, limit=limit)
 
-    def ids(self, query: str, *, limit: int = 10) -> list[str]:
+    def ids(self, query: str, *, limit: int = 10, lang: Lang | None = None) -> list[str]:
         """The ids of the first articles that answer the query, without what explains them. Raises what
         `search` raises."""
         check_limits(query, page=1, size=1)
-        question = self._read(query, NO_FILTERS)
+        question = self._asking.asked(query, NO_FILTERS, lang, "best")
         found = search_tiers(self._articles, question.tiers, offset=0, limit=limit)
         return [hit.key for _, hit in found.hits]
 
-    def read(self, article_id: str, *, query: str = "") -> ReadArticle | None:
-        """The article of that id, if there is one, with what the query asks for marked."""
+    def read(self, article_id: str, *, query: str = "", lang: Lang | None = None) -> ReadArticle | None:
+        """The article of that id, if there is one, with what the query asks for marked: in the other language
+        too where that was wished for, or the article doesn't have all of it in its own."""
         stored = self._articles.fetch([article_id]).get(article_id)
         if stored is None:
             return None
         check_limits(query, page=1, size=1)
-        return read_article(article_of(stored), self._look_for(self._read(query, NO_FILTERS)))
+        article, lang = article_of(stored), lang or usual_lang()
+        question = self._asking.read(query)
+        wanted, looked = question.expansion.wanted, self._look_for(question)
+        lacks = lang == "auto" and missing_words(telling_words(wanted), wanted, marked(article, looked).asked)
+        if lang == "both" or lacks:
+            looked = self._look_for(self._asking.in_both(question))
+        return read_article(article, looked)
 
     def _look_for(self, question: Question) -> tuple[Looked, ...]:
         wanted = question.expansion.wanted
         return look_for(wanted, telling(wanted, self._articles))
 
-    def _read(self, query: str, filters: Filters) -> Question:
-        query = sound(query)
-        if not query.strip() and filters != NO_FILTERS:
-            return every_article(filters, today=_today())
-        return read_question(
-            query,
-            analyzer=self._analyzer,
-            reader=self._articles,
-            aliases=self._aliases,
-            today=_today(),
-            filters=filters,
-            recency=share_setting("recency"),
-        )
-
-    def _counted(self, query: str, filters: Filters, *, facets: Mapping[str, int]) -> Tiered:
+    def _counted(
+        self, query: str, filters: Filters, lang: Lang | None, *, facets: Mapping[str, int]
+    ) -> Tiered:
         check_limits(query, page=1, size=1)
         if query.strip():
-            return self._answer(query, filters, size=0, facets=facets)[1]
-        return self._find(every_article(filters, today=_today()), size=0, facets=facets)
+            return self._answer(query, filters, lang, size=0, facets=facets)[1]
+        return self._find(self._asking.every_article(filters), size=0, facets=facets)
 
     def _answer(
         self,
         query: str,
         filters: Filters,
+        lang: Lang | None,
         *,
         page: int = 1,
         size: int,
@@ -213,7 +227,7 @@ class Searcher:
         facets: Mapping[str, int] = _FACET_SIZES,
     ) -> tuple[Question, Tiered]:
         """The question as it was answered, and what was found: where nothing is, by the sound of it."""
-        question = self._read(query, filters)
+        question = self._asking.asked(query, filters, lang, order)
         found = self._find(question, page=page, size=size, order=order, facets=facets)
         if not found.total and (sounding := self._sounding(question.query, filters)):
             return sounding, self._find(sounding, page=page, size=size, order=order, facets=facets)
@@ -240,28 +254,15 @@ class Searcher:
     def _sounding(self, query: str, filters: Filters) -> Question | None:
         """What a Latin query asks for that finds nothing as it is: the Chinese names that it spells."""
         names = self._suggestions.spelled(query)
-        if not names:
-            return None
-        return spelled_question(
-            query,
-            names,
-            analyzer=self._analyzer,
-            reader=self._articles,
-            aliases=self._aliases,
-            today=_today(),
-            filters=filters,
-        )
+        return self._asking.by_sound(query, names, filters) if names else None
 
-    def _required(self, question: Question) -> int:
-        """How many articles match all of a question."""
-        tier = question.strict
-        return self._articles.search(tier.matches, filters=tier.filters, limit=0).total
-
-    def _corrections(self, question: Question, filters: Filters, found: int) -> tuple[Correction, ...]:
+    def _corrections(
+        self, question: Question, filters: Filters, lang: Lang | None, found: int
+    ) -> tuple[Correction, ...]:
         """Other queries that may have been meant and match more, the likeliest first."""
         offered = []
         for query in self._suggestions.corrected(question):
-            total = self._required(self._read(query, filters))
+            total = self._asking.required(self._asking.asked(query, filters, lang, "newest"))
             if total > found:
                 offered.append(Correction(query, total))
             if len(offered) == _CORRECTIONS:
@@ -270,11 +271,7 @@ class Searcher:
 
 
 def _is_answered(searcher: Searcher | None, query: str) -> bool:
-    return searcher is not None and bool(searcher.ids(query, limit=1))
-
-
-def _today() -> date:
-    return datetime.now(time_zone()).date()
+    return searcher is not None and bool(searcher.ids(query, limit=1, lang="same"))
 
 
 def _facets(found: Tiered) -> Facets:

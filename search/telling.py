@@ -1,5 +1,7 @@
 """How is an explanation shown in a terminal?"""
 
+from itertools import groupby
+
 from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
@@ -16,6 +18,9 @@ def show_explanation(results: Results, explained: Explained, console: Console) -
     console.print(Text.assemble(("read as ", "dim"), explained.tree))
     for alias in explained.aliases:
         console.print(Text.assemble(("also called ", "dim"), f"{alias.typed}: {', '.join(alias.names)}"))
+    for typed, group in groupby(explained.translations, key=lambda each: each.typed):
+        forms = ", ".join(f"{each.text} ({each.weight:.2f})" for each in group)
+        console.print(Text.assemble(("in the other language ", "dim"), f"{typed}: {forms}"))
     for warning in explained.warnings:
         console.print(Text(warning, style="yellow"))
     voices = Tree(Text("what speaks for an article, by weight times rarity", style="dim"))

@@ -25,6 +25,9 @@ class Tier(msgspec.Struct, frozen=True):
     filters: tuple[nodes.Query, ...] = ()
 
 
+NO_TIER = Tier(nodes.NullQuery, nodes.NullQuery)  # holds no article
+
+
 class Tiered(msgspec.Struct, frozen=True):
     """The hits of a page with the tier of each, how many articles each tier holds, and the facets of all."""
 

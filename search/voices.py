@@ -43,12 +43,13 @@ class Statistics(Protocol):
 
 class Asked(msgspec.Struct, frozen=True):
     """A typed text that is looked for in some of the texts of an article; `names` are all that it is called,
-    where it is a name as a whole."""
+    where it is a name as a whole; `is_quoted` where it is asked for as it is written."""
 
     text: str
     texts: tuple[str, ...]
     boost: float = 1.0
     names: tuple[str, ...] = ()
+    is_quoted: bool = False
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -83,12 +84,18 @@ def optional_tree(voices: Sequence[Heard]) -> nodes.Query:
     would have less than `LEAST_SHARE` of the weight of all words. So those with every word are among them.
     Without any voice it holds none.
     """
-    telling = telling_words(voices)
-    first = [voice.clause for voice in voices if voice.words & telling]
-    rest = [voice.clause for voice in voices if not voice.words & telling]
+    telling = telling_voices(voices)
+    first = [voice.clause for voice in telling]
+    rest = [voice.clause for voice in voices if voice not in telling]
     if not first:
         return nodes.NullQuery
     return nodes.AndMaybe(nodes.Or(first), nodes.Or(rest)) if rest else nodes.Or(first)
+
+
+def telling_voices(voices: Sequence[Heard]) -> list[Heard]:
+    """The voices that speak for the telling words."""
+    telling = telling_words(voices)
+    return [voice for voice in voices if voice.words & telling]
 
 
 def telling_words(voices: Sequence[Heard]) -> set[str]:

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import os
 import signal
 import warnings
 from collections.abc import Callable, Iterator
@@ -20,6 +21,12 @@ SHARED = ROOT.parent / "shared" / "data"
 # A shell starts a job in the background with the interrupt ignored, and what a test starts inherits that: the
 # tests that interrupt a command would wait for an end that never comes.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What is made once is kept with what pytest keeps, not in the cache of whoever runs the tests."""
+    assert config.cache is not None
+    os.environ["YINSUO_CACHE"] = str(config.cache.mkdir("yinsuo"))
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,19 @@ from urllib.parse import urlencode
 import msgspec
 from flask import abort, request
 
-from search import KINDS, ORDERS, PAGE_SIZE, SCOPES, Filters, Kind, Order, Scope, usual_order
+from search import (
+    KINDS,
+    LANGS,
+    ORDERS,
+    PAGE_SIZE,
+    SCOPES,
+    Filters,
+    Kind,
+    Lang,
+    Order,
+    Scope,
+    usual_order,
+)
 from web.asking import asked_query, asked_whole
 from web.wording import LANGUAGES
 
@@ -20,7 +32,7 @@ _LONGEST_VALUE = 200
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A question as an address asks it. `order` and `ui` are empty where the address names none."""
+    """A question as an address asks it. `order`, `lang` and `ui` are empty where the address names none."""
 
     query: str = ""
     page: int = 1
@@ -32,6 +44,7 @@ class Asked(msgspec.Struct, frozen=True):
     kind: Kind | None = None
     order: Order | None = None
     scope: Scope = "articles"
+    lang: Lang | None = None
     ui: str = ""
 
     @property
@@ -74,6 +87,7 @@ class Asked(msgspec.Struct, frozen=True):
             ("kind", self.kind or ""),
             ("sort", self.order or ""),
             ("scope", self.scope if self.scope != "articles" else ""),
+            ("lang", self.lang or ""),
             ("size", str(self.size) if self.size != PAGE_SIZE else ""),
             ("page", str(self.page) if self.page != 1 else ""),
             ("ui", self.ui),
@@ -99,6 +113,7 @@ def read_asked() -> Asked:
         kind=_choice("kind", KINDS),
         order=_choice("sort", ORDERS),
         scope=_choice("scope", SCOPES) or "articles",
+        lang=_choice("lang", LANGS),
         ui=_value("ui") if _value("ui") in LANGUAGES else "",
     )
 

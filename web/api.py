@@ -51,7 +51,9 @@ def search(asked: SearchParameters) -> Results:
     """
     query, found = asked.q.strip(), searcher()
     if asked.scope == "points":
-        results = found.points(query, page=asked.page, size=asked.size, filters=asked.filters)
+        results = found.points(
+            query, page=asked.page, size=asked.size, filters=asked.filters, lang=asked.lang
+        )
     else:
         results = found.search(
             query,
@@ -59,6 +61,7 @@ def search(asked: SearchParameters) -> Results:
             size=asked.size,
             filters=asked.filters,
             order=asked.order,
+            lang=asked.lang,
             explain=is_set(asked.explain),
         )
     links = msgspec.structs.replace(
@@ -72,7 +75,7 @@ def search(asked: SearchParameters) -> Results:
 @operation(blueprint, "/api/articles/<id:id>")
 def article(asked: ArticleParameters) -> ReadArticle:
     """One article with every citation followed, and what a query asks for marked."""
-    found = searcher().read(asked.id, query=asked.q.strip())
+    found = searcher().read(asked.id, query=asked.q.strip(), lang=asked.lang)
     if found is None:
         abort(404, f"there is no article {asked.id!r}")
     return found

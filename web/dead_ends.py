@@ -48,7 +48,7 @@ def help_for(searcher: Searcher, asked: Asked, say: Wording) -> Help:
     filters = [each for each in chosen_filters(searcher, asked, say, counted=True) if each.count]
     unfiltered = asked.but(tickers=(), sources=(), since="", until="", kind=None)
     if asked.filters != NO_FILTERS and not filters and asked.query:
-        count = searcher.total(asked.query)
+        count = searcher.total(asked.query, lang=asked.lang)
         filters = [Choice(say("no filter"), count, unfiltered.address())] if count else []
     return Help(
         words=tuple(_words(searcher, asked.query)),
@@ -78,5 +78,5 @@ def _plain(searcher: Searcher, asked: Asked) -> Choice | None:
     if not plain or plain == asked.query:
         return None
     changed = asked.but(query=plain)
-    count = searcher.total(plain, filters=changed.filters)
+    count = searcher.total(plain, filters=changed.filters, lang=changed.lang)
     return Choice(plain, count, changed.address()) if count else None

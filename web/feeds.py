@@ -31,7 +31,9 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def feed(asked: FeedParameters) -> str:
     """A saved search as a feed: the newest articles that answer it."""
     found = searcher()
-    results = found.search(asked.q.strip(), size=asked.size, filters=asked.filters, order="newest")
+    results = found.search(
+        asked.q.strip(), size=asked.size, filters=asked.filters, order="newest", lang=asked.lang
+    )
     return _xml(_feed(asked, results, found.generation.meta.created))
 
 

@@ -67,7 +67,7 @@ def chosen_filters(
     articles that are there then."""
 
     def without(label: str, changed: Asked, note: str = "") -> Choice:
-        count = searcher.total(changed.query, filters=changed.filters) if counted else None
+        count = _total(searcher, changed) if counted else None
         return Choice(label, count, changed.address(), True, note)
 
     if asked.since and asked.since == asked.until:
@@ -106,7 +106,11 @@ def _facets(searcher: Searcher, changed: Asked, asked: Asked, results: Results) 
         return results.facets
     if not changed.query and changed.filters == NO_FILTERS:
         return searcher.count("").facets
-    return searcher.count(changed.query, filters=changed.filters).facets
+    return searcher.count(changed.query, filters=changed.filters, lang=changed.lang).facets
+
+
+def _total(searcher: Searcher, asked: Asked) -> int:
+    return searcher.total(asked.query, filters=asked.filters, lang=asked.lang)
 
 
 def _kinds(searcher: Searcher, asked: Asked, say: Wording) -> Iterator[Choice]:
@@ -115,7 +119,7 @@ def _kinds(searcher: Searcher, asked: Asked, say: Wording) -> Iterator[Choice]:
         return
     for kind in KINDS:
         changed = asked.but(kind=kind)
-        count = searcher.total(changed.query, filters=changed.filters)
+        count = _total(searcher, changed)
         if asked.kind == kind:
             yield Choice(say(kind), count, asked.but(kind=None).address(), True)
         elif count:

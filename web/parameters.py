@@ -13,7 +13,17 @@ import msgspec
 from msgspec import Meta, field
 
 from index import MAX_ID, YinsuoError, whole_setting
-from search import MAX_COMPLETIONS, MAX_SIZE, PAGE_SIZE, Filters, Order, Scope, max_query, usual_order
+from search import (
+    MAX_COMPLETIONS,
+    MAX_SIZE,
+    PAGE_SIZE,
+    Filters,
+    Lang,
+    Order,
+    Scope,
+    max_query,
+    usual_order,
+)
 
 Kind = Literal["point", "paragraph", "viewpoint"]
 # One word of a form without a value (`?pretty`) says yes.
@@ -26,6 +36,13 @@ Day = Annotated[
         pattern=r"^[1-8][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$(?!\n)",
         extra_json_schema={"anyOf": [{"format": "date"}, {"maxLength": 7}]},
         description="A year, month or day: `2025`, `2025-05` or `2025-05-02`.",
+    ),
+]
+Langs = Annotated[
+    Lang | None,
+    Meta(
+        description="Whether articles answer that have the words in the other language: where those in the "
+        "language of the query are few (`auto`), never (`same`), or like the others (`both`)."
     ),
 ]
 Pretty = Annotated[Flag, Meta(description="Indent the answer for people.")]
@@ -78,6 +95,7 @@ class FilterParameters(msgspec.Struct, frozen=True, kw_only=True):
     since: Annotated[Day, Meta(title="First day")] | None = field(name="from", default=None)
     until: Annotated[Day, Meta(title="Last day")] | None = field(name="to", default=None)
     kind: Annotated[Kind | None, Meta(description="The kind of passage that must match.")] = None
+    lang: Langs = None
 
     @property
     def filters(self) -> Filters:
@@ -124,6 +142,7 @@ class ArticleParameters(JSONParameters, frozen=True, kw_only=True):
 
     id: Annotated[str, Meta(min_length=1, max_length=MAX_ID, description="The article's id.")]
     q: Annotated[str, Meta(description="A query; what it asks for is marked.")] = ""
+    lang: Langs = None
 
 
 class TokensParameters(JSONParameters, frozen=True, kw_only=True):

@@ -29,6 +29,7 @@ from web.app import create_app
 
 _THREADS = 4  # of a worker: enough to answer while one waits for a slow client
 _GRACE = 30  # seconds that a request may still take after the server was told to stop
+_FIRST = "引索 yinsuo"  # a question in both languages, so that it loads all that is needed
 _LONGEST_LINE = 65_536  # bytes of an address: a query of 1,000 characters may take 12 for each
 
 
@@ -143,7 +144,7 @@ def _warm(index: Path) -> Flask:
     """The application of one worker, with what every question needs loaded, so that no reader waits."""
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO)
     app = create_app(index, read_ahead=True)
-    app.extensions["yinsuo"].searcher().ids("引索 yinsuo")
+    app.extensions["yinsuo"].searcher().ids(_FIRST)
     return app
 
 
@@ -157,7 +158,10 @@ def _asked_in_a_child(index: Path) -> int:
 
 
 def _count(index: Path) -> int:
-    count: int = create_app(index).extensions["yinsuo"].searcher().generation.articles.count
+    searcher = create_app(index).extensions["yinsuo"].searcher()
+    # Where the dictionary must be compiled it is here, so that no worker keeps the memory that this takes.
+    searcher.ids(_FIRST)
+    count: int = searcher.generation.articles.count
     return count
 
 

@@ -23,7 +23,6 @@ from index.documents import stored_of
 from index.folding import is_usual
 from search import LiveIndex, Searcher
 from search.citations import citing_statements, link_of
-from search.filters import NO_FILTERS
 from search.hits import article_hit
 from search.marking import Looked, marked
 from search.passages import explaining_passages
@@ -55,7 +54,7 @@ def searcher_of(articles: Path, root: Path) -> Searcher:
 def pages(searcher: Searcher, queries: Sequence[str]) -> Iterator[tuple[tuple[Looked, ...], list[bytes]]]:
     """For each query that fills a page what is looked for, and the stored articles of the page."""
     for query in queries:
-        question = searcher._read(query, NO_FILTERS)
+        question = searcher._asking.read(query)
         found = searcher._find(question, size=PAGE)
         if len(found.hits) == PAGE:
             yield searcher._look_for(question), [hit.stored for _, hit in found.hits]

@@ -21,9 +21,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from index import Generation, article_of, configured_analyzer, open_generation, reindex
-from search import Searcher
+from search import Lang, Searcher
 from tests.relevance.measures import average_precision, ndcg, reciprocal_rank
-from tests.relevance.sets import SETS, SHARED, JudgedSet
+from tests.relevance.sets import SETS, SHARED, TUNING, JudgedSet
 
 HERE = Path(__file__).parent
 TOLERANCE = 0.002
@@ -39,9 +39,9 @@ class Asked(msgspec.Struct, frozen=True):
     milliseconds: float
 
 
-def rank(searcher: Searcher, query: str, *, depth: int) -> list[str]:
+def rank(searcher: Searcher, query: str, *, depth: int, lang: Lang) -> list[str]:
     """The ids of the first `depth` articles for a question as it stands: what is measured."""
-    return searcher.ids(query, limit=depth)
+    return searcher.ids(query, limit=depth, lang=lang)
 
 
 def half_of(query: str) -> str:
@@ -65,16 +65,18 @@ def built(judged: JudgedSet, folder: Path) -> Generation:
             )
     generation = open_generation(folder, configured_analyzer())
     if generation.articles.count != len(judged.records):
-        raise ValueError(f"{folder}: not an index of the set {judged.name}; name another folder with --cache")
+        raise ValueError(f"{folder}: not an index of {judged.corpus}; name another folder with --cache")
     return generation
 
 
-def answered(judged: JudgedSet, generation: Generation, queries: Sequence[str]) -> list[Asked]:
+def answered(
+    judged: JudgedSet, generation: Generation, queries: Sequence[str], *, lang: Lang | None = None
+) -> list[Asked]:
     searcher = Searcher(generation, configured_analyzer())
     answers = []
     for key in queries:
         began = time.perf_counter()
-        ranked = rank(searcher, judged.queries[key], depth=judged.depth)
+        ranked = rank(searcher, judged.queries[key], depth=judged.depth, lang=lang or judged.lang)
         answers.append(Asked(key, ranked, (time.perf_counter() - began) * 1000))
     return answers
 
@@ -90,6 +92,18 @@ def figures(judged: JudgedSet, answers: Sequence[Asked]) -> dict[str, float]:
     if judged.depth >= DEEP:
         means["map"] = statistics.fmean(average_precision(ranked, judgement) for ranked, judgement in pairs)
     return {name: round(mean, 4) for name, mean in means.items()}
+
+
+def without(judged: JudgedSet, generation: Generation, queries: Sequence[str]) -> dict[str, float]:
+    """For a set whose answers are in the other language, what is found without translations, and by default,
+    where they only fill in."""
+    if judged.lang != "both":
+        return {}
+    langs: tuple[Lang, ...] = ("same", "auto")
+    return {
+        f"mrr@10 {lang}": figures(judged, answered(judged, generation, queries, lang=lang))["mrr@10"]
+        for lang in langs
+    }
 
 
 def expected_of(name: str) -> dict[str, float]:
@@ -142,19 +156,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--keep", metavar="CHANGE", help="expect these figures from now on, and log what changed"
     )
     options = parser.parse_args(arguments)
-    if unknown := [name for name in options.sets if name not in SETS]:
-        parser.error(f"there is no set {unknown[0]!r}; choose of {', '.join(SETS)}")
+    known = SETS | TUNING
+    if unknown := [name for name in options.sets if name not in known]:
+        parser.error(f"there is no set {unknown[0]!r}; choose of {', '.join(known)}")
     if options.keep and options.half:
         parser.error("--keep is for whole sets; leave out --half")
     faults: list[str] = []
     print(f"{'set':10} {'articles':>8} {'queries':>7} {'ms':>6}  figures")
     with tempfile.TemporaryDirectory() as scratch:
         for name in options.sets or SETS:
-            judged = SETS[name](SHARED)
+            judged = known[name](SHARED)
             queries = [key for key in judged.queries if options.half in (None, half_of(key))]
-            generation = built(judged, (options.cache or Path(scratch)) / name)
+            generation = built(judged, (options.cache or Path(scratch)) / judged.corpus)
             answers = answered(judged, generation, queries)
-            found = figures(judged, answers)
+            found = figures(judged, answers) | without(judged, generation, queries)
             told = "  ".join(f"{measure} {figure:.4f}" for measure, figure in found.items())
             took = statistics.median(each.milliseconds for each in answers)
             print(f"{name:10} {len(judged.records):8} {len(queries):7} {took:6.2f}  {told}")

@@ -7,28 +7,36 @@ every query is a whole question, typed as it stands.
 import gzip
 import json
 import random
+import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from index.marks import strip_marks
+from search import Lang
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 NEUTRAL = "—"  # a title that holds no token, where the title may not help to find the body
+_LATIN = re.compile("[A-Za-z0-9]")
 TITLES = 2_000
+PAIRS = 1_000  # titles that are reported on, and as many others to tune with
 
 
 class JudgedSet(msgspec.Struct, frozen=True):
     """`judgements` gives for each query the grade of every judged document, by ids; `depth` is how many
-    documents of an answer are measured."""
+    documents of an answer are measured, `lang` whether those of the other language answer. Sets of one
+    `corpus` have the same documents."""
 
     name: str
     records: tuple[dict[str, Any], ...]
     queries: dict[str, str]
     judgements: dict[str, dict[str, int]]
     depth: int
+    corpus: str
+    lang: Lang = "auto"
 
 
 def cmrc(shared: Path = SHARED) -> JudgedSet:
@@ -62,7 +70,7 @@ def juya(shared: Path = SHARED) -> JudgedSet:
             key = f"{name}-point{number}"
             queries[key] = point.text
             judgements[key] = {f"{name}-{citation.number}": 1 for citation in point.citations}
-    return JudgedSet("juya", tuple(records), queries, judgements, 10)
+    return JudgedSet("juya", tuple(records), queries, judgements, 10, "juya")
 
 
 def lctt(shared: Path = SHARED) -> JudgedSet:
@@ -75,7 +83,35 @@ def lctt(shared: Path = SHARED) -> JudgedSet:
         {row["id"]: row["title"] for row in asked},
         {row["id"]: {row["id"]: 1} for row in asked},
         10,
+        "lctt-zh",
     )
+
+
+def pairs(shared: Path, asked: str, found: str, *, tuned: bool = False, han: bool = False) -> JudgedSet:
+    """Titles of technology articles in the language `asked`, each to the body of the same article in the
+    language `found`, among the bodies of all. `tuned` takes the other titles, those that were looked at while
+    tuning; `han` of the pairs that were drawn for neither those whose Chinese title has no Latin letter and
+    no digit, so that hardly a name says the same in both languages."""
+    folder = shared / "articles"
+    sides = {side: list(_rows(folder / f"lctt-{side}.jsonl.gz")) for side in ("zh", "en")}
+    titles = {row["id"]: row["title"] for rows in sides.values() for row in rows}
+    lines = (folder / "lctt-pairs.tsv").read_text(encoding="utf-8").splitlines()
+    drawn = random.Random(2026).sample(lines, 2 * PAIRS)
+    if han:
+        rest = sorted(set(lines) - set(drawn))
+        drawn = [line for line in rest if not _LATIN.search(titles[line.split("\t")[0]])]
+    else:
+        drawn = drawn[:PAIRS] if tuned else drawn[PAIRS:]
+    queries: dict[str, str] = {}
+    judgements: dict[str, dict[str, int]] = {}
+    for chinese, english in (line.split("\t") for line in drawn):
+        query, answer = (chinese, english) if asked == "zh" else (english, chinese)
+        if titles[query]:
+            queries[query] = titles[query]
+            judgements[query] = {answer: 1}
+    name = f"{asked}-{found}" + ("-han" if han else "") + ("-tuned" if tuned else "")
+    records = tuple(_article(row["id"], *row["paragraphs"]) for row in sides[found])
+    return JudgedSet(name, records, queries, judgements, 10, f"lctt-{found}", "both")
 
 
 SETS: dict[str, Callable[[Path], JudgedSet]] = {
@@ -83,6 +119,15 @@ SETS: dict[str, Callable[[Path], JudgedSet]] = {
     "cranfield": cranfield,
     "juya": juya,
     "lctt": lctt,
+    "en-zh": partial(pairs, asked="en", found="zh"),
+    "zh-en": partial(pairs, asked="zh", found="en"),
+    "en-zh-han": partial(pairs, asked="en", found="zh", han=True),
+    "zh-en-han": partial(pairs, asked="zh", found="en", han=True),
+}
+# Of other titles, to tune with; measured only when named.
+TUNING: dict[str, Callable[[Path], JudgedSet]] = {
+    f"{asked}-{found}-tuned": partial(pairs, asked=asked, found=found, tuned=True)
+    for asked, found in (("en", "zh"), ("zh", "en"))
 }
 
 
@@ -93,7 +138,7 @@ def _retrieval(name: str, folder: Path, records: list[dict[str, Any]], *, depth:
     for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines():
         query, document, grade = line.split("\t")
         judgements[query][document] = int(grade)
-    return JudgedSet(name, tuple(records), queries, judgements, depth)
+    return JudgedSet(name, tuple(records), queries, judgements, depth, name)
 
 
 def _article(key: str, *paragraphs: str, title: str = NEUTRAL) -> dict[str, Any]:
