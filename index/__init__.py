@@ -22,6 +22,7 @@ from index.engines import (
     fitting,
     literal_start,
     placement_count,
+    written,
 )
 from index.errors import (
     ArticleError,
@@ -152,4 +153,5 @@ __all__ = [
     "tokens_of",
     "update",
     "whole_setting",
+    "written",
 ]

@@ -28,6 +28,7 @@ from index.segmentation import Segmenter
 
 GAP = "¶"  # stands in `grams` between texts that are analysed together, so that no phrase spans two
 _QUESTIONS = 500  # whose units are remembered
+_LONG_QUESTION = 200  # characters; those of a longer one would fill the memory
 FORMAT = 1  # rises with every change of the tokens that one text gives
 
 _stem = Stemmer.Stemmer("english", 0).stemWord  # its own memory is slower than to stem again
@@ -129,7 +130,7 @@ class Analyzer:
 
         A single Han character right behind an identifier goes with it: `A股`, `800亿`.
         """
-        return self._known_units(text)
+        return self._known_units(text) if len(text) <= _LONG_QUESTION else self._units(text)
 
     def _units(self, text: str) -> tuple[Unit, ...]:
         folded = fold(text)

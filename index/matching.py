@@ -22,8 +22,10 @@ _BETWEEN_HAN = r"[\s·]*"
 _BETWEEN_ATOMS = r"(?:[^\w\u2600-\u27bf\u2e80-\u2fdf\uffff\U00010000-\U0010fffe]|_){0,8}"
 _SAME = (("・", "·"), ("‧", "·"), ("•", "·"), ("’", "'"))  # signs that mean the same in what is looked for
 _SEAM = "\uffff"  # between texts that are looked through as one; a noncharacter, over which nothing runs
+_LONG = 60  # characters; what is longer isn't asked for again, and its pattern would fill the memory
 _DROPPED = "[-_,']?"  # what is left out when an identifier is written as one word
-_GENITIVE = "(?:'s)?"
+# Taken whole or not at all, or else each of many `'s` doubles the ways in which a text can be read.
+_GENITIVE = r"(?:'s(?![-_./&@:+#']?[A-Za-z0-9\xc0-\xff]))?+"
 
 
 class Matcher:
@@ -40,7 +42,7 @@ class Matcher:
             self._pattern = _compiled_stem(text, stem)
             self._accepts = lambda word: stemmed(word) == stem
         else:
-            self._pattern = _compiled(text)
+            self._pattern = _compiled(text) if len(text) <= _LONG else _compiled.__wrapped__(text)
         self._known: dict[str, bool] = {}  # which words are accepted
         self._han = [_written(each) for each in text if scripts.is_ideographic(each)]
 
@@ -97,12 +99,12 @@ def find_in_texts(texts: Sequence[str], matchers: Sequence[Matcher]) -> Iterator
                 yield (number, place, *(maps[number].span(start, end) if number in maps else (start, end)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _compiled(text: str) -> re.Pattern[str]:
     return re.compile("".join(_elements(text)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _compiled_stem(text: str, stem: str) -> re.Pattern[str]:
     """Every word that begins as all do that share the stem."""
     start = _bounded([_DROPPED.join(map(_forms, _common_start(text, stem)))], text, open_end=True)
@@ -123,8 +125,9 @@ def _elements(text: str) -> Iterator[str]:
     for piece, _ in scripts.pieces(text):
         run = scripts.is_ideographic(piece[0])
         if before:
-            both = run or scripts.is_ideographic(before)
-            yield _BETWEEN_HAN if both else _GENITIVE + _BETWEEN_ATOMS
+            behind_run = scripts.is_ideographic(before)
+            genitive = "" if behind_run else _GENITIVE
+            yield genitive + (_BETWEEN_HAN if run or behind_run else _BETWEEN_ATOMS)
         yield _BETWEEN_HAN.join(map(_forms, piece)) if run else _identifier(piece)
         before = piece[-1]
 

@@ -5,11 +5,12 @@ from search.completions import MAX_COMPLETIONS, MAX_TYPED, Completion
 from search.crossing import Crossing
 from search.evidence import Evidence, Judge, check_evidence
 from search.filters import KINDS, NO_FILTERS, FilterError, Filters, Kind
+from search.glossary import open_glossary
 from search.limits import MAX_SIZE, PAGE_SIZE, QueryLimit, max_query
 from search.live import LiveIndex
 from search.names import configured_aliases
 from search.orders import ORDERS, SCOPES, Order, Scope, usual_order
-from search.other_language import LANGS, Lang
+from search.other_language import LANGS, Lang, usual_lang
 from search.reading import ReadArticle
 from search.results import (
     ArticleHit,
@@ -65,5 +66,7 @@ __all__ = [
     "language_of",
     "language_runs",
     "max_query",
+    "open_glossary",
+    "usual_lang",
     "usual_order",
 ]

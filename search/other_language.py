@@ -7,7 +7,7 @@ index where the dictionary is installed.
 from typing import Literal, get_args
 
 from index import Analyzer, Reader, SettingError, setting
-from search.glossary import EXTRA, glossary
+from search.glossary import EXTRA, open_glossary
 from search.translation import Translator
 
 Lang = Literal["auto", "same", "both"]
@@ -26,5 +26,5 @@ def usual_lang() -> Lang:
 
 def configured_translator(analyzer: Analyzer, reader: Reader) -> Translator | None:
     """The translator for an index; none where no dictionary is installed."""
-    dictionary = glossary(analyzer)
+    dictionary = open_glossary(analyzer)
     return Translator(dictionary, analyzer, reader) if dictionary else None

@@ -18,7 +18,7 @@ from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from index import configured_analyzer, setting, whole_setting
-from search import LiveIndex
+from search import LiveIndex, usual_lang
 from web import api, feeds, metrics, openapi, pages, suggesting
 from web.caching import packed, settings_stamp
 from web.keys import admit
@@ -49,6 +49,7 @@ def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> 
     app.url_map.merge_slashes = False
     app.url_map.converters["id"] = _Identity
     root = Path(index or setting("index"))
+    usual_lang()
     app.config.update(YINSUO_INDEX=root, YINSUO_STAMP=settings_stamp())
     app.extensions["yinsuo"] = LiveIndex(root, configured_analyzer(), read_ahead=read_ahead)
     # What is done after a request is done in the other order: the id is known to all, the time is of all.

@@ -23,8 +23,9 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.http import message
 from gunicorn.workers.gthread import ThreadWorker
 
-from index import YinsuoError, setting, whole_setting
+from index import YinsuoError, configured_analyzer, setting, whole_setting
 from index.cli import index_option
+from search import open_glossary
 from web.app import create_app
 
 _THREADS = 4  # of a worker: enough to answer while one waits for a slow client
@@ -158,10 +159,9 @@ def _asked_in_a_child(index: Path) -> int:
 
 
 def _count(index: Path) -> int:
-    searcher = create_app(index).extensions["yinsuo"].searcher()
     # Where the dictionary must be compiled it is here, so that no worker keeps the memory that this takes.
-    searcher.ids(_FIRST)
-    count: int = searcher.generation.articles.count
+    open_glossary(configured_analyzer())
+    count: int = create_app(index).extensions["yinsuo"].searcher().generation.articles.count
     return count
 
 

@@ -15,7 +15,7 @@ from index.engines.contract import (
     Statistics,
     Writer,
 )
-from index.engines.explanation import Explanation, explain
+from index.engines.explanation import Explanation, explain, written
 from index.engines.patterns import fitting, literal_start
 from index.engines.placements import MAX_PLACEMENTS, placement_count
 from index.engines.registry import AUTO, engine_named, engine_names, open_engine
@@ -44,4 +44,5 @@ __all__ = [
     "literal_start",
     "open_engine",
     "placement_count",
+    "written",
 ]

@@ -45,6 +45,24 @@ def explain(reader: Reader, tree: Query, key: str) -> Explanation | None:
     )
 
 
+def written(tree: Any) -> str:
+    """A tree, logical or physical, as one line; Whoosh itself can't write every node."""
+    match tree:
+        case nodes.ConstantScoreQuery():
+            return f"{written(tree.child)}={tree.score:g}"
+        case nodes.And() | nodes.Or() | nodes.DisjunctionMax():
+            joint = {nodes.And: " AND ", nodes.Or: " OR "}.get(type(tree), " BEST ")
+            whole = f"({joint.join(map(written, tree.subqueries))})"
+            return whole if tree.boost == 1.0 else f"{whole}^{tree.boost:g}"
+        case nodes.AndMaybe():
+            return f"({written(tree.a)} MAYBE {written(tree.b)})"
+        case nodes.Not():
+            return f"NOT {written(tree.query)}"
+        case nodes.Every():
+            return "*"
+    return "nothing" if tree == nodes.NullQuery else str(tree)
+
+
 def _parts(node: Any) -> Iterator[Query]:
     match node:
         case nodes.And() | nodes.Or() | nodes.DisjunctionMax():

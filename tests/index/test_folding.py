@@ -211,6 +211,12 @@ def test_every_form_that_a_usual_text_may_hold_is_a_written_one() -> None:
     assert [each for each in letters if each not in written_forms().get(folded(each), folded(each))] == []
 
 
+def test_what_is_usual_folds_to_what_its_characters_fold_to_whatever_stands_before_them() -> None:
+    codes = [code for code in range(0x30000) if not 0xD800 <= code < 0xE000]
+    usual = [f"a{chr(code)}" for code in codes if is_usual(chr(code))]
+    assert [text for text in usual if folded(text) != "a" + folded(text[1])] == []
+
+
 def test_the_fingerprint_of_the_tables_is_short_and_stays() -> None:
     assert re.fullmatch(r"[0-9a-f]{12}", tables_fingerprint())
     assert tables_fingerprint() == tables_fingerprint.__wrapped__()

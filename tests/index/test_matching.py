@@ -93,3 +93,24 @@ def test_a_word_that_is_new_is_soon_made_ready_to_be_looked_for() -> None:
         Matcher(f"{word}-4o")
         Matcher(f"{word}数据中心")
     assert (time.perf_counter() - began) / len(words) < 0.01
+
+
+@pytest.mark.parametrize("many", [20, 2_000])
+def test_many_genitives_in_a_row_take_no_long_time(many: int) -> None:
+    phrase = matcher("a " + "s " * 60 + "b")
+    began = time.perf_counter()
+    assert list(find_in_texts(["a" + "'s" * many], [phrase])) == []
+    assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "expected"),
+    [
+        ("microsoft surface", "Microsoft’s Surface", "Microsoft’s Surface"),
+        ("microsoft国", "Microsoft's国", "Microsoft's国"),
+        ("a s b", "a's's b", "a's's b"),
+        ("a b", "a's b", "a's b"),
+    ],
+)
+def test_a_genitive_is_no_part_of_what_it_says(asked: str, given: str, expected: str) -> None:
+    assert found([given], asked) == [(0, expected)]

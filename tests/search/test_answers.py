@@ -448,3 +448,24 @@ def test_an_explanation_is_printed_and_given_as_json(sample_index: Path) -> None
     assert "title_grams" in printed.stdout
     as_json = CliRunner().invoke(main, ["explain", "微软 云", "--index", str(sample_index), "--json"])
     assert '"voices"' in as_json.stdout
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "micro*",
+        "battery~ 芯片",
+        "date:2025 电池",
+        "date:>2025-03",
+        '"data center"~4 -微软',
+        "(微软 OR 苹果)^2 title:芯片",
+        "ticker:MSFT",
+        "的",
+        "weiruan",
+        "",
+    ],
+)
+def test_every_kind_of_question_can_be_explained(samples: Searcher, query: str) -> None:
+    explanation = samples.search(query, explain=True).explanation
+    assert explanation is not None
+    assert "<" not in explanation.tree + explanation.matches

@@ -11,7 +11,7 @@ import pytest
 
 from index import Analyzer, configured_analyzer
 from search import glossary as module
-from search.glossary import Glossary, compiled, glossary, stems
+from search.glossary import Glossary, compiled, open_glossary, stems
 
 SMALL = {"数据": {"data": 1.0}, "数据中心": {"data center": 1.0}, "中心": {"center": 1.0, "core": 0.5}}
 FINGERPRINT = "test".ljust(32, ".")
@@ -36,7 +36,7 @@ def test_a_word_is_found_in_either_language(analyzer: Analyzer) -> None:
 
 
 def test_every_word_of_the_dictionary_is_found() -> None:
-    whole = glossary(configured_analyzer())
+    whole = open_glossary(configured_analyzer())
     assert whole is not None
     assert len(whole) > 150_000
     assert "bank" in whole.translations("银行")
@@ -44,6 +44,15 @@ def test_every_word_of_the_dictionary_is_found() -> None:
     assert "俄亥俄" in whole.translations("ohio")
     assert "开源" in whole.translations("open sourc")
     assert "服务器" in whole.translations("server")
+
+
+def test_a_changed_byte_anywhere_is_seen(analyzer: Analyzer) -> None:
+    data = compiled(SMALL, lambda text: stems(text, analyzer), FINGERPRINT)
+    assert Glossary(data, FINGERPRINT)
+    for place, byte in enumerate(data):
+        for change in (0x01, 0x80, 0xFF):
+            with pytest.raises(ValueError, match="it is"):
+                Glossary(data[:place] + bytes([byte ^ change]) + data[place + 1 :], FINGERPRINT)
 
 
 @pytest.mark.parametrize(
@@ -58,21 +67,21 @@ def test_every_word_of_the_dictionary_is_found() -> None:
     ids=["empty", "cut off", "one bit", "another file", "an older one"],
 )
 def test_what_is_not_as_it_has_to_be_is_made_anew(cache: Path, analyzer: Analyzer, damage) -> None:  # type: ignore[no-untyped-def]
-    assert glossary(analyzer) is not None
+    assert open_glossary(analyzer) is not None
     good = cache.read_bytes()
     cache.write_bytes(damage(good))
     module._opened.clear()
-    found = glossary(analyzer)
+    found = open_glossary(analyzer)
     assert found is not None
     assert found.translations("数据") == {"data": 1.0}
     assert cache.read_bytes() == good
 
 
 def test_it_is_compiled_once(cache: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch) -> None:
-    glossary(analyzer)
+    open_glossary(analyzer)
     module._opened.clear()
     monkeypatch.setattr(module, "read_cedict", lambda text: pytest.fail("compiled again"))
-    assert glossary(analyzer) is not None
+    assert open_glossary(analyzer) is not None
     assert [each.name for each in cache.parent.iterdir()] == [cache.name]  # and nothing is left beside it
 
 
@@ -86,7 +95,7 @@ def test_where_nothing_can_be_written_it_is_kept_in_memory_and_the_log_says_so(
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("YINSUO_CACHE", str(tmp_path / "file" / "cache"))
     with caplog.at_level(logging.WARNING):
-        found = glossary(analyzer)
+        found = open_glossary(analyzer)
     assert found is not None
     assert found.translations("数据") == {"data": 1.0}
     assert "can't be written" in caplog.text
@@ -96,14 +105,14 @@ def test_without_the_package_there_is_none(
     cache: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "find_spec", lambda name: None)
-    assert glossary(analyzer) is None
+    assert open_glossary(analyzer) is None
 
 
 def _compile(folder: str) -> int:
     import os
 
     os.environ["YINSUO_CACHE"] = folder
-    found = glossary(configured_analyzer())
+    found = open_glossary(configured_analyzer())
     return len(found) if found else 0
 
 
@@ -115,13 +124,13 @@ def test_many_processes_may_compile_at_once(tmp_path: Path) -> None:
 
 
 def test_it_opens_in_a_tenth_of_a_second_and_takes_little_memory(analyzer: Analyzer) -> None:
-    glossary(analyzer)  # compiled from here on
+    open_glossary(analyzer)  # compiled from here on
     measure = (
         "import time; from pathlib import Path; from index import configured_analyzer\n"
-        "from search.glossary import glossary\n"
+        "from search.glossary import open_glossary\n"
         "held = lambda: int(Path('/proc/self/status').read_text().split('VmRSS:')[1].split()[0])\n"
         "analyzer = configured_analyzer(); analyzer.units('数据'); before = held()\n"
-        "began = time.process_time(); found = glossary(analyzer); took = time.process_time() - began\n"
+        "began = time.process_time(); found = open_glossary(analyzer); took = time.process_time() - began\n"
         "for number in range(0x4e00, 0x9fff): found.translations(chr(number))\n"
         "print(took, held() - before)"
     )
@@ -134,7 +143,7 @@ def test_it_opens_in_a_tenth_of_a_second_and_takes_little_memory(analyzer: Analy
 
 
 def test_a_word_is_looked_up_in_no_time(analyzer: Analyzer) -> None:
-    found = glossary(analyzer)
+    found = open_glossary(analyzer)
     assert found is not None
     began = time.perf_counter()
     for _ in range(1_000):

@@ -165,3 +165,11 @@ def test_a_rate_that_is_none_is_an_error_at_the_start(
     monkeypatch.setenv("YINSUO_RATE", rate)
     with pytest.raises(SettingError, match="YINSUO_RATE"):
         create_app(sample_index)
+
+
+def test_a_wish_for_languages_that_cannot_be_is_told_at_the_start(
+    sample_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YINSUO_LANG", "foo")
+    with pytest.raises(SettingError, match="YINSUO_LANG"):
+        create_app(sample_index)
