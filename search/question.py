@@ -182,7 +182,7 @@ def filled_question(same: Question, both: Question) -> Question:
         return both
     pairs = zip_longest(same.tiers, both.tiers)
     tiers = tuple(tier for pair in pairs for tier in pair if tier is not None)
-    return msgspec.structs.replace(both, tiers=tiers, strict=same.strict, whole=2, own=1)
+    return msgspec.structs.replace(both, tiers=tiers, whole=2, own=1)
 
 
 def every_article(filters: Filters, *, today: date) -> Question:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from index import Analyzer, configured_analyzer
-from search import LANGS, Filters, Searcher, asking
+from search import LANGS, ORDERS, Filters, Lang, Searcher, asking
 from search.cli import search as search_command
 from search.other_language import configured_translator
 from web import create_app
@@ -196,12 +196,33 @@ def test_the_setting_holds_where_a_question_does_not_say(
         mixed.search("电池")
 
 
-def test_an_order_of_time_does_not_tell_languages_apart(index_of: Callable[..., Searcher]) -> None:
+def test_an_order_of_time_is_one_of_each_tier(index_of: Callable[..., Searcher]) -> None:
+    early = {**CHARGER, "id": "early", "published": "2025-03-01"}
     searcher = index_of(
-        {**BATTERY, "published": "2025-05-01"}, {**CHARGER, "published": "2025-04-01"}, *NOISE
+        {**BATTERY, "published": "2025-05-01"}, {**CHARGER, "published": "2025-04-01"}, early, *NOISE
     )
-    assert found(searcher, "battery", order="newest") == ["battery", "charger"]
-    assert found(searcher, "battery", order="oldest") == ["charger", "battery"]
+    assert found(searcher, "battery", order="newest") == ["charger", "early", "battery"]
+    assert found(searcher, "battery", order="oldest") == ["early", "charger", "battery"]
+    assert found(searcher, "battery", order="newest", lang="both") == ["battery", "charger", "early"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    "query", ["data center investment", "电池 工厂", "battery factory", "battery", "battery -home", "银行"]
+)
+def test_every_order_finds_the_same_articles(
+    index_of: Callable[..., Searcher], query: str, lang: Lang
+) -> None:
+    centers = [{"id": f"center{n}", "title": "甲", "paragraphs": [f"A data center, {n}."]} for n in range(5)]
+    works = [{"id": f"works{n}", "title": "甲", "paragraphs": [f"电池 {n}"]} for n in range(9)]
+    builders = [{"id": f"both{n}", "title": "甲", "paragraphs": ["A battery factory."]} for n in range(2)]
+    searcher = index_of(*ALL, *centers, *works, *builders)
+    answers = [searcher.search(query, size=50, order=order, lang=lang) for order in ORDERS]
+    best, *in_time = [{article.id for article in answer.articles} for answer in answers]
+    assert in_time == [best, best]
+    assert [answer.required for answer in answers[1:]] == [answers[0].required] * 2
+    assert {answer.total for answer in answers} == {len(best)}
+    assert searcher.total(query, lang=lang) == searcher.count(query, lang=lang).total == len(best)
 
 
 def test_pages_of_a_filled_answer_hold_each_article_once(mixed: Searcher) -> None:
