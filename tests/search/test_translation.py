@@ -1,6 +1,8 @@
 """What a searcher may count on who asks in one language for what is written in the other."""
 
+import random
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +148,29 @@ def test_an_ambiguous_word_floods_no_page(samples: Searcher, query: str) -> None
 
 def test_a_rare_meaning_is_no_match(mixed: Searcher) -> None:
     assert found(mixed, "bank") == ["bank"]  # and not the shore, which 岸 is alone in naming
+
+
+def test_asking_in_both_languages_loses_nothing(index_of: Callable[..., Searcher]) -> None:
+    # Words that several articles have, that one has, that only the other language has, and that none has.
+    centers = [{"id": f"center{n}", "title": "甲", "paragraphs": [f"A data center, {n}."]} for n in range(5)]
+    searcher = index_of(*ALL, *centers)
+    words = [
+        "data",
+        "center",
+        "investment",
+        "battery",
+        "电池",
+        "工厂",
+        "bank",
+        "horse",
+        "数据",
+        "Ohio",
+        "-home",
+    ]
+    asked = [" ".join(some) for count in (1, 2, 4, 5) for some in combinations(words, count)]
+    for query in random.Random(5).sample(asked, 150):
+        auto, same, both = (set(searcher.ids(query, limit=50, lang=lang)) for lang in LANGS)
+        assert same <= auto <= both, query
 
 
 def test_what_is_quoted_is_meant_as_it_is_written(mixed: Searcher) -> None:
