@@ -291,6 +291,23 @@ def test_a_word_of_few_translations_is_looked_up_as_the_longest_phrase(
     assert typed == ["虚拟机", "服务器"]
 
 
+@pytest.mark.parametrize("query", ["bank", "central bank", "steam engine bank"])
+def test_a_phrase_that_no_article_has_leaves_its_words(index_of: Callable[..., Searcher], query: str) -> None:
+    searcher = index_of({"id": "it", "title": "甲", "paragraphs": ["系统由几家银行共用。"]}, *NOISE)
+    assert found(searcher, query) == ["it"]
+    assert found(searcher, query, lang="both") == ["it"]
+
+
+def test_a_word_that_no_article_has_as_a_whole_is_translated_by_the_words_in_it(
+    index_of: Callable[..., Searcher],
+) -> None:
+    parts = {"id": "parts", "title": "A", "paragraphs": ["The business of any bank is lending."]}
+    half = {"id": "half", "title": "B", "paragraphs": ["A bank lends."]}
+    assert found(index_of(parts, half, *NOISE), "商业银行") == ["parts"]
+    whole = {"id": "whole", "title": "C", "paragraphs": ["A commercial bank lends."]}
+    assert found(index_of(parts, half, whole, *NOISE), "商业银行") == ["whole"]
+
+
 def test_the_command_line_shows_and_takes_the_wish(mixed: Searcher, tmp_path: Path) -> None:
     root = tmp_path / "index1"
     shown = CliRunner().invoke(search_command, ["虚拟机", "--index", str(root)])
