@@ -262,6 +262,15 @@ def test_pages_of_a_filled_answer_hold_each_article_once(mixed: Searcher) -> Non
     assert mixed.count("battery investment").total == len(whole)
 
 
+def test_a_count_beside_a_link_is_the_least_behind_it(index_of: Callable[..., Searcher]) -> None:
+    english = [{**CHARGER, "id": f"en{n}", "source": f"source {n % 2}"} for n in range(12)]
+    searcher = index_of({**BATTERY, "source": "source 1"}, *english, *NOISE)
+    for query in ("battery", "battery charged", "battery factory", "电池"):
+        for count in searcher.search(query).facets.source:
+            found_there = searcher.search(query, filters=Filters(sources=(count.value,)))
+            assert found_there.total >= count.count > 0
+
+
 def test_a_source_of_the_other_language_alone_answers(mixed: Searcher) -> None:
     assert found(mixed, "pause investment", filters=Filters(sources=("量子位",)))[:1] == ["ohio"]
 
