@@ -139,7 +139,9 @@ class Searcher:
         question = self._asking.asked(query, msgspec.structs.replace(filters, kind="point"), lang)
         found = search_tiers(self._articles, question.tiers, offset=0, limit=LIMIT, facets=_FACET_SIZES)
         articles = (article_of(hit.stored) for _, hit in found.hits)
-        ranked = ranked_points(articles, question.expansion.wanted, self._look_for(question))
+        ranked = ranked_points(
+            articles, question.expansion.wanted, self._look_for(question), own_first=question.own > 0
+        )
         shown = tuple(point_hits(ranked[(page - 1) * size : page * size]))
         cut = () if found.total <= LIMIT else (f"only the points of the best {LIMIT:,} articles were ranked",)
         return Results(

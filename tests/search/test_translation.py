@@ -282,6 +282,29 @@ def test_points_of_the_other_language_answer(mixed: Searcher) -> None:
     assert mixed.points("投资", lang="same").points == ()
 
 
+def pointed(key: str, text: str) -> dict[str, Any]:
+    return {"id": key, "title": "甲", "groups": [{"title": "乙", "points": [{"text": text}]}]}
+
+
+@pytest.mark.parametrize("query", ["battery", "battery plant"])
+def test_points_with_the_words_as_typed_come_first(index_of: Callable[..., Searcher], query: str) -> None:
+    english = [pointed(f"en{n}", f"Number {n} is a rather long point about a battery.") for n in range(6)]
+    searcher = index_of(pointed("zh", "电池电池"), *english, *NOISE)
+    points = searcher.points(query).points
+    assert [point.article.id for point in points[-1:]] == ["zh"]
+    assert len(points) == 7
+    assert found(searcher, query)[-1:] == ["zh"]
+
+
+def test_a_translation_is_marked_as_no_more_telling_than_the_word(index_of: Callable[..., Searcher]) -> None:
+    rest = " ".join(map(str, range(100, 110)))
+    english = [pointed(f"en{n}", f"battery {rest}") for n in range(6)]
+    searcher = index_of(pointed("zh", f"电池 {rest}"), *english, *NOISE)
+    points = searcher.points("battery", lang="both").points
+    assert [point.article.id for point in points[-1:]] == ["zh"]
+    assert points[-1].translated
+
+
 def test_an_opened_article_has_the_words_of_the_other_language_marked(mixed: Searcher) -> None:
     read = mixed.read("ohio", query="pause investment Ohio")
     assert read is not None
