@@ -13,7 +13,6 @@ from index import Analyzer, Reader, share_setting, time_zone
 from search.aliases import Aliases
 from search.filters import NO_FILTERS, Filters
 from search.language import sound
-from search.orders import Order
 from search.other_language import NOT_INSTALLED, Lang, configured_translator, usual_lang
 from search.pinyin import Spelled
 from search.question import (
@@ -60,9 +59,8 @@ class Asking:
         """What filters alone ask for."""
         return every_article(filters, today=_today())
 
-    def asked(self, query: str, filters: Filters, lang: Lang | None, order: Order) -> Question:
-        """The question in its own language, and as it is wished in the other one too. In an order of time the
-        languages aren't told apart."""
+    def asked(self, query: str, filters: Filters, lang: Lang | None) -> Question:
+        """The question in its own language, and as it is wished in the other one too."""
         question, lang = self.read(query, filters), lang or usual_lang()
         if lang == "same" or not question.expansion.asked:
             return question
@@ -73,7 +71,7 @@ class Asking:
             installed = self._translator is not None
             warnings = both.warnings if installed else (*both.warnings, NOT_INSTALLED)
             return msgspec.structs.replace(both, warnings=warnings)
-        return both if order != "best" or both is question else filled_question(question, both)
+        return question if both is question else filled_question(question, both)
 
     def in_both(self, question: Question, filters: Filters = NO_FILTERS) -> Question:
         """The question asked in either language; the same where nothing of it can be translated."""

@@ -10,9 +10,10 @@ from itertools import accumulate
 
 import msgspec
 
-from index import Article, Matcher, find_in_texts, physical, texts_of
+from index import Article, Matcher, find_in_texts, folded, physical, texts_of
 from search.expansion import Wanted
-from search.ranking import inverse_frequency
+from search.function_words import FUNCTION_WORDS
+from search.ranking import TRANSLATION_SHARE, inverse_frequency
 from search.voices import Statistics
 
 
@@ -57,13 +58,27 @@ def look_for(wanted: Sequence[Wanted], weights: Sequence[float]) -> tuple[Looked
 
 
 def telling(wanted: Sequence[Wanted], statistics: Statistics) -> list[float]:
-    """How telling each is, by the text of the article in which it is most frequent."""
+    """How telling each is, by the text of the article in which it is most frequent. A translation weighs less
+    than the typed word, and where that is found too is taken for no more telling, as in the ranking."""
 
     def frequency(each: Wanted) -> int:
         layer, token = each.probe
         return max(statistics.document_frequency(physical(text, layer), token) for text in each.texts)
 
-    return [each.share * inverse_frequency(frequency(each), statistics.count) for each in wanted]
+    typed: dict[str, float] = {}
+    for each in wanted:
+        if not each.translates and folded(each.asked) not in FUNCTION_WORDS and (held := frequency(each)):
+            own = inverse_frequency(held, statistics.count)
+            typed[each.asked] = min(own, typed.get(each.asked, own))
+
+    def weight(each: Wanted) -> float:
+        own = inverse_frequency(frequency(each), statistics.count)
+        if not each.translates:
+            return own
+        most = min((typed[word] for word in each.translates if word in typed), default=own)
+        return TRANSLATION_SHARE * each.share * min(own, most)
+
+    return list(map(weight, wanted))
 
 
 def marked(article: Article, looked: Sequence[Looked]) -> Marked:

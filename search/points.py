@@ -31,10 +31,11 @@ class _Ranked(msgspec.Struct, frozen=True):
 
 
 def ranked_points(
-    articles: Iterable[Article], wanted: Sequence[Wanted], looked: Sequence[Looked]
+    articles: Iterable[Article], wanted: Sequence[Wanted], looked: Sequence[Looked], *, own_first: bool
 ) -> list[_Ranked]:
-    """The matching points of the articles: those with all asked words first, then by score, then in the
-    order of the articles. `looked` is what `wanted` became."""
+    """The matching points of the articles: those with all asked words first, with `own_first` of these and of
+    the others those that have theirs without a translation, then by score, then in the order of the articles.
+    `looked` is what `wanted` became."""
     words = telling_words(wanted)
     found = [
         _Ranked(explaining, article, *_answered(words, wanted, explaining))
@@ -42,7 +43,14 @@ def ranked_points(
         for explaining in _points(article, looked)
         if explaining.passage.role == POINT
     ]
-    return sorted(found, key=lambda each: (bool(each.missing), -each.explaining.score))
+    return sorted(
+        found,
+        key=lambda each: (
+            bool(each.missing),
+            own_first and bool(each.translated),
+            -each.explaining.score,
+        ),
+    )
 
 
 def point_hits(ranked: Iterable[_Ranked]) -> Iterator[PointHit]:

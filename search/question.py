@@ -103,7 +103,7 @@ def read_question(
         insisting=insisting,
         warnings=(*understood.warnings, *expansion.warnings),
     )
-    return _in_tiers(question, reader, today=today, filters=filters, recency=recency)
+    return _in_tiers(question, optional_tree(optional), today=today, filters=filters, recency=recency)
 
 
 def translated_question(
@@ -131,13 +131,15 @@ def translated_question(
         others=(*question.others, *others),
         translated=expansion.translated,
     )
-    return _in_tiers(both, reader, today=today, filters=filters, recency=recency)
+    loose = optional_tree(question.optional, optional)
+    return _in_tiers(both, loose, today=today, filters=filters, recency=recency)
 
 
 def _in_tiers(
-    question: Question, reader: Reader, *, today: date, filters: Filters, recency: float
+    question: Question, loose: nodes.Query, *, today: date, filters: Filters, recency: float
 ) -> Question:
-    """The question with the tiers of its answer, from what was understood of it."""
+    """The question with the tiers of its answer, from what was understood of it. `loose` ranks the articles
+    that have some of the words, where nothing else is asked for."""
     expansion, voices = question.expansion, question.voices
     narrowing = tuple(filter_trees(filters, today=today))
     strict = Tier(_ranked(expansion.tree, voices, recency, today), expansion.tree, narrowing)
@@ -147,7 +149,7 @@ def _in_tiers(
     if question.others:  # a phrase, a choice of words: what has that may lack any of the other words
         loose = _ranked(kept, voices, recency, today)
     else:
-        loose = _with_recency(optional_tree(question.optional), voices, recency, today)
+        loose = _with_recency(loose, voices, recency, today)
     tier = Tier(loose, loose, (*narrowing, kept))
     if question.insisting:
         return msgspec.structs.replace(question, strict=strict, tiers=(strict, tier), whole=1)
@@ -182,7 +184,7 @@ def filled_question(same: Question, both: Question) -> Question:
         return both
     pairs = zip_longest(same.tiers, both.tiers)
     tiers = tuple(tier for pair in pairs for tier in pair if tier is not None)
-    return msgspec.structs.replace(both, tiers=tiers, strict=same.strict, whole=2, own=1)
+    return msgspec.structs.replace(both, tiers=tiers, whole=2, own=1)
 
 
 def every_article(filters: Filters, *, today: date) -> Question:

@@ -136,10 +136,12 @@ class Searcher:
         """
         began = time.perf_counter()
         check_limits(query, page=page, size=size)
-        question = self._asking.asked(query, msgspec.structs.replace(filters, kind="point"), lang, "best")
+        question = self._asking.asked(query, msgspec.structs.replace(filters, kind="point"), lang)
         found = search_tiers(self._articles, question.tiers, offset=0, limit=LIMIT, facets=_FACET_SIZES)
         articles = (article_of(hit.stored) for _, hit in found.hits)
-        ranked = ranked_points(articles, question.expansion.wanted, self._look_for(question))
+        ranked = ranked_points(
+            articles, question.expansion.wanted, self._look_for(question), own_first=question.own > 0
+        )
         shown = tuple(point_hits(ranked[(page - 1) * size : page * size]))
         cut = () if found.total <= LIMIT else (f"only the points of the best {LIMIT:,} articles were ranked",)
         return Results(
@@ -184,7 +186,7 @@ class Searcher:
         """The ids of the first articles that answer the query, without what explains them. Raises what
         `search` raises."""
         check_limits(query, page=1, size=1)
-        question = self._asking.asked(query, NO_FILTERS, lang, "best")
+        question = self._asking.asked(query, NO_FILTERS, lang)
         found = search_tiers(self._articles, question.tiers, offset=0, limit=limit)
         return [hit.key for _, hit in found.hits]
 
@@ -227,7 +229,7 @@ class Searcher:
         facets: Mapping[str, int] = _FACET_SIZES,
     ) -> tuple[Question, Tiered]:
         """The question as it was answered, and what was found: where nothing is, by the sound of it."""
-        question = self._asking.asked(query, filters, lang, order)
+        question = self._asking.asked(query, filters, lang)
         found = self._find(question, page=page, size=size, order=order, facets=facets)
         if not found.total and (sounding := self._sounding(question.query, filters)):
             return sounding, self._find(sounding, page=page, size=size, order=order, facets=facets)
@@ -262,7 +264,7 @@ class Searcher:
         """Other queries that may have been meant and match more, the likeliest first."""
         offered = []
         for query in self._suggestions.corrected(question):
-            total = self._asking.required(self._asking.asked(query, filters, lang, "newest"))
+            total = self._asking.required(self._asking.asked(query, filters, lang))
             if total > found:
                 offered.append(Correction(query, total))
             if len(offered) == _CORRECTIONS:

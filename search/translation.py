@@ -1,6 +1,7 @@
 """What are the words of a question called in the other language?
 
-Cuts a typed text into what the dictionary has, the longest phrase first, and weighs the translations of each:
+Cuts a typed text into what the dictionary has a word for that some article has, the longest phrase first, and
+weighs the translations of each:
 by how early the dictionary names one, and by how common it is among the articles at hand, since of the many
 words for `bank` those that nobody writes aren't meant. Numbers and words of grammar have none; what the
 dictionary doesn't know is left as it is. Pure but for what is asked of the index's statistics.
@@ -105,9 +106,8 @@ class Translator:
                 # A single character may mean almost anything, so it is one word of few or says nothing.
                 if part[0].chars and len(units) > MOST_REQUIRED:
                     continue
-                if (key := _key(part)) and self._glossary.has(key):
-                    found = self._translations(key)
-                    yield Span(part, (_translated(text, part, found),) if found else ())
+                if (key := _key(part)) and (found := self._translations(key)):
+                    yield Span(part, (_translated(text, part, found),))
                     break
             else:
                 part = units[at : at + 1]
@@ -120,17 +120,16 @@ class Translator:
             yield from span.groups
 
     def _in_parts(self, text: str, unit: Unit) -> Span:
-        """A Han word that the dictionary doesn't have, by the longest words in it from the left."""
+        """A Han word that has no translation as a whole, by the longest words in it that have one, from the
+        left."""
         word = unit.text
         if not is_ideographic(word[0]) or len(word) < 3 or word in FUNCTION_WORDS:
             return Span((unit,))
         groups, at, is_whole = [], 0, True
         while at < len(word):
             for end in range(len(word), at + 1, -1):
-                if self._glossary.has(word[at:end]):
-                    found = self._translations(word[at:end])
-                    groups += [_translated(text, (unit,), found, typed=word[at:end])] if found else []
-                    is_whole = is_whole and found is not None
+                if found := self._translations(word[at:end]):
+                    groups.append(_translated(text, (unit,), found, typed=word[at:end]))
                     at = end
                     break
             else:
@@ -144,7 +143,10 @@ class Translator:
         try:
             return self._known[key]
         except KeyError:
-            found = self._weighed(self._glossary.translations(key))
+            given = self._glossary.translations(key)
+        if not given:  # most keys are no words, and would take the place of those that are
+            return None
+        found = self._weighed(given)
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         self._known[key] = found

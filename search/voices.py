@@ -77,16 +77,23 @@ def heard(asked: Sequence[Asked], analyzer: Analyzer, statistics: Statistics) ->
     return [each for each in found if each is not None]
 
 
-def optional_tree(voices: Sequence[Heard]) -> nodes.Query:
+def optional_tree(voices: Sequence[Heard], translations: Sequence[Heard] = ()) -> nodes.Query:
     """The tree that ranks by as much of the voices as an article has.
 
     It holds the articles that have one of the telling words or a part of it: without them all an article
     would have less than `LEAST_SHARE` of the weight of all words. So those with every word are among them.
     Without any voice it holds none.
+
+    What is telling in the typed language is so whatever the `translations` weigh, which add the articles that
+    have a telling word in theirs: so none is lost by asking in both.
     """
-    telling = telling_voices(voices)
-    first = [voice.clause for voice in telling]
-    rest = [voice.clause for voice in voices if voice not in telling]
+    telling = telling_words(voices)
+    telling_there = telling | telling_words(translations)
+    first: list[nodes.Query] = []
+    rest: list[nodes.Query] = []
+    for of_language, words in ((voices, telling), (translations, telling_there)):
+        for voice in of_language:
+            (first if voice.words & words else rest).append(voice.clause)
     if not first:
         return nodes.NullQuery
     return nodes.AndMaybe(nodes.Or(first), nodes.Or(rest)) if rest else nodes.Or(first)

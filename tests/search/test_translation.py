@@ -1,6 +1,8 @@
 """What a searcher may count on who asks in one language for what is written in the other."""
 
+import random
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from index import Analyzer, configured_analyzer
-from search import LANGS, Filters, Searcher, asking
+from search import LANGS, ORDERS, Filters, Lang, Searcher, asking
 from search.cli import search as search_command
 from search.other_language import configured_translator
 from web import create_app
@@ -148,6 +150,29 @@ def test_a_rare_meaning_is_no_match(mixed: Searcher) -> None:
     assert found(mixed, "bank") == ["bank"]  # and not the shore, which 岸 is alone in naming
 
 
+def test_asking_in_both_languages_loses_nothing(index_of: Callable[..., Searcher]) -> None:
+    # Words that several articles have, that one has, that only the other language has, and that none has.
+    centers = [{"id": f"center{n}", "title": "甲", "paragraphs": [f"A data center, {n}."]} for n in range(5)]
+    searcher = index_of(*ALL, *centers)
+    words = [
+        "data",
+        "center",
+        "investment",
+        "battery",
+        "电池",
+        "工厂",
+        "bank",
+        "horse",
+        "数据",
+        "Ohio",
+        "-home",
+    ]
+    asked = [" ".join(some) for count in (1, 2, 4, 5) for some in combinations(words, count)]
+    for query in random.Random(5).sample(asked, 150):
+        auto, same, both = (set(searcher.ids(query, limit=50, lang=lang)) for lang in LANGS)
+        assert same <= auto <= both, query
+
+
 def test_what_is_quoted_is_meant_as_it_is_written(mixed: Searcher) -> None:
     assert found(mixed, '"battery"') == ["charger"]
     assert found(mixed, '"虚拟机"') == []
@@ -196,12 +221,33 @@ def test_the_setting_holds_where_a_question_does_not_say(
         mixed.search("电池")
 
 
-def test_an_order_of_time_does_not_tell_languages_apart(index_of: Callable[..., Searcher]) -> None:
+def test_an_order_of_time_is_one_of_each_tier(index_of: Callable[..., Searcher]) -> None:
+    early = {**CHARGER, "id": "early", "published": "2025-03-01"}
     searcher = index_of(
-        {**BATTERY, "published": "2025-05-01"}, {**CHARGER, "published": "2025-04-01"}, *NOISE
+        {**BATTERY, "published": "2025-05-01"}, {**CHARGER, "published": "2025-04-01"}, early, *NOISE
     )
-    assert found(searcher, "battery", order="newest") == ["battery", "charger"]
-    assert found(searcher, "battery", order="oldest") == ["charger", "battery"]
+    assert found(searcher, "battery", order="newest") == ["charger", "early", "battery"]
+    assert found(searcher, "battery", order="oldest") == ["early", "charger", "battery"]
+    assert found(searcher, "battery", order="newest", lang="both") == ["battery", "charger", "early"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    "query", ["data center investment", "电池 工厂", "battery factory", "battery", "battery -home", "银行"]
+)
+def test_every_order_finds_the_same_articles(
+    index_of: Callable[..., Searcher], query: str, lang: Lang
+) -> None:
+    centers = [{"id": f"center{n}", "title": "甲", "paragraphs": [f"A data center, {n}."]} for n in range(5)]
+    works = [{"id": f"works{n}", "title": "甲", "paragraphs": [f"电池 {n}"]} for n in range(9)]
+    builders = [{"id": f"both{n}", "title": "甲", "paragraphs": ["A battery factory."]} for n in range(2)]
+    searcher = index_of(*ALL, *centers, *works, *builders)
+    answers = [searcher.search(query, size=50, order=order, lang=lang) for order in ORDERS]
+    best, *in_time = [{article.id for article in answer.articles} for answer in answers]
+    assert in_time == [best, best]
+    assert [answer.required for answer in answers[1:]] == [answers[0].required] * 2
+    assert {answer.total for answer in answers} == {len(best)}
+    assert searcher.total(query, lang=lang) == searcher.count(query, lang=lang).total == len(best)
 
 
 def test_pages_of_a_filled_answer_hold_each_article_once(mixed: Searcher) -> None:
@@ -216,6 +262,15 @@ def test_pages_of_a_filled_answer_hold_each_article_once(mixed: Searcher) -> Non
     assert mixed.count("battery investment").total == len(whole)
 
 
+def test_a_count_beside_a_link_is_the_least_behind_it(index_of: Callable[..., Searcher]) -> None:
+    english = [{**CHARGER, "id": f"en{n}", "source": f"source {n % 2}"} for n in range(12)]
+    searcher = index_of({**BATTERY, "source": "source 1"}, *english, *NOISE)
+    for query in ("battery", "battery charged", "battery factory", "电池"):
+        for count in searcher.search(query).facets.source:
+            found_there = searcher.search(query, filters=Filters(sources=(count.value,)))
+            assert found_there.total >= count.count > 0
+
+
 def test_a_source_of_the_other_language_alone_answers(mixed: Searcher) -> None:
     assert found(mixed, "pause investment", filters=Filters(sources=("量子位",)))[:1] == ["ohio"]
 
@@ -225,6 +280,29 @@ def test_points_of_the_other_language_answer(mixed: Searcher) -> None:
     assert point.article.id == "investment"
     assert [each.typed for each in point.translated] == ["投资"]
     assert mixed.points("投资", lang="same").points == ()
+
+
+def pointed(key: str, text: str) -> dict[str, Any]:
+    return {"id": key, "title": "甲", "groups": [{"title": "乙", "points": [{"text": text}]}]}
+
+
+@pytest.mark.parametrize("query", ["battery", "battery plant"])
+def test_points_with_the_words_as_typed_come_first(index_of: Callable[..., Searcher], query: str) -> None:
+    english = [pointed(f"en{n}", f"Number {n} is a rather long point about a battery.") for n in range(6)]
+    searcher = index_of(pointed("zh", "电池电池"), *english, *NOISE)
+    points = searcher.points(query).points
+    assert [point.article.id for point in points[-1:]] == ["zh"]
+    assert len(points) == 7
+    assert found(searcher, query)[-1:] == ["zh"]
+
+
+def test_a_translation_is_marked_as_no_more_telling_than_the_word(index_of: Callable[..., Searcher]) -> None:
+    rest = " ".join(map(str, range(100, 110)))
+    english = [pointed(f"en{n}", f"battery {rest}") for n in range(6)]
+    searcher = index_of(pointed("zh", f"电池 {rest}"), *english, *NOISE)
+    points = searcher.points("battery", lang="both").points
+    assert [point.article.id for point in points[-1:]] == ["zh"]
+    assert points[-1].translated
 
 
 def test_an_opened_article_has_the_words_of_the_other_language_marked(mixed: Searcher) -> None:
@@ -243,6 +321,23 @@ def test_a_word_of_few_translations_is_looked_up_as_the_longest_phrase(
     assert translator is not None
     typed = [group.typed for group in translator.groups("虚拟机和服务器")]
     assert typed == ["虚拟机", "服务器"]
+
+
+@pytest.mark.parametrize("query", ["bank", "central bank", "steam engine bank"])
+def test_a_phrase_that_no_article_has_leaves_its_words(index_of: Callable[..., Searcher], query: str) -> None:
+    searcher = index_of({"id": "it", "title": "甲", "paragraphs": ["系统由几家银行共用。"]}, *NOISE)
+    assert found(searcher, query) == ["it"]
+    assert found(searcher, query, lang="both") == ["it"]
+
+
+def test_a_word_that_no_article_has_as_a_whole_is_translated_by_the_words_in_it(
+    index_of: Callable[..., Searcher],
+) -> None:
+    parts = {"id": "parts", "title": "A", "paragraphs": ["The business of any bank is lending."]}
+    half = {"id": "half", "title": "B", "paragraphs": ["A bank lends."]}
+    assert found(index_of(parts, half, *NOISE), "商业银行") == ["parts"]
+    whole = {"id": "whole", "title": "C", "paragraphs": ["A commercial bank lends."]}
+    assert found(index_of(parts, half, whole, *NOISE), "商业银行") == ["whole"]
 
 
 def test_the_command_line_shows_and_takes_the_wish(mixed: Searcher, tmp_path: Path) -> None:
