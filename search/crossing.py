@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 
 import msgspec
 
-from search.expansion import Wanted
+from search.wanted import Wanted
 from search.writing import language_of
 
 

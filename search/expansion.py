@@ -38,30 +38,10 @@ from search.naming import Named
 from search.patterns import Vocabulary, fitting_words, pattern_text, read_pattern
 from search.translation import Span, Translated, Translator
 from search.voices import Asked
+from search.wanted import Wanted, wanted_translations, wanted_unit
 
 _LEAST_BOOST, _MOST_BOOST = 0.01, 100.0
 _TEXTS_OF_FIELD = {"title": ("title",), "point": ("points",), "text": ("paragraphs",)}
-
-
-class Wanted(msgspec.Struct, frozen=True):
-    """Something that was asked for and is to be shown where it stands: a word or a phrase, folded, in
-    some of the texts. `probe` is the token whose frequency tells how rare it is, `asked` the typed word that
-    it answers. With `words` it is each of these words, and `text` is what they begin with. A translation
-    answers each of the words that it `translates`, and weighs a share of one."""
-
-    text: str
-    stems: bool
-    texts: tuple[str, ...]
-    probe: tuple[Layer, str]
-    asked: str
-    words: frozenset[str] = frozenset()
-    translates: tuple[str, ...] = ()
-    share: float = 1.0
-
-    @property
-    def answers(self) -> tuple[str, ...]:
-        """The typed words that an article doesn't lack which has this."""
-        return self.translates or (self.asked,)
 
 
 class Expansion(msgspec.Struct, frozen=True):
@@ -239,7 +219,7 @@ class _Expander:
             self.warnings.append(f'"{text}"~{node.slop} was taken as "{text}"~{slop}, the most for its words')
         # Words that stand near each other are shown one by one where they aren't a phrase.
         for unit in self._analyzer.units(text):
-            self._want(_wanted(unit, texts, stems=False, asked=text))
+            self._want(wanted_unit(unit, texts, stems=False, asked=text))
         return nodes.Or(
             [
                 nodes.Sequence(
@@ -331,24 +311,16 @@ class _Expander:
             mute = subject and all(unit.text in FUNCTION_WORDS for unit in span.units)
             return None if mute else own
         for group in span.groups:
-            self._want_translations(group, texts)
+            self.translated.setdefault(group.typed, group)
+            for each in wanted_translations(group, texts, self._analyzer):
+                self._want(each)
         if not span.is_whole:
             return own
         trees = [list(translation_trees(group, texts)) for group in span.groups]
         return nodes.Or([own, _joined(nodes.And, [nodes.Or(each) for each in trees])])
 
-    def _want_translations(self, group: Translated, texts: tuple[str, ...]) -> None:
-        self.translated.setdefault(group.typed, group)
-        for each in group.likely:
-            for text in each.written:
-                grams = self._analyzer.phrase(text)
-                probe = (Layer.GRAMS, grams[0]) if grams else (Layer.CHARS, text)
-                self._want(
-                    Wanted(text, True, texts, probe, group.typed, translates=group.words, share=each.weight)
-                )
-
     def _unit(self, unit: Unit, texts: tuple[str, ...], *, asked: str) -> nodes.Query:
-        self._want(_wanted(unit, texts, stems=True, asked=asked))
+        self._want(wanted_unit(unit, texts, stems=True, asked=asked))
         if unit.chars:
             fields = [physical(name, Layer.CHARS) for name in texts]
             return nodes.Or(
@@ -409,13 +381,6 @@ def _joined(kind: type[nodes.Query], parts: Sequence[nodes.Query | None]) -> nod
     if len(asking) == 1:
         return asking[0]
     return kind(asking) if asking else None
-
-
-def _wanted(unit: Unit, texts: Sequence[str], *, stems: bool, asked: str) -> Wanted:
-    probe = (Layer.CHARS, unit.chars) if unit.chars else (Layer.GRAMS, unit.grams[0])
-    if unit.words and len(unit.grams) > 1:
-        probe = (Layer.WORDS, unit.words[0])
-    return Wanted(unit.text, stems, tuple(texts), probe, asked)
 
 
 def _side_by_side(field: str, grams: Sequence[str]) -> nodes.Query:

@@ -11,10 +11,10 @@ from itertools import accumulate
 import msgspec
 
 from index import Article, Matcher, find_in_texts, folded, physical, texts_of
-from search.expansion import Wanted
 from search.function_words import FUNCTION_WORDS
 from search.ranking import TRANSLATION_SHARE, inverse_frequency
 from search.voices import Statistics
+from search.wanted import Wanted
 
 
 class Looked(msgspec.Struct, frozen=True):

@@ -6,8 +6,8 @@ For articles that match only a part of a question. Pure.
 from collections.abc import Iterable, Sequence
 
 from index import folded
-from search.expansion import Wanted
 from search.function_words import FUNCTION_WORDS
+from search.wanted import Wanted
 
 
 def telling_words(wanted: Sequence[Wanted]) -> tuple[str, ...]:

@@ -13,12 +13,12 @@ import msgspec
 from index import Article
 from search.citations import article_href
 from search.crossing import Crossing, crossings
-from search.expansion import Wanted
 from search.hits import passage_hit
 from search.marking import Looked, marked
 from search.missing import missing_words, telling_words
 from search.passages import POINT, Explaining, explaining_passages, statements_of
 from search.results import ArticleLink, PointHit, ticker_links
+from search.wanted import Wanted
 
 LIMIT = 1_000  # articles that are read for one answer
 

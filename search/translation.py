@@ -26,7 +26,7 @@ _ORDER_POWER = 0.25  # of the place that the dictionary gives a translation
 _COMMON_POWER = 0.25  # of the share of articles that have it
 _PART_SHARE = 0.5  # what all words of a translation weigh one by one, against all side by side
 _LEAST_AUDIBLE = 0.25  # of what the loudest form of a word says
-_REMEMBERED = 20_000  # words
+_REMEMBERED = 3_000  # words; of some kilobytes each
 
 
 class Form(msgspec.Struct, frozen=True):

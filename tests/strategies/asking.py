@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from index import Analyzer, Count
-from search.expansion import Wanted, expand
+from search.expansion import expand
 from search.language import understand
 from search.marking import Looked, Marks, marked_texts
+from search.wanted import Wanted
 
 TODAY = date(2025, 5, 14)
 
