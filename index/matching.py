@@ -9,8 +9,8 @@ scripts and analysis.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from index import scripts
@@ -34,42 +34,56 @@ class Matcher:
 
     def __init__(self, text: str, *, stems: bool = False, words: frozenset[str] = frozenset()) -> None:
         stem = stemmed(text) if stems and text.isalpha() and text.isascii() else ""
-        self._accepts: Callable[[str], bool] | None = None
-        if words:
-            self._pattern = _compiled_start(text)
-            self._accepts = words.__contains__
-        elif stem:
-            self._pattern = _compiled_stem(text, stem)
-            self._accepts = lambda word: stemmed(word) == stem
-        else:
-            self._pattern = _compiled(text) if len(text) <= _LONG else _compiled.__wrapped__(text)
-        self._known: dict[str, bool] = {}  # which words are accepted
+        self._text, self._stem, self._words = text, stem, words
+        self._known: dict[str, bool] = {}  # which words have the stem, or are among the words
         self._han = [_written(each) for each in text if scripts.is_ideographic(each)]
+        self._latin = _latin(text, stem)
 
-    def may_stand_in(self, text: str) -> bool:
-        """False where some Han character of what is asked stands nowhere in a text that is usual or folded;
-        costs a hundredth of looking for the whole."""
+    def may_stand_in(self, whole: "Whole") -> bool:
+        """False where some Han character or Latin word of what is asked stands nowhere in a text; costs a
+        hundredth of looking for all of it, and spares to make its pattern ready."""
         for forms in self._han:
             for form in forms:
-                if form in text:
+                if form in whole.text:
                     break
             else:
                 return False
-        return True
+        return all(part in whole.latin for part in self._latin)
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """The spans in a text that is usual or folded, or in several with a seam between; in order, none
         overlapping another."""
+        chosen = bool(self._stem or self._words)
         for match in self._pattern.finditer(text):
-            if self._accepts is None or self._is_accepted(match.group()):
+            if not chosen or self._is_meant(match.group()):
                 yield match.span()
 
-    def _is_accepted(self, written: str) -> bool:
-        accepted = self._known.get(written)
-        if accepted is None:
-            assert self._accepts
-            accepted = self._known[written] = self._accepts(scripts.joined(folded(written)))
-        return accepted
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        if self._words:
+            return _compiled_start(self._text)
+        if self._stem:
+            return _compiled_stem(self._text, self._stem)
+        return _compiled(self._text) if len(self._text) <= _LONG else _compiled.__wrapped__(self._text)
+
+    def _is_meant(self, written: str) -> bool:
+        meant = self._known.get(written)
+        if meant is None:
+            word = scripts.joined(folded(written))
+            meant = self._known[written] = word in self._words if self._words else stemmed(word) == self._stem
+        return meant
+
+
+class Whole:
+    """Texts that are looked through as one, usual or folded."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def latin(self) -> bytes:
+        """The ASCII of the text in small letters, without what is left out when words are joined."""
+        return self.text.encode("ascii", "ignore").lower().translate(None, b"-_,'")
 
 
 def find_in_texts(texts: Sequence[str], matchers: Sequence[Matcher]) -> Iterator[tuple[int, int, int, int]]:
@@ -81,22 +95,32 @@ def find_in_texts(texts: Sequence[str], matchers: Sequence[Matcher]) -> Iterator
     """
     if not matchers:
         return
-    whole = _SEAM.join(texts)
+    together = _SEAM.join(texts)
     joined = texts
     maps: dict[int, Folded] = {}
-    if not is_usual(whole):
+    if not is_usual(together):
         maps = {number: fold(text) for number, text in enumerate(texts) if not is_usual(text)}
         joined = [join_variants(maps[n].text) if n in maps else text for n, text in enumerate(texts)]
-        whole = _SEAM.join(joined)
+        together = _SEAM.join(joined)
     for sign, same in _SAME:
-        whole = whole.replace(sign, same)
+        together = together.replace(sign, same)
+    whole = Whole(together)
     starts = list(accumulate((len(text) + len(_SEAM) for text in joined), initial=0))
     for place, matcher in enumerate(matchers):
         if matcher.may_stand_in(whole):
-            for start, end in matcher.spans(whole):
+            for start, end in matcher.spans(together):
                 number = bisect_right(starts, start) - 1
                 start, end = start - starts[number], end - starts[number]
                 yield (number, place, *(maps[number].span(start, end) if number in maps else (start, end)))
+
+
+def _latin(text: str, stem: str) -> tuple[bytes, ...]:
+    """What stands in the ASCII of every text that has what is asked."""
+    if stem:
+        return (_common_start(text, stem).encode(),)
+    pieces = (piece for piece, _ in scripts.pieces(text) if not scripts.is_ideographic(piece[0]))
+    atoms = (atom for piece in pieces for atom in scripts.atoms(piece))
+    return tuple(atom.encode() for atom in atoms if atom.isascii() and atom.isalnum())
 
 
 @lru_cache(maxsize=2048)

@@ -102,12 +102,14 @@ def marked_texts(texts: Mapping[str, Sequence[str]], looked: Sequence[Looked]) -
             found.setdefault(name, {}).setdefault(place - starts[part], []).append(mark)
     return Marked(
         {
-            name: {place: tuple(sorted(marks, key=_in_order)) for place, marks in sorted(places.items())}
+            name: {place: _in_order(marks) for place, marks in sorted(places.items())}
             for name, places in found.items()
         },
         frozenset(asked),
     )
 
 
-def _in_order(mark: Mark) -> tuple[int, int]:
-    return mark.start, mark.end
+def _in_order(marks: list[Mark]) -> Marks:
+    if len(marks) > 1:
+        marks.sort(key=lambda mark: (mark.start, mark.end))
+    return tuple(marks)
