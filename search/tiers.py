@@ -49,8 +49,8 @@ def search_tiers(
     sort: Sort | None = None,
     facets: Mapping[str, int] = {},
 ) -> Tiered:
-    """The page of the tiers one behind the other. A later tier is asked only where those before it hold
-    fewer than FEW articles."""
+    """The page of the tiers one behind the other, or with `sort` of all their articles in that order. A later
+    tier is asked only where those before it hold fewer than FEW articles."""
     hits: list[tuple[int, Hit]] = []
     totals: list[int] = []
     counted: dict[str, Counter[str]] = {name: Counter() for name in facets}
@@ -61,9 +61,8 @@ def search_tiers(
         found = reader.search(
             tier.tree,
             filters=(*tier.filters, *above),
-            sort=sort,
             offset=max(0, offset - sum(totals)),
-            limit=max(0, min(limit - len(hits), offset + limit - sum(totals))),
+            limit=0 if sort else max(0, min(limit - len(hits), offset + limit - sum(totals))),
             facets=facets,
         )
         hits += [(number, hit) for hit in found.hits]
@@ -72,7 +71,19 @@ def search_tiers(
             counted[name].update({count.value: count.count for count in counts})
         if found.total:
             above.append(nodes.Not(nodes.And([tier.matches, *tier.filters])))
+    if sort and totals:
+        hits = _sorted(reader, tiers[: len(totals)], sort, offset=offset, limit=limit)
     return Tiered(tuple(hits), tuple(totals), {name: _ranked(counted[name], facets[name]) for name in facets})
+
+
+def _sorted(
+    reader: Reader, tiers: Sequence[Tier], sort: Sort, *, offset: int, limit: int
+) -> list[tuple[int, Hit]]:
+    """The articles of all the tiers in one order. Which tier each stands in isn't asked: all are taken for
+    articles of the last one."""
+    members = [nodes.And([tier.matches, *tier.filters]) for tier in tiers]
+    found = reader.search(nodes.Or(members), sort=sort, offset=offset, limit=limit)
+    return [(len(tiers) - 1, hit) for hit in found.hits]
 
 
 def _ranked(counts: Counter[str], size: int) -> tuple[Count, ...]:

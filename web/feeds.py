@@ -13,7 +13,7 @@ from xml.etree import ElementTree as Xml
 from flask import Blueprint, request, url_for
 
 from index import time_zone
-from search import ArticleHit, Results
+from search import Results
 from web.asking import searcher
 from web.operations import operation
 from web.parameters import FeedParameters, NoParameters
@@ -67,8 +67,7 @@ def _feed(asked: FeedParameters, results: Results, created: str) -> Xml.Element:
     shown = [(name, value) for name, value in request.args.items(multi=True) if name != "size"]
     _add(root, "link", rel="alternate", type="text/html", href=f"{_here('/')}?{urlencode(shown)}")
     _add(root, "generator", "Yinsuo")
-    # An order of time is one of each tier; a feed knows no tiers.
-    for each in sorted(results.articles, key=_age, reverse=True):
+    for each in results.articles:
         entry = _add(root, "entry")
         _add(entry, "id", uuid5(NAMESPACE_URL, f"yinsuo:article:{each.id}").urn)
         _add(entry, "title", each.title)
@@ -82,10 +81,6 @@ def _feed(asked: FeedParameters, results: Results, created: str) -> Xml.Element:
         if each.passages:
             _add(entry, "summary", each.passages[0].snippet.text)
     return root
-
-
-def _age(article: ArticleHit) -> datetime:
-    return datetime.fromisoformat(_moment(article.published) if article.published else _UNDATED)
 
 
 def _moment(published: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from index import Explanation
-from search import AliasError, FilterError, Filters, QueryLimit, Searcher
+from search import AliasError, FilterError, Filters, Order, QueryLimit, Searcher
 from search.explaining import explained
 from search.tiers import FEW
 from web import create_app
@@ -469,3 +469,15 @@ def test_every_kind_of_question_can_be_explained(samples: Searcher, query: str) 
     explanation = samples.search(query, explain=True).explanation
     assert explanation is not None
     assert "<" not in explanation.tree + explanation.matches
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+def test_in_an_order_of_time_the_dates_stand_in_order_on_every_page(samples: Searcher, order: Order) -> None:
+    for query in ("芯片 投资", "battery", "data", "电池 工厂"):
+        pages = [samples.search(query, size=5, page=page, order=order) for page in (1, 2, 3)]
+        dates = [each.published for page in pages for each in page.articles if each.published]
+        assert dates == sorted(dates, reverse=order == "newest")
+        found = {each.id for page in pages for each in page.articles}
+        best = {each.id for page in (1, 2, 3) for each in samples.search(query, size=5, page=page).articles}
+        assert len(found) == min(15, pages[0].total)
+        assert pages[0].total > 15 or found == best
