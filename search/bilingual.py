@@ -26,7 +26,7 @@ from search.ranking import (
     inverse_frequency,
 )
 from search.translation import Form, Translated, Translator
-from search.voices import Asked, Heard, Statistics
+from search.voices import Asked, Heard, Statistics, side_by_side
 
 _LEAST_LEADING = 0.5  # the weight from which on a translation is looked for in what an article opens with
 
@@ -49,7 +49,7 @@ def translation_trees(group: Translated, texts: Sequence[str]) -> Iterator[nodes
         if form.is_likely:
             for text in texts:
                 if text in form.counts:
-                    yield _side_by_side(physical(text, form.layer), form.tokens, 1.0)
+                    yield side_by_side(physical(text, form.layer), form.tokens)
 
 
 def _voice(group: Translated, asked: Asked, statistics: Statistics) -> Heard | None:
@@ -68,7 +68,7 @@ def _voice(group: Translated, asked: Asked, statistics: Statistics) -> Heard | N
             telling = min(own, inverse_frequency(form.counts[text], statistics.count))
             mass = max(mass, weight * form.weight * telling)
             boost = weight * form.weight * telling / _summed(text, form, statistics)
-            forms.append(_side_by_side(physical(text, form.layer), form.tokens, share * boost))
+            forms.append(side_by_side(physical(text, form.layer), form.tokens, share * boost))
             if form.layer is Layer.WORDS and text == "paragraphs" and form.weight >= _LEAST_LEADING:
                 lead.append(nodes.Term(LEAD, form.tokens[0], boost=LEAD_WEIGHT * boost))
         if forms:
@@ -125,9 +125,3 @@ def _summed(text: str, form: Form, statistics: Statistics) -> float:
 
 def _best(parts: Sequence[nodes.Query], tiebreak: float) -> nodes.Query:
     return parts[0] if len(parts) == 1 else nodes.DisjunctionMax(list(parts), tiebreak=tiebreak)
-
-
-def _side_by_side(field: str, tokens: Sequence[str], boost: float) -> nodes.Query:
-    if len(tokens) == 1:
-        return nodes.Term(field, tokens[0], boost=boost)
-    return nodes.Phrase(field, list(tokens), boost=boost)

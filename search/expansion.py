@@ -37,7 +37,7 @@ from search.limits import check_patterns, check_words
 from search.naming import Named
 from search.patterns import Vocabulary, fitting_words, pattern_text, read_pattern
 from search.translation import Span, Translated, Translator
-from search.voices import Asked
+from search.voices import Asked, side_by_side
 from search.wanted import Wanted, wanted_translations, wanted_unit
 
 _LEAST_BOOST, _MOST_BOOST = 0.01, 100.0
@@ -223,7 +223,7 @@ class _Expander:
         return nodes.Or(
             [
                 nodes.Sequence(
-                    [_side_by_side(physical(name, Layer.GRAMS), block) for block in blocks], slop=slop
+                    [side_by_side(physical(name, Layer.GRAMS), block) for block in blocks], slop=slop
                 )
                 for name in texts
             ]
@@ -339,7 +339,7 @@ class _Expander:
         for name in texts:
             field = physical(name, Layer.GRAMS)
             if all(self._held(field, gram) for gram in grams):
-                yield _side_by_side(field, grams)
+                yield side_by_side(field, grams)
 
     def _held(self, field: str, token: str) -> bool:
         return self._vocabulary.document_frequency(field, token) > 0
@@ -381,10 +381,6 @@ def _joined(kind: type[nodes.Query], parts: Sequence[nodes.Query | None]) -> nod
     if len(asking) == 1:
         return asking[0]
     return kind(asking) if asking else None
-
-
-def _side_by_side(field: str, grams: Sequence[str]) -> nodes.Query:
-    return nodes.Term(field, grams[0]) if len(grams) == 1 else nodes.Phrase(field, list(grams))
 
 
 def _keyword(field: str, text: str) -> nodes.Query:

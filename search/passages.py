@@ -14,7 +14,7 @@ from index import Article, Citation
 from search.marking import Marked, Marks
 from search.ranking import HEADING_SHARE, passage_score
 
-VIEWPOINT, POINT, PARAGRAPH = ROLES = ("viewpoint", "point", "paragraph")
+VIEWPOINT, POINT, PARAGRAPH = "viewpoint", "point", "paragraph"
 
 
 class Passage(msgspec.Struct, frozen=True):

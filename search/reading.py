@@ -4,13 +4,13 @@ The article with every statement's citations followed to their paragraphs, and e
 back to the statements that rest on it. Pure.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from index import Article, Cited
 from search.citations import article_href, citing_statements, link_of
-from search.marking import Looked, Marks, marked
+from search.marking import Marked, Marks
 from search.results import CitationLink, Citing, Snippet, TickerLink, ticker_links
 from search.snippets import whole
 
@@ -65,9 +65,8 @@ class ReadArticle(msgspec.Struct, frozen=True):
     matches: int = 0
 
 
-def read_article(article: Article, looked: Sequence[Looked] = ()) -> ReadArticle:
-    """The page of an article, with what is looked for marked."""
-    marks = marked(article, looked)
+def read_article(article: Article, marks: Marked) -> ReadArticle:
+    """The page of an article with its marks."""
     in_view, in_paragraphs = marks.of("viewpoint").get(0, ()), marks.of("paragraphs")
     view = (_statement("viewpoint", article.viewpoint, article, in_view),) if article.viewpoint else ()
     groups = tuple(_groups(article, marks.of("points")))

@@ -199,11 +199,11 @@ class Searcher:
         check_limits(query, page=1, size=1)
         article, lang = article_of(stored), lang or usual_lang()
         question = self._asking.read(query)
-        wanted, looked = question.expansion.wanted, self._look_for(question)
-        lacks = lang == "auto" and missing_words(telling_words(wanted), wanted, marked(article, looked).asked)
+        wanted, marks = question.expansion.wanted, marked(article, self._look_for(question))
+        lacks = lang == "auto" and missing_words(telling_words(wanted), wanted, marks.asked)
         if lang == "both" or lacks:
-            looked = self._look_for(self._asking.in_both(question))
-        return read_article(article, looked)
+            marks = marked(article, self._look_for(self._asking.in_both(question)))
+        return read_article(article, marks)
 
     def _look_for(self, question: Question) -> tuple[Looked, ...]:
         wanted = question.expansion.wanted

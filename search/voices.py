@@ -206,7 +206,7 @@ def _heard(voice: Voice, weight: float, words: frozenset[str], statistics: Stati
         if voice.names:
             parts.append(_any_name(field, forms, boost, joint, statistics))
         else:
-            parts.append(_side_by_side(field, voice.tokens, boost))
+            parts.append(side_by_side(field, voice.tokens, boost))
     if not parts:
         return None
     if voice.layer is Layer.WORDS and "paragraphs" in voice.texts:
@@ -231,11 +231,12 @@ def _any_name(
             inverse_frequency(statistics.document_frequency(field, token), statistics.count)
             for token in tokens
         )
-        parts.append(_side_by_side(field, tokens, boost * telling / own))
+        parts.append(side_by_side(field, tokens, boost * telling / own))
     return parts[0] if len(parts) == 1 else nodes.DisjunctionMax(parts, tiebreak=0.0)
 
 
-def _side_by_side(field: str, tokens: Sequence[str], boost: float) -> nodes.Query:
+def side_by_side(field: str, tokens: Sequence[str], boost: float = 1.0) -> nodes.Query:
+    """The tree of tokens that stand one behind the other."""
     if len(tokens) == 1:
         return nodes.Term(field, tokens[0], boost=boost)
     return nodes.Phrase(field, list(tokens), boost=boost)

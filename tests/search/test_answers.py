@@ -1,4 +1,4 @@
-"""What an answer holds besides its articles: tiers, names, other spellings, order, filters, and why."""
+"""What an answer holds besides its articles: tiers, names, other spellings, order, filters, links."""
 
 import time
 from collections.abc import Callable
@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from click.testing import CliRunner
 
-from index import Explanation
 from search import AliasError, FilterError, Filters, Order, QueryLimit, Searcher
 from search.explaining import explained
 from search.tiers import FEW
@@ -248,42 +247,6 @@ def test_a_filter_narrows_by_facet_date_and_kind(samples: Searcher) -> None:
 # Patterns.
 
 
-def marked(searcher: Searcher, query: str) -> set[str]:
-    snippets = [
-        snippet
-        for article in searcher.search(query).articles
-        for snippet in (article.title_snippet, *(each.snippet for each in article.passages))
-    ]
-    return {snippet.text[start:end] for snippet in snippets for start, end in snippet.highlights}
-
-
-def test_only_words_that_fit_a_pattern_are_marked(index_of: Callable[..., Searcher]) -> None:
-    searcher = index_of({"title": "micro and mitro in the middle", "paragraphs": ["a mile of microns"]})
-    assert marked(searcher, "mi?ro") == {"micro", "mitro"}
-    assert marked(searcher, "mi*e") == {"middle", "mile"}
-    assert marked(searcher, "micro*") == {"micro", "microns"}
-
-
-def test_only_words_that_fit_a_pattern_count_against_the_limit(
-    index_of: Callable[..., Searcher], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    searcher = index_of({"title": "micro mitro middle mile mint", "paragraphs": ["micro mild"]})
-    monkeypatch.setenv("YINSUO_MAX_EXPANSIONS", "2")
-    assert searcher.search("mi?ro").total == 1
-    with pytest.raises(QueryLimit, match=r"mi\* stands for \d+ words"):
-        searcher.search("mi*")
-
-
-def test_a_pattern_takes_no_more_time_for_a_long_word(index_of: Callable[..., Searcher]) -> None:
-    searcher = index_of({"id": "long", "title": "a" * 3_000}, {"id": "fits", "title": "aaaaab"})
-    began = time.perf_counter()
-    assert ids(searcher, "a*a*a*a*b") == ["fits"]
-    assert time.perf_counter() - began < 1
-
-
-# Paging.
-
-
 @pytest.mark.parametrize("scope", ["articles", "points"])
 def test_links_keep_all_that_was_asked(index_of: Callable[..., Searcher], scope: str) -> None:
     point = {"title": "x", "points": [{"text": "a kiwi"}]}
@@ -316,49 +279,6 @@ def test_links_leave_out_what_goes_without_saying(samples: Searcher) -> None:
 
 
 # Points by themselves.
-
-
-def test_points_are_ranked_across_articles_each_with_its_article(samples: Searcher) -> None:
-    results = samples.points("battery", size=50)
-    assert results.total == len(results.points) > 5
-    assert len({hit.article.id for hit in results.points}) > 2
-    assert {hit.point.role for hit in results.points} == {"point"}
-    scores = [hit.point.score for hit in results.points if not hit.missing]
-    assert scores == sorted(scores, reverse=True)
-    for hit in results.points:
-        read = samples.read(hit.article.id)
-        assert read is not None
-        points = {point.anchor: point for group in read.groups for point in group.points}
-        assert points[hit.point.anchor].text.text == hit.point.snippet.text
-        assert [each.number for each in points[hit.point.anchor].citations] == [
-            each.number for each in hit.point.citations
-        ]
-
-
-def test_points_with_all_words_come_first_and_pages_of_points_add_up(samples: Searcher) -> None:
-    whole = samples.points("energy storage", size=50)
-    lacking = [bool(hit.missing) for hit in whole.points]
-    assert lacking == sorted(lacking)
-    assert lacking.count(False) == whole.required > 0
-    paged = [
-        samples.points("energy storage", page=page, size=2).points for page in range(1, whole.total // 2 + 2)
-    ]
-    assert [hit for page in paged for hit in page] == list(whole.points)
-
-
-def test_every_point_of_the_articles_of_a_date_is_an_answer(samples: Searcher) -> None:
-    results = samples.points("date:2025", size=50)
-    assert results.total > 50
-    assert all(not hit.missing for hit in results.points)
-
-
-def test_points_are_shown_in_the_terminal(sample_index: Path) -> None:
-    shown = CliRunner().invoke(main, ["search", "battery", "--scope", "points", "--index", str(sample_index)])
-    assert shown.exit_code == 0
-    assert "points in" in shown.stdout
-
-
-# What can't be text, and time.
 
 
 def test_half_a_character_is_no_error_whatever_is_asked(samples: Searcher) -> None:
@@ -418,57 +338,6 @@ def test_more_words_than_the_limit_are_refused(samples: Searcher) -> None:
 
 
 # Why.
-
-
-def total_of(explanation: Explanation) -> float:
-    """The score of a sum by its parts."""
-    return sum(part.score for part in explanation.parts) * explanation.boost
-
-
-def test_an_explanation_says_what_was_understood_and_adds_up(samples: Searcher) -> None:
-    results = samples.search("微软 battery", explain=True)
-    explained = results.explanation
-    assert explained is not None
-    assert "微软" in explained.tree
-    assert [use.typed for use in explained.aliases] == ["微软"]
-    assert {"battery"} <= {
-        word for voice in explained.voices for word in voice.tree.split(":")
-    } or explained.voices
-    assert [article.id for article in explained.articles] == [article.id for article in results.articles]
-    for article, hit in zip(explained.articles, results.articles, strict=True):
-        assert article.score.score == pytest.approx(hit.score)
-        if article.score.kind in {"And", "Or", "AndMaybe"}:
-            assert total_of(article.score) == pytest.approx(hit.score, rel=1e-4)
-
-
-def test_an_explanation_is_printed_and_given_as_json(sample_index: Path) -> None:
-    printed = CliRunner().invoke(main, ["explain", "微软 云", "--index", str(sample_index)])
-    assert printed.exit_code == 0
-    assert "also called" in printed.stdout
-    assert "title_grams" in printed.stdout
-    as_json = CliRunner().invoke(main, ["explain", "微软 云", "--index", str(sample_index), "--json"])
-    assert '"voices"' in as_json.stdout
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "micro*",
-        "battery~ 芯片",
-        "date:2025 电池",
-        "date:>2025-03",
-        '"data center"~4 -微软',
-        "(微软 OR 苹果)^2 title:芯片",
-        "ticker:MSFT",
-        "的",
-        "weiruan",
-        "",
-    ],
-)
-def test_every_kind_of_question_can_be_explained(samples: Searcher, query: str) -> None:
-    explanation = samples.search(query, explain=True).explanation
-    assert explanation is not None
-    assert "<" not in explanation.tree + explanation.matches
 
 
 @pytest.mark.parametrize("order", ["newest", "oldest"])

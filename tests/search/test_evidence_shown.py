@@ -173,7 +173,7 @@ def test_what_matches_is_counted_by_role_and_what_is_shown_says_different_things
 @some
 @given(article=cited_articles())
 def test_a_paragraph_and_the_statements_that_cite_it_lead_to_each_other(article: Article) -> None:
-    page = read_article(article)
+    page = read_article(article, marked(article, ()))
     rests = {
         (passage.anchor, citation.number)
         for passage in passages_of(article)

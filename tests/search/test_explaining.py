@@ -1,0 +1,61 @@
+"""An answer says why it is one."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from index import Explanation
+from search import Searcher
+from web.cli import main
+
+
+def total_of(explanation: Explanation) -> float:
+    """The score of a sum by its parts."""
+    return sum(part.score for part in explanation.parts) * explanation.boost
+
+
+def test_an_explanation_says_what_was_understood_and_adds_up(samples: Searcher) -> None:
+    results = samples.search("微软 battery", explain=True)
+    explained = results.explanation
+    assert explained is not None
+    assert "微软" in explained.tree
+    assert [use.typed for use in explained.aliases] == ["微软"]
+    assert {"battery"} <= {
+        word for voice in explained.voices for word in voice.tree.split(":")
+    } or explained.voices
+    assert [article.id for article in explained.articles] == [article.id for article in results.articles]
+    for article, hit in zip(explained.articles, results.articles, strict=True):
+        assert article.score.score == pytest.approx(hit.score)
+        if article.score.kind in {"And", "Or", "AndMaybe"}:
+            assert total_of(article.score) == pytest.approx(hit.score, rel=1e-4)
+
+
+def test_an_explanation_is_printed_and_given_as_json(sample_index: Path) -> None:
+    printed = CliRunner().invoke(main, ["explain", "微软 云", "--index", str(sample_index)])
+    assert printed.exit_code == 0
+    assert "also called" in printed.stdout
+    assert "title_grams" in printed.stdout
+    as_json = CliRunner().invoke(main, ["explain", "微软 云", "--index", str(sample_index), "--json"])
+    assert '"voices"' in as_json.stdout
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "micro*",
+        "battery~ 芯片",
+        "date:2025 电池",
+        "date:>2025-03",
+        '"data center"~4 -微软',
+        "(微软 OR 苹果)^2 title:芯片",
+        "ticker:MSFT",
+        "的",
+        "weiruan",
+        "",
+    ],
+)
+def test_every_kind_of_question_can_be_explained(samples: Searcher, query: str) -> None:
+    explanation = samples.search(query, explain=True).explanation
+    assert explanation is not None
+    assert "<" not in explanation.tree + explanation.matches
