@@ -9,6 +9,7 @@ from index.documents import article_of, keyword, texts_of
 from index.drafts import rollback
 from index.engines import (
     AUTO,
+    KEY,
     MAX_PLACEMENTS,
     Count,
     Explanation,
@@ -72,6 +73,7 @@ __all__ = [
     "AUTO",
     "HAS",
     "HEADLINE",
+    "KEY",
     "LEAD",
     "MAX_ID",
     "MAX_PLACEMENTS",

@@ -23,7 +23,7 @@ from index.engines import Engine, Reader, open_engine
 from index.errors import IndexMismatch, IndexMissing, IndexUnusable, SettingError
 from index.fields import ARTICLE_FIELDS
 
-FORMAT = 6  # rises with every change of the layout above or of the fields
+FORMAT = 7  # rises with every change of the layout above or of the fields
 
 NAME = re.compile(r"g(\d{6,})")
 CURRENT, META, ARTICLES = "CURRENT", "meta.json", "articles"

@@ -17,7 +17,6 @@ from search.ranking import (
     LEAD_WEIGHT,
     PAIR_WEIGHT,
     SINGLE_WEIGHT,
-    TEXT_TIEBREAK,
     TEXT_WEIGHTS,
     TRANSLATION_SHARE,
     TRANSLATION_TIEBREAK,
@@ -72,12 +71,13 @@ def _voice(group: Translated, asked: Asked, statistics: Statistics) -> Heard | N
             if form.layer is Layer.WORDS and text == "paragraphs" and form.weight >= _LEAST_LEADING:
                 lead.append(nodes.Term(LEAD, form.tokens[0], boost=LEAD_WEIGHT * boost))
         if forms:
-            parts.append(_best(forms, TRANSLATION_TIEBREAK))
+            parts.append(_best(forms))
     if not parts:
         return None
     if lead:
-        parts.append(_best(lead, TRANSLATION_TIEBREAK))
-    return Heard(_best(parts, TEXT_TIEBREAK), mass, frozenset(unit.text for unit in group.units))
+        parts.append(_best(lead))
+    clause = parts[0] if len(parts) == 1 else nodes.Or(parts)
+    return Heard(clause, mass, frozenset(unit.text for unit in group.units))
 
 
 def _own_weight(units: Sequence[Unit]) -> float:
@@ -123,5 +123,5 @@ def _summed(text: str, form: Form, statistics: Statistics) -> float:
     )
 
 
-def _best(parts: Sequence[nodes.Query], tiebreak: float) -> nodes.Query:
-    return parts[0] if len(parts) == 1 else nodes.DisjunctionMax(list(parts), tiebreak=tiebreak)
+def _best(parts: Sequence[nodes.Query]) -> nodes.Query:
+    return parts[0] if len(parts) == 1 else nodes.DisjunctionMax(list(parts), tiebreak=TRANSLATION_TIEBREAK)

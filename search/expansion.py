@@ -15,6 +15,7 @@ import msgspec
 from whoosh import query as nodes
 
 from index import (
+    HAS,
     MAX_PLACEMENTS,
     SOURCE,
     TEXTS,
@@ -72,11 +73,12 @@ def expand(
     translator: Translator | None = None,
 ) -> Expansion:
     """The physical form of a logical tree, whose names are `Named`; a word without a field is looked for in
-    `texts`, and with a translator in the other language too.
+    those of the `texts` that any article has, and with a translator in the other language too.
 
     Raises QueryLimit for more words, or a pattern of more words, than the settings allow.
     """
-    expander = _Expander(analyzer, vocabulary, today, tuple(texts), translator)
+    held = tuple(text for text in texts if vocabulary.document_frequency(HAS, text))
+    expander = _Expander(analyzer, vocabulary, today, held or tuple(texts), translator)
     matched: list[nodes.Query] = []
     kept: list[nodes.Query] = []
     optional: list[Asked] = []

@@ -5,13 +5,12 @@ most telling of its words follow, always below. Every tier leaves out what the o
 totals add up and no article comes twice, whichever page is looked at. Pure but for asking the reader.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
 from whoosh import query as nodes
 
-from index import Count, Hit, Reader, Sort
+from index import KEY, Count, Hit, Reader, Sort
 
 FEW = 10  # articles; where as many match all of a query, no others are wanted
 
@@ -53,39 +52,38 @@ def search_tiers(
     tier is asked only where those before it hold fewer than FEW articles."""
     hits: list[tuple[int, Hit]] = []
     totals: list[int] = []
-    counted: dict[str, Counter[str]] = {name: Counter() for name in facets}
-    above: list[nodes.Query] = []
+    above: list[str] = []  # the keys of the articles of the tiers before
     for number, tier in enumerate(tiers):
-        if sum(totals) >= FEW:
+        before = sum(totals)
+        if before >= FEW:
             break
-        found = reader.search(
-            tier.tree,
-            filters=(*tier.filters, *above),
-            offset=max(0, offset - sum(totals)),
-            limit=0 if sort else max(0, min(limit - len(hits), offset + limit - sum(totals))),
-            facets=facets,
-        )
+        first = max(0, offset - before)
+        wanted = 0 if sort else max(0, min(limit - len(hits), offset + limit - before))
+        found = reader.search(tier.tree, filters=_without(above, tier), offset=first, limit=wanted)
         hits += [(number, hit) for hit in found.hits]
         totals.append(found.total)
-        for name, counts in found.facets.items():
-            counted[name].update({count.value: count.count for count in counts})
-        if found.total:
-            above.append(nodes.Not(nodes.And([tier.matches, *tier.filters])))
-    if sort and totals:
-        hits = _sorted(reader, tiers[: len(totals)], sort, offset=offset, limit=limit)
-    return Tiered(tuple(hits), tuple(totals), {name: _ranked(counted[name], facets[name]) for name in facets})
+        if found.total and sum(totals) < FEW and number + 1 < len(tiers):
+            if len(found.hits) < found.total:
+                found = reader.search(tier.tree, filters=_without(above, tier), limit=FEW)
+            above += [hit.key for hit in found.hits]
+    members = [_members(tier) for tier, total in zip(tiers, totals, strict=False) if total]
+    if not members:
+        return Tiered((), tuple(totals), dict.fromkeys(facets, ()))
+    every = members[0] if len(members) == 1 else nodes.Or(members)
+    if sort:
+        # Which tier each stands in isn't asked: all are taken for articles of the last one.
+        ordered = reader.search(every, sort=sort, offset=offset, limit=limit)
+        hits = [(len(totals) - 1, hit) for hit in ordered.hits]
+    return Tiered(tuple(hits), tuple(totals), reader.facets(every, facets) if facets else {})
 
 
-def _sorted(
-    reader: Reader, tiers: Sequence[Tier], sort: Sort, *, offset: int, limit: int
-) -> list[tuple[int, Hit]]:
-    """The articles of all the tiers in one order. Which tier each stands in isn't asked: all are taken for
-    articles of the last one."""
-    members = [nodes.And([tier.matches, *tier.filters]) for tier in tiers]
-    found = reader.search(nodes.Or(members), sort=sort, offset=offset, limit=limit)
-    return [(len(tiers) - 1, hit) for hit in found.hits]
+def _without(keys: Sequence[str], tier: Tier) -> tuple[nodes.Query, ...]:
+    """What narrows a tier to the articles that none of the tiers before it holds. These are few, or it isn't
+    asked, and to leave out a few by their keys is cheaper than to ask again what they match."""
+    return (
+        (*tier.filters, nodes.Not(nodes.Or([nodes.Term(KEY, key) for key in keys]))) if keys else tier.filters
+    )
 
 
-def _ranked(counts: Counter[str], size: int) -> tuple[Count, ...]:
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Count(value, count) for value, count in ranked[:size])
+def _members(tier: Tier) -> nodes.Query:
+    return nodes.And([tier.matches, *tier.filters]) if tier.filters else tier.matches

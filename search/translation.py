@@ -4,7 +4,7 @@ Cuts a typed text into what the dictionary has a word for that some article has,
 weighs the translations of each:
 by how early the dictionary names one, and by how common it is among the articles at hand, since of the many
 words for `bank` those that nobody writes aren't meant. Numbers and words of grammar have none; what the
-dictionary doesn't know is left as it is. Pure but for what is asked of the index's statistics.
+dictionary doesn't know is left as it is. Pure but for what is asked of the index.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,11 +12,11 @@ from itertools import pairwise
 
 import msgspec
 
-from index import TEXTS, Analyzer, Layer, Unit, is_ideographic, physical
+from index import HAS, TEXTS, Analyzer, Layer, Reader, Unit, is_ideographic, physical
 from search.function_words import FUNCTION_WORDS
 from search.glossary import Glossary
 from search.ranking import MOST_REQUIRED, inverse_frequency
-from search.voices import Statistics
+from search.voices import side_by_side
 
 MOST_TRANSLATIONS = 5  # of one word
 _LIKELY = 3  # translations that stand for a word that must be there
@@ -90,10 +90,11 @@ class Span(msgspec.Struct, frozen=True):
 class Translator:
     """Translates typed texts for one index. Safe to use from many threads."""
 
-    def __init__(self, glossary: Glossary, analyzer: Analyzer, statistics: Statistics) -> None:
+    def __init__(self, glossary: Glossary, analyzer: Analyzer, reader: Reader) -> None:
         self._glossary = glossary
         self._analyzer = analyzer
-        self._statistics = statistics
+        self._reader = reader
+        self._texts = [text for text in TEXTS if reader.document_frequency(HAS, text)]
         self._known: dict[str, Translations | None] = {}
 
     def spans(self, text: str) -> Iterator[Span]:
@@ -156,7 +157,7 @@ class Translator:
         weighed: list[tuple[float, str, list[Form]]] = []
         for text, order in found.items():
             if not set(text.split()) <= FUNCTION_WORDS and (forms := list(self._forms(text))):
-                common = max(max(form.counts.values()) for form in forms) / self._statistics.count
+                common = max(max(form.counts.values()) for form in forms) / self._reader.count
                 weighed.append((order**_ORDER_POWER * common**_COMMON_POWER, text, forms))
         weighed = sorted(weighed, key=lambda each: -each[0])[:MOST_TRANSLATIONS]
         if not weighed:
@@ -189,7 +190,7 @@ class Translator:
     def _audible(self, forms: Iterable[Form]) -> list[Form]:
         """The forms without those that say so little against the loudest that they only cost time."""
         loud = [
-            (form.weight * inverse_frequency(max(form.counts.values()), self._statistics.count), form)
+            (form.weight * inverse_frequency(max(form.counts.values()), self._reader.count), form)
             for form in forms
             if form.counts
         ]
@@ -228,12 +229,17 @@ class Translator:
     def _form(
         self, layer: Layer, tokens: tuple[str, ...], weight: float = 1.0, *, is_part: bool = False
     ) -> Form:
-        counts = {
-            text: min(self._statistics.document_frequency(physical(text, layer), token) for token in tokens)
-            for text in TEXTS
-        }
+        counts = {text: self._frequency(physical(text, layer), tokens) for text in self._texts}
         held = {text: count for text, count in counts.items() if count}
         return Form(layer, tokens, weight, held, is_part)
+
+    def _frequency(self, field: str, tokens: tuple[str, ...]) -> int:
+        """How many articles have the tokens side by side. It is looked for, since of what the dictionary has
+        as phrases most are written nowhere, and would be looked for with every question."""
+        least = min(self._reader.document_frequency(field, token) for token in tokens)
+        if len(tokens) == 1 or not least:
+            return least
+        return self._reader.search(side_by_side(field, tokens), limit=0).total
 
 
 def _numbers(phrase: str) -> tuple[str, ...]:

@@ -23,7 +23,6 @@ from search.ranking import (
     NAME_WEIGHT,
     PAIR_WEIGHT,
     SINGLE_WEIGHT,
-    TEXT_TIEBREAK,
     TEXT_WEIGHTS,
     WORD_WEIGHT,
     fair_share,
@@ -185,7 +184,7 @@ def _letters(
 
 
 def _heard(voice: Voice, weight: float, words: frozenset[str], statistics: Statistics) -> Heard | None:
-    """A voice in the texts: the best of them, and a share of the others."""
+    """A voice in the texts, the sum of them."""
     most = 0
     parts: list[nodes.Query] = []
     for text in voice.texts:
@@ -211,7 +210,7 @@ def _heard(voice: Voice, weight: float, words: frozenset[str], statistics: Stati
         return None
     if voice.layer is Layer.WORDS and "paragraphs" in voice.texts:
         parts.append(nodes.Term(LEAD, voice.tokens[0], boost=weight * LEAD_WEIGHT))
-    clause = parts[0] if len(parts) == 1 else nodes.DisjunctionMax(parts, tiebreak=TEXT_TIEBREAK)
+    clause = parts[0] if len(parts) == 1 else nodes.Or(parts)
     return Heard(clause, weight * inverse_frequency(most, statistics.count), words)
 
 

@@ -72,12 +72,10 @@ class Count(msgspec.Struct, frozen=True):
 
 class Found(msgspec.Struct, frozen=True):
     """`total` counts all that match, `hits` are those asked for, best first, equal scores in the order of
-    the store; `facets` by field name, each the most frequent values first, equal counts in the order of
-    values."""
+    the store."""
 
     total: int
     hits: tuple[Hit, ...]
-    facets: Mapping[str, tuple[Count, ...]]
 
 
 class Statistics(msgspec.Struct, frozen=True):
@@ -103,13 +101,15 @@ class Reader(Protocol):
         sort: Sort | None = None,
         offset: int = 0,
         limit: int = 10,
-        facets: Mapping[str, int] = {},
     ) -> Found:
         """The documents that match the tree and every filter; filters add nothing to a score.
 
-        `facets` names facet fields, each with how many values to count at the most. Raises TreeError for a
-        tree that no engine answers, IndexUnusable where the files are damaged.
+        Raises TreeError for a tree that no engine answers, IndexUnusable where the files are damaged.
         """
+
+    def facets(self, tree: Query, sizes: Mapping[str, int]) -> dict[str, tuple[Count, ...]]:
+        """For each of the facet fields its values among the documents that match, at the most so many: the
+        most frequent first, equal counts in the order of values. Raises what `search` raises."""
 
     def fetch(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The stored bytes of those of the documents that are there."""

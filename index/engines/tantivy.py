@@ -150,12 +150,9 @@ class TantivyReader:
         sort: Sort | None = None,
         offset: int = 0,
         limit: int = 10,
-        facets: Mapping[str, int] = {},
     ) -> Found:
-        query = self._queries.query(tree)
-        if filters:
-            silent = [tantivy.Query.const_score_query(self._queries.query(each), 0.0) for each in filters]
-            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (query, *silent)])
+        query = self._queries.query(tree) if limit and not sort else self._queries.matching(tree)
+        query = self._queries.narrowed(query, filters)
         options: dict[str, Any] = {}
         if sort is not None:
             order = tantivy.Order.Desc if sort.descending else tantivy.Order.Asc
@@ -166,8 +163,22 @@ class TantivyReader:
         return Found(
             total=result.count,  # type: ignore[attr-defined]
             hits=tuple(self._hit(0.0 if sort else score, address) for score, address in result.hits[:limit]),
-            facets=self._facets(query, facets),
         )
+
+    def facets(self, tree: Query, sizes: Mapping[str, int]) -> dict[str, tuple[Count, ...]]:
+        wanted = {
+            name: {"terms": {"field": name, "size": size, "order": {"_count": "desc"}}}
+            for name, size in sizes.items()
+            if self._has_values(name)
+        }
+        counts: dict[str, tuple[Count, ...]] = dict.fromkeys(sizes, ())
+        if wanted:
+            with _damage_told():
+                counted = self._searcher.aggregate(self._queries.matching(tree), wanted)
+            for name in wanted:
+                found = (Count(each["key"], each["doc_count"]) for each in counted[name]["buckets"])
+                counts[name] = tuple(sorted(found, key=lambda count: (-count.count, count.value)))
+        return counts
 
     def fetch(self, keys: Iterable[str]) -> dict[str, bytes]:
         wanted = list(dict.fromkeys(keys))
@@ -209,21 +220,6 @@ class TantivyReader:
         with _damage_told():
             document = self._searcher.doc(address)
         return Hit(document[KEY][0], score, bytes(document[_STORED][0]))
-
-    def _facets(self, query: tantivy.Query, facets: Mapping[str, int]) -> dict[str, tuple[Count, ...]]:
-        wanted = {
-            name: {"terms": {"field": name, "size": size, "order": {"_count": "desc"}}}
-            for name, size in facets.items()
-            if self._has_values(name)
-        }
-        counts: dict[str, tuple[Count, ...]] = dict.fromkeys(facets, ())
-        if wanted:
-            with _damage_told():
-                counted = self._searcher.aggregate(query, wanted)
-            for name in wanted:
-                found = (Count(each["key"], each["doc_count"]) for each in counted[name]["buckets"])
-                counts[name] = tuple(sorted(found, key=lambda count: (-count.count, count.value)))
-        return counts
 
     def _has_values(self, facet: str) -> bool:
         """Whether any document has a value to be counted; to count none takes as long as to count some."""

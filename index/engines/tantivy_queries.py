@@ -3,7 +3,7 @@
 Node by node, by the schema of a store. Beside `tantivy` the only module that may import the library.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import tantivy
@@ -16,6 +16,7 @@ from index.engines.tree import Query
 from index.errors import TreeError
 
 POSTINGS = {FieldKind.TOKENS: "freq", FieldKind.POSITIONS: "position", FieldKind.SET: "basic"}
+Clauses = list[tuple[tantivy.Occur, Any]]
 _LEAST = -(2**63)
 
 
@@ -31,6 +32,38 @@ class TantivyQueries:
         query = _TRANSLATIONS[_kind_of(node)](self, node)
         boost = getattr(node, "boost", 1.0)
         return query if boost == 1.0 else tantivy.Query.boost_query(query, boost)
+
+    def matching(self, node: Query) -> tantivy.Query:
+        """A tree that is asked only for what matches. What no more than ranks is left out, and choices of
+        choices are one, since the library makes room for the scores of each. Raises what `query` raises."""
+        match node:
+            case nodes.And():
+                return self._boolean(_clauses(node), ask=self.matching)
+            case nodes.Not():
+                return self._boolean([(tantivy.Occur.MustNot, node.query)], ask=self.matching)
+            case nodes.Or() if node.minmatch > 1:
+                return self._boolean(_any_of(node.subqueries), node.minmatch, ask=self.matching)
+            case nodes.Or() | nodes.DisjunctionMax() | nodes.AndMaybe() | nodes.ConstantScoreQuery():
+                choices = list(_choices(node))
+                if len(choices) == 1:
+                    return self.matching(choices[0])
+                return self._boolean(_any_of(choices), ask=self.matching)
+            case nodes.Term():
+                return tantivy.Query.term_query(self._schema, node.fieldname, node.text, index_option="basic")
+        return _TRANSLATIONS[_kind_of(node)](self, node)
+
+    def narrowed(self, query: tantivy.Query, filters: Sequence[Query]) -> tantivy.Query:
+        """What is asked, of the documents that match every filter. Raises what `query` raises."""
+        if not filters:
+            return query
+        clauses = [(tantivy.Occur.Must, query)]
+        for each in filters:
+            if isinstance(each, nodes.Not):
+                clauses.append((tantivy.Occur.MustNot, self.matching(each.query)))
+            else:
+                silent = tantivy.Query.const_score_query(self.matching(each), 0.0)
+                clauses.append((tantivy.Occur.Must, silent))
+        return tantivy.Query.boolean_query(clauses)
 
     def _term(self, node: Any) -> tantivy.Query:
         option = POSTINGS.get(self._kinds.get(node.fieldname, FieldKind.KEYWORD), "basic")
@@ -59,17 +92,10 @@ class TantivyQueries:
         )
 
     def _and(self, node: Any) -> tantivy.Query:
-        return self._boolean(
-            [
-                (tantivy.Occur.MustNot, part.query)
-                if isinstance(part, nodes.Not)
-                else (tantivy.Occur.Must, part)
-                for part in node.subqueries
-            ]
-        )
+        return self._boolean(_clauses(node))
 
     def _or(self, node: Any) -> tantivy.Query:
-        return self._boolean([(tantivy.Occur.Should, part) for part in node.subqueries], node.minmatch)
+        return self._boolean(_any_of(_summed(node) if node.minmatch <= 1 else node.subqueries), node.minmatch)
 
     def _and_maybe(self, node: Any) -> tantivy.Query:
         first, other = node.a, node.b
@@ -78,10 +104,13 @@ class TantivyQueries:
     def _not(self, node: Any) -> tantivy.Query:
         return tantivy.Query.const_score_query(self._boolean([(tantivy.Occur.MustNot, node.query)]), 0.0)
 
-    def _boolean(self, clauses: list[tuple[tantivy.Occur, Any]], least: int = 0) -> tantivy.Query:
+    def _boolean(
+        self, clauses: Clauses, least: int = 0, *, ask: Callable[[Query], tantivy.Query] | None = None
+    ) -> tantivy.Query:
         if len(clauses) < max(least, 1):
             return tantivy.Query.empty_query()
-        parts = [(occur, self.query(part)) for occur, part in clauses]
+        ask = ask or self.query
+        parts = [(occur, ask(part)) for occur, part in clauses]
         if all(occur is tantivy.Occur.MustNot for occur, _ in parts):
             everything = tantivy.Query.const_score_query(tantivy.Query.all_query(), 0.0)
             parts.append((tantivy.Occur.Must, everything))
@@ -130,6 +159,50 @@ _TRANSLATIONS: dict[type, Callable[[TantivyQueries, Any], tantivy.Query]] = {
     nodes.Every: TantivyQueries._every,
     type(nodes.NullQuery): TantivyQueries._none,
 }
+
+
+def _clauses(node: Any) -> Clauses:
+    """The parts of a conjunction, those that are denied without their `Not`."""
+    return [
+        (tantivy.Occur.MustNot, part.query) if isinstance(part, nodes.Not) else (tantivy.Occur.Must, part)
+        for part in node.subqueries
+    ]
+
+
+def _any_of(parts: Iterable[Query]) -> Clauses:
+    return [(tantivy.Occur.Should, part) for part in parts]
+
+
+def _summed(node: Any) -> Iterator[Query]:
+    """The parts of a choice and of the choices in it: the library makes room for the scores of each choice,
+    and a sum of sums is a sum."""
+    for part in node.subqueries:
+        if isinstance(part, nodes.Or) and part.minmatch <= 1 and part.boost == 1.0:
+            yield from _summed(part)
+        else:
+            yield part
+
+
+def _choices(node: Any) -> Iterator[Query]:
+    """The parts of which a document must match one, whatever it scores for them, each term once."""
+    seen = set()
+    below = [node]
+    while below:
+        match part := below.pop():
+            case nodes.Or() if part.minmatch <= 1:
+                below += part.subqueries
+            case nodes.DisjunctionMax():
+                below += part.subqueries
+            case nodes.AndMaybe():
+                below.append(part.a)
+            case nodes.ConstantScoreQuery():
+                below.append(part.child)
+            case nodes.Term():
+                if (term := (part.fieldname, part.text)) not in seen:
+                    seen.add(term)
+                    yield part
+            case _:
+                yield part
 
 
 def _best(parts: list[tantivy.Query], tiebreak: float) -> tantivy.Query:

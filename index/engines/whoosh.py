@@ -182,7 +182,6 @@ class WhooshReader:
         sort: Sort | None = None,
         offset: int = 0,
         limit: int = 10,
-        facets: Mapping[str, int] = {},
     ) -> Found:
         with self._lock:
             evaluation = Evaluation(self._postings)
@@ -198,8 +197,12 @@ class WhooshReader:
                 self._hit(document, 0.0 if sort else scores[document])
                 for document in ranked[offset : offset + limit]
             )
-            counted = {name: self._counted(name, scores, size) for name, size in facets.items()}
-        return Found(total=len(scores), hits=hits, facets=counted)
+        return Found(total=len(scores), hits=hits)
+
+    def facets(self, tree: Query, sizes: Mapping[str, int]) -> dict[str, tuple[Count, ...]]:
+        with self._lock:
+            matching = Evaluation(self._postings).matching(tree)
+            return {name: self._counted(name, matching, size) for name, size in sizes.items()}
 
     def fetch(self, keys: Iterable[str]) -> dict[str, bytes]:
         with self._lock:

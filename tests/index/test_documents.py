@@ -1,8 +1,9 @@
 """An article becomes the document that an engine stores, and comes back from it as it was."""
 
-import zlib
+import threading
 
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,7 +38,38 @@ def test_every_character_comes_back() -> None:
     assert article_of(stored_of(article("all", characters))).paragraphs == (characters,)
 
 
-@pytest.mark.parametrize("damaged", [b"", b"no", zlib.compress(b"{}"), zlib.compress(b"\xff{")])
+@pytest.mark.parametrize("damaged", [b"", b"no", zstandard.compress(b"{}"), zstandard.compress(b"\xff{")])
 def test_damaged_bytes_are_said_to_be_damaged(damaged: bytes) -> None:
     with pytest.raises(IndexUnusable, match="reindex"):
         article_of(damaged)
+
+
+def test_no_changed_byte_goes_unseen() -> None:
+    stored = stored_of(article("数据中心", *(f"paragraph {number}, 第{number}段" for number in range(40))))
+    for place in range(len(stored)):
+        for bit in range(8):
+            damaged = bytearray(stored)
+            damaged[place] ^= 1 << bit
+            try:
+                read = article_of(bytes(damaged))
+            except IndexUnusable:
+                continue
+            assert read == article_of(stored), (place, bit)
+
+
+def test_many_threads_read_articles_at_once() -> None:
+    given = [article(f"a{number}", "数据" * number) for number in range(50)]
+    stored = [stored_of(each) for each in given]
+    faults = []
+
+    def read() -> None:
+        for _ in range(40):
+            if [article_of(each) for each in stored] != given:
+                faults.append(threading.current_thread().name)
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []

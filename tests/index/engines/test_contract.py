@@ -53,8 +53,9 @@ def test_an_empty_store_finds_nothing_and_fails_at_nothing(store: Store) -> None
     reader = store([])
     assert reader.count == 0
     for tree in (Every(), Term("words", "x"), Phrase("grams", ["a", "b"]), Not(Term("words", "x"))):
-        found = reader.search(tree, facets={"ticker": 5}, sort=Sort("second"))
-        assert (found.total, found.hits, found.facets) == (0, (), {"ticker": ()})
+        found = reader.search(tree, sort=Sort("second"))
+        assert (found.total, found.hits) == (0, ())
+        assert reader.facets(tree, {"ticker": 5}) == {"ticker": ()}
     assert reader.fetch(["a"]) == {}
     assert list(reader.documents()) == []
     assert reader.terms("words") == ()
@@ -94,7 +95,7 @@ def test_facets_count_every_match_the_most_frequent_first(store: Store, make: Ma
             make("d", "y", ticker="US:Z", month="2025-05"),
         ]
     )
-    facets = reader.search(Term("words", "x"), limit=1, facets={"ticker": 9, "month": 1}).facets
+    facets = reader.facets(Term("words", "x"), {"ticker": 9, "month": 1})
     assert facets == {"ticker": (Count("US:B", 2), Count("US:A", 1)), "month": (Count("2025-05", 2),)}
 
 
@@ -145,7 +146,7 @@ def test_a_token_that_is_too_long_takes_its_place_and_is_not_asked_for(store: St
     assert keys(reader, Term("grams", longer)) == keys(reader, Phrase("grams", ["one", "two"])) == []
     assert keys(reader, Phrase("grams", ["one", "two"], slop=2)) == ["a"]
     assert keys(reader, Term("source", "s")) == ["a"]
-    assert reader.search(Every(), facets={"ticker": 5}).facets == {"ticker": ()}
+    assert reader.facets(Every(), {"ticker": 5}) == {"ticker": ()}
 
 
 def test_ten_thousand_terms_are_asked_at_once(store: Store, make: Make) -> None:
@@ -175,7 +176,7 @@ def test_a_document_is_replaced_and_deleted_by_its_key(
     assert reader.count == 3
     assert reader.fetch(["c"]) == {}
     assert sorted(key for key, _ in reader.documents()) == ["a", "b", "d"]
-    assert reader.search(Every(), facets={"ticker": 3}).facets == {"ticker": ()}
+    assert reader.facets(Every(), {"ticker": 3}) == {"ticker": ()}
     assert sorted(keys(reader, Not(Term("words", "none")))) == ["a", "b", "d"]
 
 
@@ -260,9 +261,9 @@ def test_a_reader_keeps_its_state_while_a_writer_works(
             if number % 10 == 0:
                 writer.commit()
         writer.commit()
-        found = before.search(Term("words", "x"), limit=100, facets={"ticker": 1})
+        found = before.search(Term("words", "x"), limit=100)
         assert [hit.key for hit in found.hits] == [f"a{number}" for number in range(50)]
-        assert found.facets == {"ticker": (Count("T", 50),)}
+        assert before.facets(Term("words", "x"), {"ticker": 1}) == {"ticker": (Count("T", 50),)}
         assert before.fetch(["a7", "b7"]) == {"a7": b"<a7>"}
     after = engine.open(folder, fields)
     assert sorted(keys(after, Every(), limit=100)) == sorted(f"b{number}" for number in range(50))
@@ -276,16 +277,13 @@ def test_many_threads_ask_one_reader(store: Store, make: Make) -> None:
 
     def ask(digit: int) -> None:
         for _ in range(20):
-            found = reader.search(
-                And([Term("grams", "all"), Phrase("grams", ["all", f"n{digit}"])]),
-                limit=5,
-                facets={"ticker": 3},
-            )
+            tree = And([Term("grams", "all"), Phrase("grams", ["all", f"n{digit}"])])
+            found = reader.search(tree, limit=5)
             wanted = [str(number) for number in range(digit, 500, 10)][:5]
-            if [hit.key for hit in found.hits] != wanted or sum(
-                c.count for c in found.facets["ticker"]
-            ) != 50:
+            if [hit.key for hit in found.hits] != wanted:
                 faults.append(found)
+            if sum(each.count for each in reader.facets(tree, {"ticker": 3})["ticker"]) != 50:
+                faults.append(digit)
             if reader.fetch([str(digit)]) != {str(digit): f"<{digit}>".encode()}:
                 faults.append(digit)
 
@@ -350,7 +348,8 @@ def test_every_file_made_empty_is_an_error_that_says_so(
 
     def ask() -> None:
         reader = engine.open(folder, fields)
-        reader.search(Term("words", "x"), facets={"ticker": 2}, sort=Sort("second"))
+        reader.search(Term("words", "x"), sort=Sort("second"))
+        reader.facets(Term("words", "x"), {"ticker": 2})
 
     with pytest.raises(IndexUnusable):
         ask()

@@ -8,6 +8,7 @@ import os
 import random
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import product
@@ -24,7 +25,7 @@ from index import Analyzer, Article, Cited, Generation, Group, Ticker
 from index.documents import document_of
 from index.engines import Document, FieldKind, Reader, open_engine
 from index.engines.placements import MAX_PLACEMENTS, placement_count, placements
-from index.fields import ARTICLE_FIELDS, PUBLISHED, TICKER
+from index.fields import ARTICLE_FIELDS, PUBLISHED, TICKER, TICKER_FACET
 from index.generations import FORMAT, Meta
 from search import Searcher
 
@@ -271,6 +272,15 @@ def test_every_tree_finds_the_same_articles(
             for each in found.values():
                 assert {hit.key for hit in each.hits} == expected
                 assert each.total == len(expected)
+            tickers = Counter(value for key in expected for value in oracles[key].tokens[TICKER_FACET])
+            for name in found:
+                # Where nothing is ranked, an engine may ask in a way of its own.
+                reader = readers[name]
+                assert reader.search(tree, limit=0).total == len(expected)
+                kept = reader.search(nodes.Every(), filters=[tree], limit=size)
+                assert {hit.key for hit in kept.hits} == expected
+                (counted,) = reader.facets(tree, {TICKER_FACET: len(TICKERS)}).values()
+                assert {each.value: each.count for each in counted} == tickers
             scores = [{hit.key: hit.score for hit in each.hits} for each in found.values()]
             assert scores[0] == {
                 key: pytest.approx(score, rel=1e-3, abs=1e-4) for key, score in scores[1].items()
