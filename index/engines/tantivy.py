@@ -5,6 +5,7 @@ matter of `tantivy_queries`; beside it the only module that may import tantivy.
 """
 
 import errno
+import hashlib
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,6 +43,7 @@ _FREQUENCIES = 50_000  # of tokens, that are remembered
 _FULL = 1_000_000  # bytes; a device with less room than that is taken for full
 _OF_SEGMENT = re.compile(r"[0-9a-f]{32}\.")
 _THREADS = 1  # one, so that equal scores keep the order of the input
+_EVERY_VALUE = 65_000  # values of a facet in a segment; where fewer are counted in each, sums are too small
 
 
 class TantivyEngine:
@@ -53,10 +55,10 @@ class TantivyEngine:
     def create(self, folder: Path, fields: Sequence[Field]) -> "TantivyWriter":
         with _write_told(folder):
             index = tantivy.Index(_schema(fields), path=str(folder), reuse=False)
-        return TantivyWriter(_with_tokenizer(index), folder)
+        return TantivyWriter(_with_tokenizer(index), folder, fields)
 
     def write(self, folder: Path, fields: Sequence[Field]) -> "TantivyWriter":
-        return TantivyWriter(_opened(folder), folder)
+        return TantivyWriter(_opened(folder), folder, fields)
 
     def copy(self, folder: Path, to: Path) -> None:
         # A segment's files bear its random id and are written once; deletions make a new file.
@@ -68,7 +70,8 @@ class TantivyEngine:
 
 
 class TantivyWriter:
-    def __init__(self, index: tantivy.Index, folder: Path) -> None:
+    def __init__(self, index: tantivy.Index, folder: Path, fields: Sequence[Field]) -> None:
+        self._facets = {field.name for field in fields if field.kind is FieldKind.FACET}
         try:
             self._writer = index.writer(heap_size=_HEAP, num_threads=_THREADS)
         except ValueError as fault:
@@ -90,6 +93,8 @@ class TantivyWriter:
         for name, values in document.values.items():
             for value in askable(values):
                 added.add_text(name, value)
+                if name in self._facets:
+                    added.add_unsigned(_numbered(name), _number_of(value))
         for name, number in document.numbers.items():
             added.add_integer(name, number)
         added.add_bytes(_STORED, document.stored)
@@ -134,7 +139,7 @@ class TantivyReader:
         self._schema = index.schema
         self._searcher = index.searcher()
         self._queries = TantivyQueries(index.schema, {field.name: field.kind for field in fields})
-        self._filled: dict[str, bool] = {}
+        self._values: dict[str, dict[int, str]] = {}
         # A question asks for the same frequencies several times over, and the next one for many of them.
         self._frequency = lru_cache(maxsize=_FREQUENCIES)(self._searcher.doc_freq)
 
@@ -167,16 +172,17 @@ class TantivyReader:
 
     def facets(self, tree: Query, sizes: Mapping[str, int]) -> dict[str, tuple[Count, ...]]:
         wanted = {
-            name: {"terms": {"field": name, "size": size, "order": {"_count": "desc"}}}
+            name: {"terms": {"field": _numbered(name), "size": size, "segment_size": _EVERY_VALUE}}
             for name, size in sizes.items()
-            if self._has_values(name)
+            if self._values_of(name)  # to count none takes as long as to count some
         }
         counts: dict[str, tuple[Count, ...]] = dict.fromkeys(sizes, ())
         if wanted:
             with _damage_told():
                 counted = self._searcher.aggregate(self._queries.matching(tree), wanted)
             for name in wanted:
-                found = (Count(each["key"], each["doc_count"]) for each in counted[name]["buckets"])
+                values = self._values_of(name)
+                found = [Count(values[each["key"]], each["doc_count"]) for each in counted[name]["buckets"]]
                 counts[name] = tuple(sorted(found, key=lambda count: (-count.count, count.value)))
         return counts
 
@@ -221,11 +227,11 @@ class TantivyReader:
             document = self._searcher.doc(address)
         return Hit(document[KEY][0], score, bytes(document[_STORED][0]))
 
-    def _has_values(self, facet: str) -> bool:
-        """Whether any document has a value to be counted; to count none takes as long as to count some."""
-        if facet not in self._filled:
-            self._filled[facet] = bool(self.terms(facet, limit=1))
-        return self._filled[facet]
+    def _values_of(self, facet: str) -> dict[int, str]:
+        """The values of a facet by their numbers."""
+        if facet not in self._values:
+            self._values[facet] = {_number_of(each.value): each.value for each in self.terms(facet)}
+        return self._values[facet]
 
 
 @contextmanager
@@ -273,7 +279,18 @@ def _schema(fields: Sequence[Field]) -> tantivy.Schema:
         elif field.kind in POSTINGS:
             builder.add_text_field(field.name, tokenizer_name=_BLANKS, index_option=POSTINGS[field.kind])
         else:
-            facet = field.kind is FieldKind.FACET
-            builder.add_text_field(field.name, tokenizer_name="raw", index_option="basic", fast=facet)
+            builder.add_text_field(field.name, tokenizer_name="raw", index_option="basic")
+            if field.kind is FieldKind.FACET:
+                builder.add_unsigned_field(_numbered(field.name), fast=True)
     builder.add_bytes_field(_STORED, stored=True)
     return builder.build()
+
+
+def _numbered(facet: str) -> str:
+    """The field that has the values of a facet as numbers, which are counted four times faster."""
+    return f"{facet}#"
+
+
+def _number_of(value: str) -> int:
+    """The number of a value, the same in every store; no two of a million values are likely to share one."""
+    return int.from_bytes(hashlib.blake2b(value.encode(), digest_size=8).digest(), "big")

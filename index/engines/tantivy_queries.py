@@ -38,7 +38,7 @@ class TantivyQueries:
         choices are one, since the library makes room for the scores of each. Raises what `query` raises."""
         match node:
             case nodes.And():
-                return self._boolean(_clauses(node), ask=self.matching)
+                return self._boolean(_clauses(node.subqueries), ask=self.matching)
             case nodes.Not():
                 return self._boolean([(tantivy.Occur.MustNot, node.query)], ask=self.matching)
             case nodes.Or() if node.minmatch > 1:
@@ -92,7 +92,7 @@ class TantivyQueries:
         )
 
     def _and(self, node: Any) -> tantivy.Query:
-        return self._boolean(_clauses(node))
+        return self._boolean(_clauses(node.subqueries))
 
     def _or(self, node: Any) -> tantivy.Query:
         return self._boolean(_any_of(_summed(node) if node.minmatch <= 1 else node.subqueries), node.minmatch)
@@ -117,7 +117,7 @@ class TantivyQueries:
         return tantivy.Query.boolean_query(parts, least if least > 1 else None)
 
     def _constant(self, node: Any) -> tantivy.Query:
-        return tantivy.Query.const_score_query(self.query(node.child), node.score)
+        return tantivy.Query.const_score_query(self.matching(node.child), node.score)
 
     def _best_of(self, node: Any) -> tantivy.Query:
         return _best([self.query(part) for part in node.subqueries], node.tiebreak)
@@ -161,11 +161,14 @@ _TRANSLATIONS: dict[type, Callable[[TantivyQueries, Any], tantivy.Query]] = {
 }
 
 
-def _clauses(node: Any) -> Clauses:
-    """The parts of a conjunction, those that are denied without their `Not`."""
+def _clauses(parts: Sequence[Query]) -> Clauses:
+    """The parts of a conjunction, those that are denied without their `Not`; none where one part finds
+    nothing, so the others need not be asked."""
+    if any(isinstance(part, nodes.Or) and not part.subqueries for part in parts):
+        return []
     return [
         (tantivy.Occur.MustNot, part.query) if isinstance(part, nodes.Not) else (tantivy.Occur.Must, part)
-        for part in node.subqueries
+        for part in parts
     ]
 
 

@@ -49,6 +49,19 @@ def test_a_document_is_found_by_its_tokens_and_given_back(store: Store, make: Ma
     assert reader.count == 2
 
 
+def test_facets_are_exact_where_a_value_is_rare_in_every_segment(
+    engine: Engine, folder: Path, fields: tuple[Field, ...], make: Make
+) -> None:
+    with engine.create(folder, fields) as writer:
+        for segment in range(3):
+            for number in range(40):
+                writer.add(make(f"{segment}-{number}", "x", ticker=f"T{segment}-{number // 2}"))
+            writer.add(make(f"{segment}-last", "x", ticker="in all"))
+            writer.commit()
+    reader = engine.open(folder, fields)
+    assert reader.facets(Every(), {"ticker": 1}) == {"ticker": (Count("in all", 3),)}
+
+
 def test_an_empty_store_finds_nothing_and_fails_at_nothing(store: Store) -> None:
     reader = store([])
     assert reader.count == 0
