@@ -1,5 +1,6 @@
 """Text in, cited results out. The door of the folder: what others may use stands here."""
 
+from index import Count
 from search.aliases import AliasError, Aliases
 from search.completions import MAX_COMPLETIONS, MAX_TYPED, Completion
 from search.crossing import Crossing
@@ -16,7 +17,6 @@ from search.results import (
     ArticleHit,
     CitationLink,
     Counted,
-    FacetCount,
     Facets,
     Matching,
     PassageHit,
@@ -41,10 +41,10 @@ __all__ = [
     "ArticleHit",
     "CitationLink",
     "Completion",
+    "Count",
     "Counted",
     "Crossing",
     "Evidence",
-    "FacetCount",
     "Facets",
     "FilterError",
     "Filters",

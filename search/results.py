@@ -6,7 +6,7 @@ more may come, none is renamed. Offsets are code points, half open; times are mi
 
 import msgspec
 
-from index import Article
+from index import Article, Count
 from search.crossing import Crossing
 from search.explaining import Explained
 from search.naming import AliasUse
@@ -125,15 +125,10 @@ class PointHit(msgspec.Struct, frozen=True):
     translated: tuple[Crossing, ...] = ()
 
 
-class FacetCount(msgspec.Struct, frozen=True):
-    value: str
-    count: int
-
-
 class Facets(msgspec.Struct, frozen=True):
-    ticker: tuple[FacetCount, ...] = ()
-    source: tuple[FacetCount, ...] = ()
-    month: tuple[FacetCount, ...] = ()
+    ticker: tuple[Count, ...] = ()
+    source: tuple[Count, ...] = ()
+    month: tuple[Count, ...] = ()
 
 
 class Counted(msgspec.Struct, frozen=True):

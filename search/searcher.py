@@ -32,7 +32,7 @@ from search.paging import links_of
 from search.points import LIMIT, point_hits, ranked_points
 from search.question import Question
 from search.reading import ReadArticle, read_article
-from search.results import ArticleHit, Counted, FacetCount, Facets, Results
+from search.results import ArticleHit, Counted, Facets, Results
 from search.suggestions import Correction, Suggestions
 from search.tiers import FEW, Tiered, search_tiers
 
@@ -277,9 +277,9 @@ def _is_answered(searcher: Searcher | None, query: str) -> bool:
 
 
 def _facets(found: Tiered) -> Facets:
-    counts = {
-        name: tuple(FacetCount(count.value, count.count) for count in found.facets.get(name, ()))
-        for name in _FACET_SIZES
-    }
-    months = tuple(sorted(counts[MONTH_FACET], key=lambda count: count.value))
-    return Facets(ticker=counts[TICKER_FACET], source=counts[SOURCE_FACET], month=months)
+    months = sorted(found.facets.get(MONTH_FACET, ()), key=lambda count: count.value)
+    return Facets(
+        ticker=found.facets.get(TICKER_FACET, ()),
+        source=found.facets.get(SOURCE_FACET, ()),
+        month=tuple(months),
+    )

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 import msgspec
 
 from index import NAMING
-from search import KINDS, NO_FILTERS, FacetCount, Facets, Results, Searcher
+from search import KINDS, NO_FILTERS, Count, Facets, Results, Searcher
 from web.addressing import Asked
 from web.timeline import Timeline, timeline
 from web.wording import Wording
@@ -126,14 +126,12 @@ def _kinds(searcher: Searcher, asked: Asked, say: Wording) -> Iterator[Choice]:
             yield Choice(say(kind), count, changed.address())
 
 
-def _values(
-    searcher: Searcher, asked: Asked, name: str, counts: tuple[FacetCount, ...]
-) -> tuple[Choice, ...]:
+def _values(searcher: Searcher, asked: Asked, name: str, counts: tuple[Count, ...]) -> tuple[Choice, ...]:
     """The values of `tickers` or `sources`, the chosen ones first."""
     names = company_names(searcher) if name == "tickers" else {}
     chosen = getattr(asked, name)
     known = {each.value: each.count for each in counts}
-    listed = [FacetCount(value, known.get(value, 0)) for value in chosen]
+    listed = [Count(value, known.get(value, 0)) for value in chosen]
     listed += [each for each in counts if each.value not in chosen]
     return tuple(
         Choice(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from search import FacetCount
+from search import Count
 
 _SLOT = 10  # units of width that a bar has to itself
 _BAR = 8  # of which it fills these
@@ -54,7 +54,7 @@ class Timeline(msgspec.Struct, frozen=True):
         return self.slot * len(self.bars)
 
 
-def timeline(months: Sequence[FacetCount], *, since: str = "", until: str = "") -> Timeline | None:
+def timeline(months: Sequence[Count], *, since: str = "", until: str = "") -> Timeline | None:
     """The chart of counts by month; none without any. `since` and `until` are the chosen dates."""
     counts = {each.value: each.count for each in months}
     if not counts:

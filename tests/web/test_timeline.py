@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import FacetCount
+from search import Count
 from web.timeline import timeline
 
 months = st.dictionaries(
@@ -14,8 +14,8 @@ months = st.dictionaries(
 )
 
 
-def counts(**months: int) -> list[FacetCount]:
-    return [FacetCount(month[1:].replace("_", "-"), count) for month, count in months.items()]
+def counts(**months: int) -> list[Count]:
+    return [Count(month[1:].replace("_", "-"), count) for month, count in months.items()]
 
 
 def test_months_without_articles_have_a_place_and_no_column() -> None:
@@ -58,7 +58,7 @@ def test_the_columns_of_the_chosen_dates_are_told_apart(since: str, until: str, 
 
 @given(months)
 def test_every_article_is_in_the_chart_whatever_the_months(found: dict[str, int]) -> None:
-    chart = timeline([FacetCount(month, count) for month, count in found.items()])
+    chart = timeline([Count(month, count) for month, count in found.items()])
     if chart is None:
         assert not found
         return
