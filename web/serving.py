@@ -148,8 +148,8 @@ def _warm(index: Path) -> Flask:
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO)
     app = create_app(index, read_ahead=True)
     app.extensions["yinsuo"].searcher().ids(_FIRST)
-    # What is loaded stays, and what an answer makes is mostly gone with it: to look for rings among all of that
-    # over and over takes a twentieth of the time.
+    # What is loaded stays, and what an answer makes is mostly gone with it: to look for rings among all of
+    # that over and over takes a twentieth of the time.
     gc.collect()
     gc.freeze()
     gc.set_threshold(_OBJECTS)
