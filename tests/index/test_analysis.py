@@ -106,6 +106,15 @@ anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.t
 )
 
 
+plain = st.text(st.sampled_from("数据據著着髙人工一〇々𠮷ab AZz"), max_size=8)
+
+
+@settings(deadline=None, max_examples=500)
+@given(plain | anything)
+def test_a_phrase_has_the_grams_of_a_field_of_its_text_alone(analyzer: Analyzer, text: str) -> None:
+    assert [*analyzer.phrase(text)] == [each for each in grams(analyzer, text).split() if each != GAP]
+
+
 @settings(deadline=None, max_examples=1_000)
 @given(anything)
 def test_every_unit_of_a_text_stands_in_it(analyzer: Analyzer, text: str) -> None:
