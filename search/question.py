@@ -31,7 +31,7 @@ from search.ranking import (
 )
 from search.tiers import NO_TIER, Tier
 from search.translation import Translated, Translator
-from search.voices import Asked, Heard, heard, optional_tree, telling_voices
+from search.voices import Asked, Heard, heard, least_audible, optional_tree, telling_voices
 
 _EPOCH = date(1970, 1, 1)
 
@@ -237,7 +237,8 @@ def spelled_question(
 def _ranked(matches: nodes.Query, voices: Sequence[Heard], recency: float, today: date) -> nodes.Query:
     """The articles that match, ranked by what speaks for them and by nothing else."""
     silent = nodes.ConstantScoreQuery(matches, 0.0)
-    ranked = _preferring(silent, [voice.clause for voice in voices])
+    least = least_audible(voices)
+    ranked = _preferring(silent, [voice.clause for voice in voices if voice.mass >= least])
     return _with_recency(ranked, voices, recency, today)
 
 

@@ -27,6 +27,7 @@ PATTERN_WEIGHT = 1.0  # a word that fits a pattern: alike for all, for no one kn
 FUNCTION_WORD_WEIGHT = 0.1  # the share of a word that is there for the grammar alone
 MOST_REQUIRED = 3  # words of a subject; a query of more is a question, and none of them is required
 RECENCY_STEPS = (30, 90, 365, 1095)  # days; an article gains with each one that it is younger than
+LEAST_AUDIBLE = 0.02  # of what the loudest voice of a question weighs; what says less ranks nothing
 LEAST_SHARE = 0.3  # of the weight of a text; articles that can't have as much are not held
 
 # A point is what the reader came for; a viewpoint sums up, a paragraph is where a point leads anyway.

@@ -19,6 +19,7 @@ from search.ranking import (
     ATOM_WEIGHT,
     FUNCTION_WORD_WEIGHT,
     LEAD_WEIGHT,
+    LEAST_AUDIBLE,
     LEAST_SHARE,
     NAME_WEIGHT,
     PAIR_WEIGHT,
@@ -88,14 +89,23 @@ def optional_tree(voices: Sequence[Heard], translations: Sequence[Heard] = ()) -
     """
     telling = telling_words(voices)
     telling_there = telling | telling_words(translations)
-    first: list[nodes.Query] = []
-    rest: list[nodes.Query] = []
+    first: list[Heard] = []
+    rest: list[Heard] = []
     for of_language, words in ((voices, telling), (translations, telling_there)):
         for voice in of_language:
-            (first if voice.words & words else rest).append(voice.clause)
+            (first if voice.words & words else rest).append(voice)
     if not first:
         return nodes.NullQuery
-    return nodes.AndMaybe(nodes.Or(first), nodes.Or(rest)) if rest else nodes.Or(first)
+    held = nodes.Or([voice.clause for voice in first])
+    least = least_audible((*first, *rest))
+    ranking = [voice.clause for voice in rest if voice.mass >= least]
+    return nodes.AndMaybe(held, nodes.Or(ranking)) if ranking else held
+
+
+def least_audible(voices: Sequence[Heard]) -> float:
+    """The mass below which a voice says so little against the loudest that it only costs time. These are
+    mostly words of grammar, and every article that has one would be looked at for it."""
+    return LEAST_AUDIBLE * max((voice.mass for voice in voices), default=0.0)
 
 
 def telling_voices(voices: Sequence[Heard]) -> list[Heard]:
