@@ -56,7 +56,7 @@ from index.fields import (
     physical,
 )
 from index.figures import IndexStatistics, statistics
-from index.folding import fold, folded
+from index.folding import fold, folded, folded_letters
 from index.generations import Generation, current_name, open_generation
 from index.marks import Citation, Cited
 from index.matching import Matcher, find_in_texts
@@ -136,6 +136,7 @@ __all__ = [
     "fitting",
     "fold",
     "folded",
+    "folded_letters",
     "is_ideographic",
     "keyword",
     "literal_start",

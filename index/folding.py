@@ -96,6 +96,11 @@ def fold_letters(text: str) -> str:
     return text
 
 
+def folded_letters(text: str) -> str:
+    """The letters and digits of the folded text, without what stands between them."""
+    return _SIGNS.sub("", join_variants(fold_letters(text)))
+
+
 def folded(text: str) -> str:
     """The text with everything set aside, both steps taken: two texts that fold alike are asked alike."""
     return join_variants(fold_text(text))
@@ -191,7 +196,9 @@ _USUAL = (
 )
 
 
-_UNUSUAL = re.compile(f"[^{_USUAL}\u4e00-\u9fff]")
+_SIGNS = re.compile(r"[\W_]+")
+# With the noncharacter that stands between texts which are looked through as one.
+_UNUSUAL = re.compile(f"[^{_USUAL}\u4e00-\u9fff\uffff]")
 
 
 @cache

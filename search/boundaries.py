@@ -7,6 +7,7 @@ identifier. Works on original text, offsets in code points; reads only what is n
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from index import folded
 
@@ -119,9 +120,11 @@ def _is_jamo_pair(left: str, right: str) -> bool:
 
 
 def _inside_identifier(text: str, offset: int) -> bool:
-    left = _before(text, offset)
     right = _plain(text[offset])
-    if not (_binds(left) and _binds(right)):
+    if not _binds(right):
+        return False
+    left = _before(text, offset)
+    if not _binds(left):
         return False
     # Some join only what stands on both sides of them; a dot leads names too (`.NET`).
     if left in ",:":
@@ -140,6 +143,7 @@ def _before(text: str, offset: int) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
     return character if character < "\x80" else folded(character)[:1]
 

@@ -4,8 +4,7 @@ Its best passages, none saying what another one shown says, each as a snippet wi
 how many more there are. Pure.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 import msgspec
@@ -14,7 +13,7 @@ from index import Article
 from search.citations import article_href, citing_statements, link_of
 from search.crossing import Crossing
 from search.marking import Marked
-from search.passages import PARAGRAPH, Explaining, explaining_passages, opening_passages
+from search.passages import PARAGRAPH, POINT, VIEWPOINT, Explaining, explaining_passages, opening_passages
 from search.results import ArticleHit, Citing, Matching, PassageHit, ticker_links
 from search.sameness import Saying
 from search.snippets import Window, best_window, whole
@@ -45,10 +44,10 @@ def article_hit(
     language."""
     explaining = explaining_passages(article, marked)
     shown = _best(explaining, kind) or _best(opening_passages(article, kind=kind), kind)
-    matching = Counter(each.passage.role for each in explaining)
-    seen = Counter(each.explaining.passage.role for each in shown if explaining)
+    seen = [each.explaining for each in shown] if explaining else []
     numbers = {number for number in map(_number, shown) if number}
     citing = citing_statements(article, numbers) if numbers else {}
+    href = article_href(article.id)
     return ArticleHit(
         id=article.id,
         title=article.title,
@@ -57,13 +56,13 @@ def article_hit(
         published=article.published,
         tickers=ticker_links(article),
         score=score,
-        href=article_href(article.id),
+        href=href,
         missing=missing,
         title_snippet=whole(article.title, marked.of("title").get(0, ())),
         matching_passages=len(explaining),
-        passages=tuple(_passage_hit(each, article, citing) for each in shown),
-        matching=Matching(**matching),
-        more=Matching(**(matching - seen)),
+        passages=tuple([_passage_hit(each, article, citing, href) for each in shown]),
+        matching=_by_role(explaining),
+        more=_by_role(explaining, but=seen),
         translated=translated,
     )
 
@@ -71,7 +70,7 @@ def article_hit(
 def passage_hit(explaining: Explaining, article: Article) -> PassageHit:
     """One statement as it is shown by itself."""
     window = best_window(explaining.passage.text, explaining.marks, whole=_WHOLE_STATEMENT)
-    return _passage_hit(_Shown(explaining, window), article, {})
+    return _passage_hit(_Shown(explaining, window), article, {}, article_href(article.id))
 
 
 def _best(explaining: Iterable[Explaining], kind: str | None) -> list[_Shown]:
@@ -99,7 +98,16 @@ def _number(shown: _Shown) -> int:
     return int(passage.anchor[1:]) if passage.role == PARAGRAPH else 0
 
 
-def _passage_hit(shown: _Shown, article: Article, citing: dict[int, list[Citing]]) -> PassageHit:
+def _by_role(explaining: Sequence[Explaining], *, but: Sequence[Explaining] = ()) -> Matching:
+    """How many passages there are of each role, but for some of them."""
+    roles, others = [each.passage.role for each in explaining], [each.passage.role for each in but]
+    viewpoints, points, paragraphs = (
+        roles.count(role) - others.count(role) for role in (VIEWPOINT, POINT, PARAGRAPH)
+    )
+    return Matching(viewpoint=viewpoints, point=points, paragraph=paragraphs)
+
+
+def _passage_hit(shown: _Shown, article: Article, citing: dict[int, list[Citing]], page: str) -> PassageHit:
     explaining, window = shown.explaining, shown.window
     passage = explaining.passage
     resting = citing.get(_number(shown), [])
@@ -114,7 +122,7 @@ def _passage_hit(shown: _Shown, article: Article, citing: dict[int, list[Citing]
             for citation in passage.citations
             if window.shows(citation.at)
         ),
-        href=f"{article_href(article.id)}#{passage.anchor}",
+        href=f"{page}#{passage.anchor}",
         group_snippet=whole(passage.group, explaining.heading) if passage.group else None,
         cited_by=tuple(resting[:CITING_SHOWN]),
         citing=len(resting),

@@ -6,7 +6,8 @@ comes of these marks. Pure.
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
+from operator import itemgetter
 
 import msgspec
 
@@ -25,7 +26,7 @@ class Looked(msgspec.Struct, frozen=True):
     texts: frozenset[str]
 
 
-class Mark(msgspec.Struct, frozen=True):
+class Mark(msgspec.Struct, frozen=True, gc=False):
     """The span [start, end) of a text where what was asked stands, and what telling it weighs."""
 
     start: int
@@ -88,28 +89,22 @@ def marked(article: Article, looked: Sequence[Looked]) -> Marked:
 
 def marked_texts(texts: Mapping[str, Sequence[str]], looked: Sequence[Looked]) -> Marked:
     """The marks of texts by their names; only those are looked through in which anything was asked."""
-    names = [name for name in texts if any(name in each.texts for each in looked)]
-    starts = list(accumulate((len(texts[name]) for name in names), initial=0))
+    asked_in = frozenset().union(*(each.texts for each in looked))
+    names = [name for name in texts if name in asked_in]
+    starts = list(accumulate([len(texts[name]) for name in names], initial=0))
     together = [text for name in names for text in texts[name]]
-    found: dict[str, dict[int, list[Mark]]] = {}
-    asked = set()
-    for place, number, start, end in find_in_texts(together, [each.matcher for each in looked]):
+    found = find_in_texts(together, [each.matcher for each in looked])
+    asked: set[int] = set()
+    by_text: dict[str, dict[int, Marks]] = {}
+    for place, of_text in groupby(found, key=itemgetter(0)):
         part = bisect_right(starts, place) - 1
-        name, each = names[part], looked[number]
-        if name in each.texts:
-            asked.add(number)
-            mark = Mark(start, end, number, each.weight)
-            found.setdefault(name, {}).setdefault(place - starts[part], []).append(mark)
-    return Marked(
-        {
-            name: {place: _in_order(marks) for place, marks in sorted(places.items())}
-            for name, places in found.items()
-        },
-        frozenset(asked),
-    )
-
-
-def _in_order(marks: list[Mark]) -> Marks:
-    if len(marks) > 1:
-        marks.sort(key=lambda mark: (mark.start, mark.end))
-    return tuple(marks)
+        name = names[part]
+        marks = [
+            Mark(start, end, number, looked[number].weight)
+            for _, number, start, end in of_text
+            if name in looked[number].texts
+        ]
+        if marks:
+            asked.update([mark.asked for mark in marks])
+            by_text.setdefault(name, {})[place - starts[part]] = tuple(marks)
+    return Marked(by_text, frozenset(asked))

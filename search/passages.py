@@ -7,6 +7,7 @@ to find what ten articles tell in a millisecond. Pure.
 
 from collections.abc import Iterator
 from itertools import islice
+from operator import attrgetter
 
 import msgspec
 
@@ -67,7 +68,8 @@ def explaining_passages(article: Article, marked: Marked) -> list[Explaining]:
             explaining.append(_explaining(statement, marks, heading))
     for place, marks in marked.of("paragraphs").items():
         explaining.append(_explaining(_paragraph(place, article.paragraphs[place]), marks))
-    return sorted(explaining, key=lambda each: -each.score)
+    explaining.sort(key=attrgetter("score"), reverse=True)
+    return explaining
 
 
 def _places_of_points(article: Article) -> Iterator[tuple[int, int]]:
@@ -90,11 +92,18 @@ def _paragraph(place: int, text: str) -> Passage:
 
 
 def _explaining(passage: Passage, marks: Marks, heading: Marks = ()) -> Explaining:
+    # Half of all passages have a single mark, and there are many.
+    counts = _counts(marks, heading) if heading or len(marks) > 1 else [(marks[0].weight, 1)]
+    score = passage_score(passage.role, len(passage.text), counts)
+    return Explaining(passage, score, marks, heading)
+
+
+def _counts(marks: Marks, heading: Marks) -> list[tuple[float, int]]:
+    """The weight of each asked thing, and how often it stands in a passage."""
     # What the heading says is said of each of its points, and weighs less than what a point says.
-    counts = {mark.asked: (mark.weight * HEADING_SHARE, 1) for mark in heading}
+    weights = {mark.asked: mark.weight * HEADING_SHARE for mark in heading}
     own: dict[int, int] = {}
     for mark in marks:
         own[mark.asked] = own.get(mark.asked, 0) + 1
-        counts[mark.asked] = (mark.weight, own[mark.asked])
-    score = passage_score(passage.role, len(passage.text), counts.values())
-    return Explaining(passage, score, marks, heading)
+        weights[mark.asked] = mark.weight
+    return [(weight, own.get(asked, 1)) for asked, weight in weights.items()]

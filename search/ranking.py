@@ -62,5 +62,5 @@ def fair_share(holders: int, count: int) -> float:
 def passage_score(role: str, length: int, matches: Iterable[tuple[float, int]]) -> float:
     """The score of a passage from the weight and the number of matches of each term that it has."""
     norm = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * length / _USUAL_LENGTH)
-    score = sum(weight * count * (_SATURATION + 1) / (count + norm) for weight, count in matches)
+    score = sum([weight * count * (_SATURATION + 1) / (count + norm) for weight, count in matches])
     return ROLE_WEIGHTS[role] * score

@@ -7,7 +7,7 @@ everything by which sentences that are alike differ in what they state: numbers,
 import re
 from functools import cached_property
 
-from index import folded
+from index import folded_letters
 
 _NEARLY_ALL = 0.8  # of the triples of the later passage
 _SAMPLE = 60  # triples that are looked for, evenly over the passage
@@ -32,7 +32,7 @@ class Saying:
     @cached_property
     def _letters(self) -> str:
         """The folded letters and digits, without what stands between them."""
-        return _letters(self._text)
+        return folded_letters(self._text)
 
     def _has_nearly_all_of(self, later: "Saying") -> bool:
         """Whether the triples of letters of the later passage stand here too, by a sample of them."""
@@ -50,8 +50,4 @@ class Saying:
     def _names(self) -> list[str]:
         found = _NAME.finditer(self._text)
         # A capital begins every English text, so its first word is a name only where it holds a digit.
-        return [_letters(each[0]) for each in found if each.start() or re.search(r"\d", each[0])]
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, folded(text)))
+        return [folded_letters(each[0]) for each in found if each.start() or re.search(r"\d", each[0])]
