@@ -98,7 +98,8 @@ def fold_letters(text: str) -> str:
 
 def folded_letters(text: str) -> str:
     """The letters and digits of the folded text, without what stands between them."""
-    return _SIGNS.sub("", join_variants(fold_letters(text)))
+    quick = text.translate(_even_letters)
+    return "".join(filter(str.isalnum, folded(text))) if _UNEVEN in quick else quick
 
 
 def folded(text: str) -> str:
@@ -148,7 +149,7 @@ def tables_fingerprint() -> str:
 def is_usual(text: str) -> bool:
     """Whether the text is all ASCII, basic Han, common punctuation and what folds to itself, so that whatever
     in it folds to a character stands in `written_forms`."""
-    return not _UNUSUAL.search(text) or all(map(_folds_to_itself, set(_UNUSUAL.findall(text))))
+    return bool(_ALL_USUAL.fullmatch(text)) or all(map(_folds_to_itself, set(_UNUSUAL.findall(text))))
 
 
 @cache
@@ -196,9 +197,9 @@ _USUAL = (
 )
 
 
-_SIGNS = re.compile(r"[\W_]+")
 # With the noncharacter that stands between texts which are looked through as one.
 _UNUSUAL = re.compile(f"[^{_USUAL}\u4e00-\u9fff\uffff]")
+_ALL_USUAL = re.compile(f"[{_USUAL}\u4e00-\u9fff\uffff]*+")  # twice as fast as to search for what is not
 
 
 @cache
@@ -266,3 +267,19 @@ class _Even(dict[int, int | str]):
 
 
 _even = _Even()
+
+
+class _EvenLetters(dict[int, int | str | None]):
+    """As `_Even`, with the variants joined and none for what is no letter or digit."""
+
+    def __missing__(self, code: int) -> int | str | None:
+        even = _even[code]
+        if isinstance(even, int):
+            letter = join_variants(chr(even))
+            self[code] = ord(letter) if letter.isalnum() else None
+        else:
+            self[code] = even
+        return self[code]
+
+
+_even_letters = _EvenLetters()

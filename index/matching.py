@@ -91,9 +91,9 @@ class _Meant(dict[str, bool]):
         self._stem, self._words = stem, words
 
     def __missing__(self, written: str) -> bool:
-        word = scripts.joined(folded(written))
-        self[written] = word in self._words if self._words else stemmed(word) == self._stem
-        return self[written]
+        word = scripts.joined(written.lower() if written.isascii() else folded(written))
+        meant = self[written] = word in self._words if self._words else stemmed(word) == self._stem
+        return meant
 
 
 def find_in_texts(texts: Sequence[str], matchers: Sequence[Matcher]) -> list[tuple[int, int, int, int]]:

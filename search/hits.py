@@ -101,10 +101,7 @@ def _number(shown: _Shown) -> int:
 def _by_role(explaining: Sequence[Explaining], *, but: Sequence[Explaining] = ()) -> Matching:
     """How many passages there are of each role, but for some of them."""
     roles, others = [each.passage.role for each in explaining], [each.passage.role for each in but]
-    viewpoints, points, paragraphs = (
-        roles.count(role) - others.count(role) for role in (VIEWPOINT, POINT, PARAGRAPH)
-    )
-    return Matching(viewpoint=viewpoints, point=points, paragraph=paragraphs)
+    return Matching(*[roles.count(role) - others.count(role) for role in (VIEWPOINT, POINT, PARAGRAPH)])
 
 
 def _passage_hit(shown: _Shown, article: Article, citing: dict[int, list[Citing]], page: str) -> PassageHit:

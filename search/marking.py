@@ -6,8 +6,7 @@ comes of these marks. Pure.
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, groupby
-from operator import itemgetter
+from itertools import accumulate
 
 import msgspec
 
@@ -89,22 +88,27 @@ def marked(article: Article, looked: Sequence[Looked]) -> Marked:
 
 def marked_texts(texts: Mapping[str, Sequence[str]], looked: Sequence[Looked]) -> Marked:
     """The marks of texts by their names; only those are looked through in which anything was asked."""
-    asked_in = frozenset().union(*(each.texts for each in looked))
+    asked_in = frozenset().union(*[each.texts for each in looked])
     names = [name for name in texts if name in asked_in]
     starts = list(accumulate([len(texts[name]) for name in names], initial=0))
     together = [text for name in names for text in texts[name]]
-    found = find_in_texts(together, [each.matcher for each in looked])
+    weights, asked_of = [each.weight for each in looked], [each.texts for each in looked]
     asked: set[int] = set()
-    by_text: dict[str, dict[int, Marks]] = {}
-    for place, of_text in groupby(found, key=itemgetter(0)):
-        part = bisect_right(starts, place) - 1
-        name = names[part]
-        marks = [
-            Mark(start, end, number, looked[number].weight)
-            for _, number, start, end in of_text
-            if name in looked[number].texts
-        ]
-        if marks:
-            asked.update([mark.asked for mark in marks])
-            by_text.setdefault(name, {})[place - starts[part]] = tuple(marks)
-    return Marked(by_text, frozenset(asked))
+    found: dict[str, dict[int, list[Mark]]] = {}
+    name, last, marks = "", -1, list[Mark]()
+    for place, number, start, end in find_in_texts(together, [each.matcher for each in looked]):
+        if place != last:
+            part = bisect_right(starts, place) - 1
+            name, last, marks = names[part], place, []
+            found.setdefault(name, {})[place - starts[part]] = marks
+        if name in asked_of[number]:
+            asked.add(number)
+            marks.append(Mark(start, end, number, weights[number]))
+    return Marked(
+        {
+            name: {place: tuple(marks) for place, marks in places.items() if marks}
+            for name, places in found.items()
+            if any(places.values())
+        },
+        frozenset(asked),
+    )

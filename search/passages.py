@@ -66,8 +66,10 @@ def explaining_passages(article: Article, marked: Marked) -> list[Explaining]:
             marks, heading = in_points.get(place, ()), in_points.get(above, ())
         if marks or heading:
             explaining.append(_explaining(statement, marks, heading))
-    for place, marks in marked.of("paragraphs").items():
-        explaining.append(_explaining(_paragraph(place, article.paragraphs[place]), marks))
+    explaining += [
+        _explaining(_paragraph(place, article.paragraphs[place]), marks)
+        for place, marks in marked.of("paragraphs").items()
+    ]
     explaining.sort(key=attrgetter("score"), reverse=True)
     return explaining
 

@@ -16,6 +16,7 @@ from index.folding import (
     fold_letters,
     fold_text,
     folded,
+    folded_letters,
     is_usual,
     join_variants,
     tables_fingerprint,
@@ -187,6 +188,13 @@ def test_the_fast_folding_gives_the_same_tokens_of_several_texts(
     analyzer: Analyzer, texts: list[str]
 ) -> None:
     assert analyzer.layers(texts) == analyzer.layers(list(map(fold_text, texts)))
+
+
+@settings(deadline=None, max_examples=500)
+@given(hostile)
+@example("１著、Ｄé a_ﬁ 數\u0301㎏ ½ ひ゛ガ")
+def test_the_folded_letters_are_the_letters_and_digits_of_the_folded_text(text: str) -> None:
+    assert folded_letters(text) == "".join(filter(str.isalnum, folded(text)))
 
 
 @pytest.mark.parametrize("around", ["{}", "a{}b", "数{}据", "1{}2"])
