@@ -17,6 +17,8 @@ from index.patterns import BETWEEN_ATOMS, DROPPED, GENITIVE, LATIN, written
 
 Span = tuple[int, int]
 
+# Characters; where a text nearly has something longer at each of its places, a pattern is much faster.
+_LONG = 40
 _ASCII_WORD = re.compile("[a-z]+|[0-9]+")
 _LATIN_LETTERS = frozenset(re.findall(f"[{LATIN[0]}{LATIN[1]}]", "".join(map(chr, range(0x250)))))
 _rest_of_word = re.compile(f"[{LATIN[0]}]*+(?![{LATIN[1]}])").match
@@ -56,6 +58,8 @@ class Literal(Protocol):
 
 def literal_of(text: str) -> Literal | None:
     """What finds a folded text letter by letter, if anything does."""
+    if len(text) > _LONG:
+        return None
     found = scripts.pieces(text)
     if len(found) == 1 and scripts.is_ideographic(text[0]) and len(found[0][0]) == len(text):
         return Han(text)

@@ -1,5 +1,6 @@
 """What is found letter for letter is what the pattern finds, in whatever text."""
 
+import time
 from itertools import product
 
 import pytest
@@ -187,6 +188,20 @@ def test_a_word_that_stands_parted_is_left_to_the_pattern(what: str, text: str, 
 )
 def test_signs_and_mixed_scripts_are_left_to_the_pattern(what: str, has_literal: bool) -> None:
     assert (literal_of(what) is not None) == has_literal
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("哈" * 40 + "人", "哈" * 100_000),
+        ("哈" * 39 + "人", "哈" * 50_000),
+        ("a " * 19 + "b", "a " * 30_000 + "a's b"),
+    ],
+)
+def test_a_text_that_nearly_has_it_everywhere_takes_no_long_time(what: str, text: str) -> None:
+    began = time.perf_counter()
+    assert find_in_texts([text + "人"], [Matcher(what)]) == find_in_texts([text + "人"], [ByPattern(what)])
+    assert time.perf_counter() - began < 3
 
 
 def test_only_words_of_the_stem_are_found() -> None:
