@@ -44,6 +44,8 @@ _TWO_EDITS = 8  # letters from which on a word with `~` may be two edits away
 _FUZZY = re.compile(r"(?P<text>.*\w)~(?P<distance>[12]?)")
 # A question mark is a wildcard between letters alone: people end questions with it.
 _WILDCARD = re.compile(r"\w(?:[\w.'’-]|\*|\?(?=\w))*")
+# Most queries are words alone, which need no parser.
+_PLAIN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
 _UNREAD = {
     "AND": "stands at an edge", "OR": "stands at an edge", "NOT": "denies nothing",
 }  # fmt: skip
@@ -70,6 +72,14 @@ def sound(text: str) -> str:
 def understand(text: str) -> Understood:
     """The logical tree of a typed query. Never raises for what the text says; how long it may be and how
     deep it may nest is checked before, since time and depth of the parser grow with them."""
+    words = text.split(" ")
+    if _PLAIN.fullmatch(text) and _UNREAD.keys().isdisjoint(words):
+        return Understood(nodes.And([nodes.Term(ANY, word) for word in words]))
+    return parsed(text)
+
+
+def parsed(text: str) -> Understood:
+    """What `understand` gives, by the parser."""
     even = text.translate(_HALF_WIDTH)
     try:
         tree = _parser().parse(even, normalize=False)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
+from whoosh import query as nodes
 
 from index import HAS, TEXTS, Analyzer, Layer, Reader, Unit, is_ideographic, physical
 from search.function_words import FUNCTION_WORDS
@@ -32,8 +33,8 @@ _REMEMBERED = 3_000  # words; of some kilobytes each
 class Form(msgspec.Struct, frozen=True):
     """A way in which a translation stands in an article: tokens of a layer, side by side. `weight` is 1 for
     the likeliest of a group. A part is one word of a translation of several. What is likely stands for a word
-    that must be there. `counts` are how many articles have it, by text; `written` is how, where that may
-    differ from the translation."""
+    that must be there. `counts` are how many articles have it at the most, by text; `written` is how, where that
+    may differ from the translation."""
 
     layer: Layer
     tokens: tuple[str, ...]
@@ -229,17 +230,19 @@ class Translator:
     def _form(
         self, layer: Layer, tokens: tuple[str, ...], weight: float = 1.0, *, is_part: bool = False
     ) -> Form:
-        counts = {text: self._frequency(physical(text, layer), tokens) for text in self._texts}
+        fields = {text: physical(text, layer) for text in self._texts}
+        counts = {
+            text: min(self._reader.document_frequency(field, token) for token in tokens)
+            for text, field in fields.items()
+        }
         held = {text: count for text, count in counts.items() if count}
+        if held and len(tokens) > 1:
+            # Of what the dictionary has as phrases most are written nowhere, so these are looked for once
+            # instead of with every question.
+            phrases = nodes.Or([side_by_side(fields[text], tokens) for text in held])
+            most = self._reader.search(phrases, limit=0).total
+            held = {text: min(count, most) for text, count in held.items()} if most else {}
         return Form(layer, tokens, weight, held, is_part)
-
-    def _frequency(self, field: str, tokens: tuple[str, ...]) -> int:
-        """How many articles have the tokens side by side. It is looked for, since of what the dictionary has
-        as phrases most are written nowhere, and would be looked for with every question."""
-        least = min(self._reader.document_frequency(field, token) for token in tokens)
-        if len(tokens) == 1 or not least:
-            return least
-        return self._reader.search(side_by_side(field, tokens), limit=0).total
 
 
 def _numbers(phrase: str) -> tuple[str, ...]:
