@@ -22,7 +22,7 @@ from index.preparing import Prepared
 from index.selfqueries import unanswered
 from index.sources import Rejected
 
-_PENDING = 128_000_000  # bytes that may wait for the engine; so a slow device doesn't fill the memory
+_PENDING = 400_000_000  # bytes that may wait for the engine; so a slow device doesn't fill the memory
 _ASKED = 20  # articles that are asked back before a draft is published
 
 

@@ -33,8 +33,8 @@ _REMEMBERED = 3_000  # words; of some kilobytes each
 class Form(msgspec.Struct, frozen=True):
     """A way in which a translation stands in an article: tokens of a layer, side by side. `weight` is 1 for
     the likeliest of a group. A part is one word of a translation of several. What is likely stands for a word
-    that must be there. `counts` are how many articles have it at the most, by text; `written` is how, where that
-    may differ from the translation."""
+    that must be there. `counts` are how many articles have it at the most, by text; `written` is how, where
+    that may differ from the translation."""
 
     layer: Layer
     tokens: tuple[str, ...]

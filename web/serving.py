@@ -10,6 +10,7 @@ import os
 import shutil
 import socket
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from mmap import mmap
@@ -33,6 +34,8 @@ _THREADS = 4  # of a worker: enough to answer while one waits for a slow client
 _GRACE = 30  # seconds that a request may still take after the server was told to stop
 _FIRST = "引索 yinsuo"  # a question in both languages, so that it loads all that is needed
 _OBJECTS = 20_000  # that are made before rings among them are looked for; an answer makes some thousands
+_DEFERENCE = 0.00025  # seconds for each connection that a worker has
+_MOST_DEFERENCE = 16  # connections
 _LONGEST_LINE = 65_536  # bytes of an address: a query of 1,000 characters may take 12 for each
 
 
@@ -47,6 +50,10 @@ class DrainingWorker(ThreadWorker):  # type: ignore[misc]
         super().set_accept_enabled(enabled)
 
     def accept(self, listener: Any) -> None:
+        # Who wakes first would take all that stands there, and the other cores would have none of it: a
+        # worker gives those with fewer connections time to be first.
+        if self.cfg.workers > 1 and self.alive:
+            time.sleep(_DEFERENCE * min(self.nr_conns, _MOST_DEFERENCE))
         # Another worker that stops may have shut the address that all share.
         with suppress(OSError):
             super().accept(listener)

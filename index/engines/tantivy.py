@@ -38,7 +38,7 @@ from index.errors import IndexBusy, IndexUnusable
 
 _STORED = "stored"
 _BLANKS = "blanks"  # our tokenizer: tokens are what stands between blanks
-_HEAP = 256_000_000  # bytes that the writer gathers before it writes a segment
+_HEAP = 1_000_000_000  # bytes that the writer gathers before it writes a segment
 _FREQUENCIES = 50_000  # of tokens, that are remembered
 _FULL = 1_000_000  # bytes; a device with less room than that is taken for full
 _OF_SEGMENT = re.compile(r"[0-9a-f]{32}\.")

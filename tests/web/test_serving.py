@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -111,6 +112,43 @@ def test_no_request_is_dropped_when_it_stops(served_index: Path, keeps: bool) ->
             client.join(30)
     assert set(outcomes) == {"whole", "after it was told"}, outcomes
     assert "Traceback" not in log
+
+
+def connections_of(worker: int, port: int) -> int:
+    """How many clients have a connection with a worker."""
+    sockets = {
+        fields[9]
+        for fields in map(str.split, Path("/proc/net/tcp").read_text().splitlines()[1:])
+        if fields[1].endswith(f":{port:04X}") and fields[3] == "01"
+    }
+    held = (os.readlink(file) for file in Path(f"/proc/{worker}/fd").iterdir())
+    return sum(name.removeprefix("socket:[").removesuffix("]") in sockets for name in held)
+
+
+def test_clients_that_come_together_are_shared_among_the_workers(served_index: Path) -> None:
+    with serving(served_index, "--workers", "2") as server:
+        until(lambda: len(workers_of(server)) == 2 and min(shares_of(server, clients=8)) > 0)
+        shares = [shares_of(server, clients=8) for _ in range(30)]
+        assert all(sum(share) == 8 for share in shares)
+        assert sum(map(min, shares)) >= 3 * len(shares), shares
+
+
+def shares_of(server: Server, *, clients: int) -> list[int]:
+    """How many of some clients that come at once each worker has."""
+    where = urlsplit(server.address)
+    several = [socket.socket() for _ in range(clients)]
+    for client in several:
+        client.setblocking(False)
+        client.connect_ex((where.hostname, where.port))
+    for client in several:
+        client.settimeout(20)
+        client.sendall(b"GET /api/search?q=data HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert all(client.recv(12) == b"HTTP/1.1 200" for client in several)
+    shares = [connections_of(worker, where.port or 0) for worker in workers_of(server)]
+    for client in several:
+        client.close()
+    until(lambda: not any(connections_of(worker, where.port or 0) for worker in workers_of(server)))
+    return shares
 
 
 def test_ctrl_c_stops_it(served_index: Path) -> None:
