@@ -12,6 +12,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
@@ -121,8 +122,11 @@ def connections_of(worker: int, port: int) -> int:
         for fields in map(str.split, Path("/proc/net/tcp").read_text().splitlines()[1:])
         if fields[1].endswith(f":{port:04X}") and fields[3] == "01"
     }
-    held = (os.readlink(file) for file in Path(f"/proc/{worker}/fd").iterdir())
-    return sum(name.removeprefix("socket:[").removesuffix("]") in sockets for name in held)
+    held = 0
+    for file in Path(f"/proc/{worker}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            held += os.readlink(file).removeprefix("socket:[").removesuffix("]") in sockets
+    return held
 
 
 def test_clients_that_come_together_are_shared_among_the_workers(served_index: Path) -> None:
