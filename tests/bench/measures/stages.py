@@ -44,7 +44,7 @@ _FUNCTIONS = (
 _OF_READER = (
     ("engine", "search"),
     ("engine: reading stored", "_hit"),
-    ("engine: facets", "_facets"),
+    ("engine: facets", "facets"),
 )
 REST = "the rest"
 
