@@ -10,22 +10,20 @@ from collections.abc import Iterator, Sequence
 
 from whoosh import query as nodes
 
-from index import HAS, LEAD, Layer, Unit, is_ideographic, physical
+from index import LEAD, Layer, Unit, is_ideographic, physical
 from search.function_words import FUNCTION_WORDS
 from search.ranking import (
     ATOM_WEIGHT,
     LEAD_WEIGHT,
     PAIR_WEIGHT,
     SINGLE_WEIGHT,
-    TEXT_WEIGHTS,
     TRANSLATION_SHARE,
     TRANSLATION_TIEBREAK,
     WORD_WEIGHT,
-    fair_share,
     inverse_frequency,
 )
 from search.translation import Form, Translated, Translator
-from search.voices import Asked, Heard, Statistics, side_by_side
+from search.voices import Asked, Heard, Statistics, side_by_side, text_weights
 
 _LEAST_LEADING = 0.5  # the weight from which on a translation is looked for in what an article opens with
 
@@ -54,13 +52,13 @@ def translation_trees(group: Translated, texts: Sequence[str]) -> Iterator[nodes
 def _voice(group: Translated, asked: Asked, statistics: Statistics) -> Heard | None:
     weight = asked.boost * TRANSLATION_SHARE * _own_weight(group.units)
     own = _own_telling(group, asked.texts, statistics)
+    shares = text_weights(asked.texts, statistics)
     parts: list[nodes.Query] = []
     lead: list[nodes.Query] = []
     mass = 0.0
     for text in asked.texts:
         forms = []
-        holders = statistics.document_frequency(HAS, text)
-        share = TEXT_WEIGHTS[text] * fair_share(holders, statistics.count)
+        share = shares.get(text, 0.0)
         for form in group.found.forms:
             if text not in form.counts:
                 continue

@@ -7,7 +7,7 @@ question is heard as a sequence and not as a bag alone, and what the segmenter c
 still counts. A name is one voice, whichever of its forms was typed. Pure; knows no engine.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -73,8 +73,19 @@ class Heard(msgspec.Struct, frozen=True):
 def heard(asked: Sequence[Asked], analyzer: Analyzer, statistics: Statistics) -> list[Heard]:
     """Every voice of the texts that stands in any article."""
     weights, words = voice_weights(asked, analyzer)
-    found = (_heard(voice, weight, words[voice], statistics) for voice, weight in weights.items())
+    of_text = text_weights({text for voice in weights for text in voice.texts}, statistics)
+    found = (_heard(voice, weight, words[voice], of_text, statistics) for voice, weight in weights.items())
     return [each for each in found if each is not None]
+
+
+def text_weights(texts: Iterable[str], statistics: Statistics) -> dict[str, float]:
+    """What a match in each of the texts is to be multiplied by, without those that no article has."""
+    holders = {text: statistics.document_frequency(HAS, text) for text in texts}
+    return {
+        text: TEXT_WEIGHTS[text] * fair_share(held, statistics.count)
+        for text, held in holders.items()
+        if held
+    }
 
 
 def optional_tree(voices: Sequence[Heard], translations: Sequence[Heard] = ()) -> nodes.Query:
@@ -193,13 +204,18 @@ def _letters(
         yield gram, weight * (FUNCTION_WORD_WEIGHT if mute else 1.0), owners
 
 
-def _heard(voice: Voice, weight: float, words: frozenset[str], statistics: Statistics) -> Heard | None:
+def _heard(
+    voice: Voice,
+    weight: float,
+    words: frozenset[str],
+    of_text: Mapping[str, float],
+    statistics: Statistics,
+) -> Heard | None:
     """A voice in the texts, the sum of them."""
     most = 0
     parts: list[nodes.Query] = []
     for text in voice.texts:
-        holders = statistics.document_frequency(HAS, text)
-        if not holders:
+        if text not in of_text:
             continue
         field = physical(text, voice.layer)
         forms = [
@@ -211,7 +227,7 @@ def _heard(voice: Voice, weight: float, words: frozenset[str], statistics: Stati
             continue
         joint = min(sum(frequency for _, frequency in forms), statistics.count)
         most = max(most, joint)
-        boost = weight * TEXT_WEIGHTS[text] * fair_share(holders, statistics.count)
+        boost = weight * of_text[text]
         if voice.names:
             parts.append(_any_name(field, forms, boost, joint, statistics))
         else:

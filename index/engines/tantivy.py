@@ -165,10 +165,8 @@ class TantivyReader:
         # The library refuses a limit of none, so one is asked for and left out.
         with _damage_told():
             result = self._searcher.search(query, limit=max(limit, 1), offset=offset, count=True, **options)
-        return Found(
-            total=result.count,  # type: ignore[attr-defined]
-            hits=tuple(self._hit(0.0 if sort else score, address) for score, address in result.hits[:limit]),
-        )
+            hits = [self._hit(0.0 if sort else score, address) for score, address in result.hits[:limit]]
+        return Found(total=result.count, hits=tuple(hits))  # type: ignore[attr-defined]
 
     def facets(self, tree: Query, sizes: Mapping[str, int]) -> dict[str, tuple[Count, ...]]:
         wanted = {
@@ -182,8 +180,8 @@ class TantivyReader:
                 counted = self._searcher.aggregate(self._queries.matching(tree), wanted)
             for name in wanted:
                 values = self._values_of(name)
-                found = [Count(values[each["key"]], each["doc_count"]) for each in counted[name]["buckets"]]
-                counts[name] = tuple(sorted(found, key=lambda count: (-count.count, count.value)))
+                found = [(-each["doc_count"], values[each["key"]]) for each in counted[name]["buckets"]]
+                counts[name] = tuple([Count(value, -less) for less, value in sorted(found)])
         return counts
 
     def fetch(self, keys: Iterable[str]) -> dict[str, bytes]:
@@ -193,7 +191,7 @@ class TantivyReader:
         query = tantivy.Query.term_set_query(self._schema, KEY, wanted)
         with _damage_told():
             found = self._searcher.search(query, limit=len(wanted), count=False).hits
-        hits = (self._hit(score, address) for score, address in found)
+            hits = [self._hit(score, address) for score, address in found]
         return {hit.key: hit.stored for hit in hits}
 
     def documents(self) -> Iterator[tuple[str, bytes]]:
@@ -202,7 +200,8 @@ class TantivyReader:
         with _damage_told():
             found = self._searcher.search(tantivy.Query.all_query(), limit=self.count).hits
         for score, address in found:
-            hit = self._hit(score, address)
+            with _damage_told():
+                hit = self._hit(score, address)
             yield hit.key, hit.stored
 
     def terms(self, field: str, prefix: str = "", *, limit: int | None = None) -> tuple[Count, ...]:
@@ -223,8 +222,7 @@ class TantivyReader:
         del self._searcher, self._frequency
 
     def _hit(self, score: float, address: tantivy.DocAddress) -> Hit:
-        with _damage_told():
-            document = self._searcher.doc(address)
+        document = self._searcher.doc(address)
         return Hit(document[KEY][0], score, bytes(document[_STORED][0]))
 
     def _values_of(self, facet: str) -> dict[int, str]:
