@@ -4,34 +4,19 @@ The way from an article to its document, and back from the stored bytes. Pure.
 """
 
 import hashlib
-import threading
 from collections.abc import Iterator, Sequence
 
 import msgspec
-import zstandard
 
 from index import fields
 from index.analysis import Analyzer, Layer
 from index.article import Article, Ticker
+from index.compression import Damaged, compressed, decompressed
 from index.engines import Document
 from index.errors import IndexUnusable
 from index.folding import folded
 from index.published import published_month, published_second
 
-# What the engines do to a block of articles is made for speed alone. This takes a fifth of the text's size
-# off the index, for a twentieth of the time; higher levels take hardly more off.
-_COMPRESSION = 6
-
-
-class _Compression(threading.local):
-    """What compresses and its reverse, which no two threads may use at once and which are slow to make."""
-
-    def __init__(self) -> None:
-        self.compress = zstandard.ZstdCompressor(level=_COMPRESSION, write_checksum=True).compress
-        self.decompress = zstandard.ZstdDecompressor().decompress
-
-
-_compression = _Compression()
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Article).decode
 
@@ -74,14 +59,14 @@ def content_digest(article: Article) -> bytes:
 
 def stored_of(article: Article) -> bytes:
     """The bytes that a document stores of its article."""
-    return _compression.compress(_encode(article))
+    return compressed(_encode(article))
 
 
 def article_of(stored: bytes) -> Article:
     """The article of a document's stored bytes. Raises IndexUnusable where they are damaged."""
     try:
-        return _decode(_compression.decompress(stored))
-    except (zstandard.ZstdError, msgspec.DecodeError, MemoryError) as fault:  # the size may be damaged too
+        return _decode(decompressed(stored))
+    except (Damaged, msgspec.DecodeError) as fault:
         raise IndexUnusable(f"a stored article is damaged, reindex to mend it: {fault}") from None
 
 

@@ -3,11 +3,11 @@
 import threading
 
 import pytest
-import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Article, Cited, IndexUnusable, article_of
+from index.compression import compressed
 from index.documents import stored_of
 
 texts = st.text() | st.text(st.characters(min_codepoint=0x3400, max_codepoint=0x9FFF))
@@ -38,7 +38,7 @@ def test_every_character_comes_back() -> None:
     assert article_of(stored_of(article("all", characters))).paragraphs == (characters,)
 
 
-@pytest.mark.parametrize("damaged", [b"", b"no", zstandard.compress(b"{}"), zstandard.compress(b"\xff{")])
+@pytest.mark.parametrize("damaged", [b"", b"no", compressed(b"{}"), compressed(b"\xff{")])
 def test_damaged_bytes_are_said_to_be_damaged(damaged: bytes) -> None:
     with pytest.raises(IndexUnusable, match="reindex"):
         article_of(damaged)
