@@ -1,12 +1,22 @@
 """Articles in, postings out. The door of the folder: what others may use stands here."""
 
-from index.analysis import Analyzer, Layer, Unit
-from index.analyzers import configured_analyzer
-from index.article import MAX_ID, Article, Group, Ticker
-from index.building import Note, Progress
-from index.checking import Checked, check
-from index.documents import article_of, keyword, texts_of
-from index.drafts import rollback
+from index.articles.article import MAX_ID, Article, Group, Ticker
+from index.articles.citation_marks import Citation, Cited
+from index.articles.documents import article_of, keyword, texts_of
+from index.articles.fields import (
+    HAS,
+    HEADLINE,
+    LEAD,
+    MONTH_FACET,
+    NAMING,
+    PUBLISHED,
+    SOURCE,
+    SOURCE_FACET,
+    TEXTS,
+    TICKER,
+    TICKER_FACET,
+    physical,
+)
 from index.engines import (
     AUTO,
     KEY,
@@ -40,34 +50,24 @@ from index.errors import (
     WorkerDied,
     YinsuoError,
 )
-from index.exporting import exported
-from index.fields import (
-    HAS,
-    HEADLINE,
-    LEAD,
-    MONTH_FACET,
-    NAMING,
-    PUBLISHED,
-    SOURCE,
-    SOURCE_FACET,
-    TEXTS,
-    TICKER,
-    TICKER_FACET,
-    physical,
-)
-from index.figures import IndexStatistics, statistics
-from index.folding import fold, folded, folded_letters
-from index.generations import Generation, current_name, open_generation
-from index.marks import Citation, Cited
-from index.matching import Matcher, find_in_texts
-from index.parallel import default_jobs
-from index.reindexing import Report, reindex
-from index.scripts import is_ideographic
+from index.importers.sources import Rejected
+from index.ingest.build_session import Note, Progress
+from index.ingest.parallel import default_jobs
+from index.ingest.reindexing import Report, reindex
+from index.ingest.updating import Changes, remove, update
 from index.settings import SETTINGS, setting, share_setting, time_zone, whole_setting
-from index.snapshots import restore, snapshot
-from index.sources import Rejected
-from index.tokens import Token, tokens_of
-from index.updating import Changes, remove, update
+from index.spans.span_finder import Matcher, find_in_texts
+from index.storage.checking import Checked, check
+from index.storage.export import exported
+from index.storage.generations import Generation, current_name, open_generation
+from index.storage.publishing import rollback
+from index.storage.snapshots import restore, snapshot
+from index.storage.stats import IndexStatistics, statistics
+from index.text.analysis import Analyzer, Layer, Unit
+from index.text.analyzers import configured_analyzer
+from index.text.folding import fold, folded, folded_letters
+from index.text.tokens import Token, tokens_of
+from index.text.unicode_scripts import is_ideographic
 
 __all__ = [
     "AUTO",

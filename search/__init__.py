@@ -1,18 +1,18 @@
 """Text in, cited results out. The door of the folder: what others may use stands here."""
 
 from index import Count
-from search.aliases import AliasError, Aliases
-from search.completions import MAX_COMPLETIONS, MAX_TYPED, Completion
-from search.crossing import Crossing
-from search.evidence import Evidence, Judge, check_evidence
-from search.filters import KINDS, NO_FILTERS, FilterError, Filters, Kind
-from search.glossary import open_glossary
+from search.lexicon.dictionary import open_glossary
+from search.lexicon.language_id import language_of, language_runs
+from search.lexicon.names import configured_aliases
+from search.lexicon.synonyms import AliasError, Aliases
 from search.limits import MAX_SIZE, PAGE_SIZE, QueryLimit, max_query
 from search.live import LiveIndex
-from search.names import configured_aliases
 from search.orders import ORDERS, SCOPES, Order, Scope, usual_order
-from search.other_language import LANGS, Lang, usual_lang
-from search.reading import ReadArticle
+from search.passages.article_view import ReadArticle
+from search.passages.crossing import Crossing
+from search.passages.evidence import Evidence, Judge, check_evidence
+from search.plan.cross_language import LANGS, Lang, usual_lang
+from search.query.filters import KINDS, NO_FILTERS, FilterError, Filters, Kind
 from search.results import (
     ArticleHit,
     CitationLink,
@@ -24,7 +24,7 @@ from search.results import (
     Snippet,
 )
 from search.searcher import Searcher
-from search.writing import language_of, language_runs
+from search.suggest.completions import MAX_COMPLETIONS, MAX_TYPED, Completion
 
 __all__ = [
     "KINDS",

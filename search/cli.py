@@ -16,7 +16,7 @@ from rich.text import Text
 
 from index import Checked, YinsuoError, configured_analyzer, open_generation
 from index import check as check_index
-from index.cli import index_option
+from index.commands.cli import index_option
 from search import (
     KINDS,
     LANGS,
@@ -38,7 +38,7 @@ from search import (
     check_evidence,
     configured_aliases,
 )
-from search.telling import show_explanation
+from search.terminal import show_explanation
 
 _SHOWN = 200  # characters of a text that a fault shows
 

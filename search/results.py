@@ -7,10 +7,10 @@ more may come, none is renamed. Offsets are code points, half open; times are mi
 import msgspec
 
 from index import Article, Count
-from search.crossing import Crossing
-from search.explaining import Explained
-from search.naming import AliasUse
-from search.suggestions import Correction
+from search.explain import Explained
+from search.passages.crossing import Crossing
+from search.query.synonym_tagging import AliasUse
+from search.suggest.corrections import Correction
 
 
 class Snippet(msgspec.Struct, frozen=True):

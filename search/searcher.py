@@ -15,26 +15,26 @@ from index import (
     Hit,
     article_of,
 )
-from search.aliases import Aliases
-from search.asking import Asking
-from search.completions import Completion, Completions
-from search.crossing import crossings
-from search.explaining import explained
-from search.filters import NO_FILTERS, Filters
-from search.hits import article_hit
+from search.explain import explained
+from search.lexicon.names import configured_aliases
+from search.lexicon.synonyms import Aliases
 from search.limits import PAGE_SIZE, check_limits
-from search.marking import Looked, look_for, marked, telling
-from search.missing import missing_words, telling_words
-from search.names import configured_aliases
+from search.links import links_of
 from search.orders import Order, sort_of
-from search.other_language import Lang, usual_lang
-from search.paging import links_of
-from search.points import LIMIT, point_hits, ranked_points
-from search.question import Question
-from search.reading import ReadArticle, read_article
+from search.passages.article_view import ReadArticle, read_article
+from search.passages.crossing import crossings
+from search.passages.highlighting import Looked, look_for, marked, telling
+from search.passages.hits import article_hit
+from search.passages.missing import missing_words, telling_words
+from search.passages.points import LIMIT, point_hits, ranked_points
+from search.plan.cross_language import Lang, usual_lang
+from search.plan.plan import Question
+from search.plan.planner import Asking
+from search.query.filters import NO_FILTERS, Filters
+from search.ranking.tiers import FEW, Tiered, search_tiers
 from search.results import ArticleHit, Counted, Facets, Results
-from search.suggestions import Correction, Suggestions
-from search.tiers import FEW, Tiered, search_tiers
+from search.suggest.completions import Completion, Completions
+from search.suggest.corrections import Correction, Suggestions
 
 _FACET_SIZES = {TICKER_FACET: 20, SOURCE_FACET: 20, MONTH_FACET: 240}
 _CORRECTIONS = 3

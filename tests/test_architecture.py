@@ -12,8 +12,8 @@ MAY_IMPORT = {"index": {"index"}, "search": {"search", "index"}, "web": {"web", 
 # The one folder or module in which a library may be imported.
 HOME_OF = {
     "flask": ("web/",),
-    "jieba": ("index/segmentation.py",),
-    "rjieba": ("index/segmentation.py",),
+    "jieba": ("index/text/segmentation.py",),
+    "rjieba": ("index/text/segmentation.py",),
     "tantivy": ("index/engines/tantivy.py", "index/engines/tantivy_queries.py"),
     "whoosh": (
         "search/",
@@ -23,7 +23,7 @@ HOME_OF = {
     ),
 }
 # A command line is a leaf of its folder; its sister commands share its options.
-LEAVES = {"index.cli"}
+LEAVES = {"index.commands.cli"}
 
 MODULES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 

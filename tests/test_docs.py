@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from index import SETTINGS, configured_analyzer
 from search import Aliases, Searcher
-from search.question import read_question
+from search.plan.plan import read_question
 from web import create_app
 from web.cli import main
 

@@ -19,10 +19,12 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from index import configured_analyzer, setting, whole_setting
 from search import LiveIndex, usual_lang
-from web import api, feeds, metrics, openapi, pages, suggesting
-from web.caching import packed, settings_stamp
-from web.keys import admit
-from web.problems import headers_of, problem_of, problem_response
+from web.api import feeds, metrics, openapi, suggest
+from web.api import routes as api
+from web.api.auth import admit
+from web.http.caching import packed, settings_stamp
+from web.http.problems import headers_of, problem_of, problem_response
+from web.pages import routes as pages
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -59,7 +61,7 @@ def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> 
     admit(app)
     app.after_request(packed)
     app.after_request(_secure)
-    for part in (pages, api, suggesting, feeds, metrics, openapi):
+    for part in (pages, api, suggest, feeds, metrics, openapi):
         app.register_blueprint(part.blueprint)
     app.register_error_handler(Exception, _fault)
     if hops := whole_setting("proxies"):

@@ -20,9 +20,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index import configured_analyzer
-from index.folding import fold_text
-from index.scripts import gaps_and_runs
-from index.segmentation import open_segmenter
+from index.text.folding import fold_text
+from index.text.segmentation import open_segmenter
+from index.text.unicode_scripts import gaps_and_runs
 
 warnings.simplefilter("ignore")  # jieba's own code warns on newer Pythons
 DEFAULT = Path(__file__).parents[3] / "shared/data/articles/lctt-zh.jsonl.gz"

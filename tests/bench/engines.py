@@ -19,13 +19,13 @@ from pathlib import Path
 import msgspec
 
 from index import configured_analyzer, engine_names
-from index.article import ArticleRecord, from_record
-from index.documents import document_of
+from index.articles.article import ArticleRecord, from_record
+from index.articles.documents import document_of
+from index.articles.fields import ARTICLE_FIELDS
 from index.engines import Reader, open_engine
-from index.fields import ARTICLE_FIELDS
-from search.names import configured_aliases
-from search.question import read_question
-from search.tiers import search_tiers
+from search.lexicon.names import configured_aliases
+from search.plan.plan import read_question
+from search.ranking.tiers import search_tiers
 
 SHARED = Path(__file__).parents[3] / "shared/data"
 QUESTIONS = 500

@@ -20,11 +20,11 @@ import msgspec
 import tantivy
 
 from index import Analyzer, Layer, configured_analyzer, physical
-from index.article import ArticleRecord, from_record
-from index.documents import document_of
+from index.articles.article import ArticleRecord, from_record
+from index.articles.documents import document_of
+from index.articles.fields import ARTICLE_FIELDS
 from index.engines import Document, Reader, open_engine
 from index.engines.tree import DisjunctionMax, Or, Phrase, Query, Term
-from index.fields import ARTICLE_FIELDS
 
 SHARED = Path(__file__).parents[3] / "shared/data"
 TEXT = "paragraphs"

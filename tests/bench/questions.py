@@ -18,12 +18,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from index import configured_analyzer, open_generation, reindex
-from search.expansion import expand
-from search.language import understand
-from search.names import configured_aliases
-from search.naming import name
-from search.question import read_question
-from search.voices import heard
+from search.lexicon.names import configured_aliases
+from search.plan.expansion import expand
+from search.plan.plan import read_question
+from search.query.parser import understand
+from search.query.synonym_tagging import name
+from search.ranking.clauses import heard
 
 SHARED = Path(__file__).parents[3] / "shared/data"
 QUESTIONS = 2_000

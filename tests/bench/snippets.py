@@ -19,15 +19,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from index import Article, Citation, Cited, Group, article_of, configured_analyzer, reindex
-from index.documents import stored_of
-from index.folding import is_usual
+from index.articles.documents import stored_of
+from index.text.folding import is_usual
 from search import LiveIndex, Searcher
-from search.citations import citing_statements, link_of
-from search.hits import article_hit
-from search.marking import Looked, marked
-from search.passages import explaining_passages
+from search.passages.citations import citing_statements, link_of
+from search.passages.highlighting import Looked, marked
+from search.passages.hits import article_hit
+from search.passages.passages import explaining_passages
+from search.passages.snippets import best_window
 from search.results import ArticleHit
-from search.snippets import best_window
 
 DATA = Path(__file__).parents[3] / "shared/data"
 ARTICLES = (DATA / "articles/lctt-zh.jsonl.gz", DATA / "articles/juya-digests.jsonl")

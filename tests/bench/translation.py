@@ -22,7 +22,7 @@ import msgspec
 
 from index import configured_analyzer, open_generation, reindex
 from search import LANGS, Searcher
-from search import glossary as dictionary
+from search.lexicon import dictionary
 
 SHARED = Path(__file__).parents[3] / "shared/data"
 QUESTIONS = 1_000

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import index.reindexing
+import index.ingest.reindexing
 from index import Analyzer, IndexUnwritable, check, current_name, reindex
 
 TEXT = "数据中心微软投资电池公司模型人工智能的了在是abcdefgh "

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from index import Analyzer, check, current_name, open_generation
-from index.contents import read_contents
+from index.storage.manifest import read_contents
 from search import Searcher
 
 KILLS = int(os.environ.get("YINSUO_KILLS", "12"))

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Analyzer
-from index import analysis as analysis_module
-from index.analysis import GAP
-from index.folding import SEPARATOR, fold_text, folded
-from index.scripts import gaps_and_runs
-from index.segmentation import UserWord, open_segmenter
+from index.text import analysis as analysis_module
+from index.text.analysis import GAP
+from index.text.folding import SEPARATOR, fold_text, folded
+from index.text.segmentation import UserWord, open_segmenter
+from index.text.unicode_scripts import gaps_and_runs
 
 
 def grams(analyzer: Analyzer, *texts: str) -> str:
@@ -198,5 +198,5 @@ def test_the_fingerprint_tells_another_table_of_folding(
     analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain = analyzer.fingerprint
-    monkeypatch.setattr("index.folding.tables_fingerprint", lambda: "another")
+    monkeypatch.setattr("index.text.folding.tables_fingerprint", lambda: "another")
     assert [key for key in plain if plain[key] != analyzer.fingerprint[key]] == ["folding"]

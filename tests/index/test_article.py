@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import (
+from index.articles.article import (
     MAX_ID,
     Article,
     ArticleRecord,
@@ -18,8 +18,8 @@ from index.article import (
     from_record,
     to_record,
 )
+from index.articles.citation_marks import Citation, Cited
 from index.errors import ArticleError
-from index.marks import Citation, Cited
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "articles.jsonl"
 

@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from index import Analyzer, check, tokens_of
-from index.analysis import GAP, Layer
 from index.errors import IndexMissing, IndexUnusable
-from index.generations import read_meta, sealed
+from index.storage.generations import read_meta, sealed
+from index.text.analysis import GAP, Layer
 from search import Searcher
 from web import create_app
 from web.cli import main

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.compression import Damaged, compressed, decompressed
+from index.articles.compression import Damaged, compressed, decompressed
 from index.data.frequent import build
 
 

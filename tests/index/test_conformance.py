@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from index import Analyzer
-from index.analysis import Layers, Unit
-from index.folding import fold_text
-from index.scripts import gaps_and_runs, is_ideographic, is_segmentable
-from index.segmentation import Segmenter, open_segmenter
+from index.text.analysis import Layers, Unit
+from index.text.folding import fold_text
+from index.text.segmentation import Segmenter, open_segmenter
+from index.text.unicode_scripts import gaps_and_runs, is_ideographic, is_segmentable
 
 EXPLANATIONS = Path(__file__).with_name("conformance.tsv")
 VERDICTS = {

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Article, Cited, IndexUnusable, article_of
-from index.compression import compressed
-from index.documents import stored_of
+from index.articles.compression import compressed
+from index.articles.documents import stored_of
 
 texts = st.text() | st.text(st.characters(min_codepoint=0x3400, max_codepoint=0x9FFF))
 

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index import Analyzer
-from index.folding import (
+from index.text.folding import (
     SEPARATOR,
     fold,
     fold_character,

@@ -21,8 +21,8 @@ from index import (
     open_generation,
     reindex,
 )
-from index.drafts import new_generation, write_lock
-from index.generations import read_meta
+from index.storage.generations import read_meta
+from index.storage.publishing import new_generation, write_lock
 from search import Searcher
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Matcher, find_in_texts
-from index.analysis import stemmed
-from index.folding import folded
-from index.literals import Whole, literal_of
+from index.spans.literals import Whole, literal_of
+from index.text.analysis import stemmed
+from index.text.folding import folded
 
 
 class ByPattern(Matcher):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.marks import MAX_RANGE, Citation, Cited, strip_marks, with_marks
+from index.articles.citation_marks import MAX_RANGE, Citation, Cited, strip_marks, with_marks
 
 PIECES = st.sampled_from(
     [

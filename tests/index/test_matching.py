@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Analyzer, Matcher, find_in_texts
-from index.folding import folded
+from index.text.folding import folded
 
 
 def matcher(text: str, *, stems: bool = False) -> Matcher:

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from index.article import Article, Ticker
+from index.articles.article import Article, Ticker
+from index.articles.citation_marks import Cited, strip_marks
 from index.errors import ArticleError
-from index.marks import Cited, strip_marks
-from index.pagetext import read_page_text
+from index.importers.page_text import read_page_text
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PAGES = Path(__file__).parents[2] / "samples" / "pages"

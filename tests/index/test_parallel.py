@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-import index.parallel as parallel
+import index.ingest.parallel as parallel
 from index import Analyzer, WorkerDied
-from index.preparing import Prepared
-from index.sources import Form, RawRecord, Rejected
+from index.importers.sources import Form, RawRecord, Rejected
+from index.ingest.prepare import Prepared
 
 
 def records(count: int) -> Iterator[RawRecord | Rejected]:
@@ -34,7 +34,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 def workers() -> list[int]:
     """The processes that were started here."""
     found = subprocess.run(
-        ["pgrep", "-P", str(os.getpid()), "-f", "index.worker"], capture_output=True, text=True
+        ["pgrep", "-P", str(os.getpid()), "-f", "index.ingest.worker"], capture_output=True, text=True
     )
     return [int(line) for line in found.stdout.split()]
 

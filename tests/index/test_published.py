@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.articles.dates import known_published, normal_published, published_month, published_second
 from index.errors import ArticleError
-from index.published import known_published, normal_published, published_month, published_second
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Analyzer
-from index.folding import SEPARATOR, fold_text
-from index.scripts import (
+from index.text.folding import SEPARATOR, fold_text
+from index.text.unicode_scripts import (
     atoms,
     gaps_and_runs,
     identifiers,

@@ -11,9 +11,9 @@ import msgspec
 import pytest
 
 from index import Analyzer, DictionaryError, SettingError
-from index.folding import fold_text
-from index.scripts import gaps_and_runs, is_segmentable
-from index.segmentation import Segmenter, UserWord, open_segmenter, read_user_words
+from index.text.folding import fold_text
+from index.text.segmentation import Segmenter, UserWord, open_segmenter, read_user_words
+from index.text.unicode_scripts import gaps_and_runs, is_segmentable
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "articles.jsonl"
 NAMES = ("rjieba", "jieba")

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
-import index.building
+import index.ingest.build_session
 from index import (
     Analyzer,
     Changes,
@@ -24,7 +24,7 @@ from index import (
     remove,
     update,
 )
-from index.generations import read_meta
+from index.storage.generations import read_meta
 from search import LiveIndex, Searcher
 from web.cli import main
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from index import Analyzer, Changes, IndexMissing, check, reindex
-from index.drafts import write_lock
-from index.watching import watched
+from index.ingest.watching import watched
+from index.storage.publishing import write_lock
 from search import LiveIndex
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from index.marks import strip_marks
+from index.articles.citation_marks import strip_marks
 from search import Lang
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Ticker
-from search.aliases import (
+from search.lexicon.synonyms import (
     MAX_NAME,
     AliasError,
     Aliases,

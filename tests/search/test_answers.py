@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from search import AliasError, FilterError, Filters, Order, QueryLimit, Searcher
-from search.explaining import explained
-from search.tiers import FEW
+from search.explain import explained
+from search.ranking.tiers import FEW
 from web import create_app
 from web.cli import main
 

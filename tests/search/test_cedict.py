@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.cedict import read_cedict
+from search.lexicon.cedict import read_cedict
 
 LINES = [
     ("銀行 银行 [yin2 hang2] /bank/CL:家[jia1],個|个[ge4]/", "银行", {"bank": 1.0}, "no classifiers"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.dates import date_at, read_span
+from search.query.dates import date_at, read_span
 
 WEDNESDAY = date(2025, 5, 14)
 OPEN = None

@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from index import Analyzer, Article
-from index.article import ArticleRecord, from_record
+from index.articles.article import ArticleRecord, from_record
 from search import Judge, Searcher, check_evidence
-from search.numbers import numbers_of
+from search.lexicon.numbers import numbers_of
 from web.cli import main
 
 ENGLISH = (

@@ -17,14 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Analyzer, Article, Citation, Cited, Group
-from index.folding import fold
-from index.scripts import is_ideographic, pieces
-from search.hits import CITING_SHOWN, PASSAGES_SHOWN, article_hit
-from search.marking import Looked, look_for, marked
-from search.passages import explaining_passages, passages_of
-from search.reading import read_article
+from index.text.folding import fold
+from index.text.unicode_scripts import is_ideographic, pieces
+from search.passages.article_view import read_article
+from search.passages.highlighting import Looked, look_for, marked
+from search.passages.hits import CITING_SHOWN, PASSAGES_SHOWN, article_hit
+from search.passages.passages import explaining_passages, passages_of
+from search.passages.snippets import WIDTH
 from search.results import PassageHit
-from search.snippets import WIDTH
 
 some = settings(hostile, max_examples=max(1, EXAMPLES // 4))
 LONGEST_UNIT = 80  # what goes on for longer may be cut anywhere

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Analyzer, Article
-from index.folding import folded
+from index.text.folding import folded
 from search import Searcher
 
 

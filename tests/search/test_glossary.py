@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from index import Analyzer, configured_analyzer
-from search import glossary as module
-from search.glossary import Glossary, compiled, open_glossary, stems
+from search.lexicon import dictionary as module
+from search.lexicon.dictionary import Glossary, compiled, open_glossary, stems
 
 SMALL = {"数据": {"data": 1.0}, "数据中心": {"data center": 1.0}, "中心": {"center": 1.0, "core": 0.5}}
 FINGERPRINT = "test".ljust(32, ".")

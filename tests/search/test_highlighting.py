@@ -15,9 +15,9 @@ import pytest
 from asking import marks_in, wanted_of
 
 from index import Analyzer, configured_analyzer
-from search.marking import look_for
+from search.passages.highlighting import look_for
+from search.passages.snippets import WIDTH, best_window, merged, whole
 from search.results import Snippet
-from search.snippets import WIDTH, best_window, merged, whole
 
 EXPLANATIONS = Path(__file__).with_name("highlight.tsv")
 VERDICTS = {

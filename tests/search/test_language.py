@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.language import parsed, understand
+from search.query.parser import parsed, understand
 
 words = st.sampled_from(
     [

@@ -13,9 +13,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-import index.generations
+import index.storage.generations
 from index import Analyzer, IndexMissing, open_generation, reindex
-from index.generations import read_meta
+from index.storage.generations import read_meta
 from search import LiveIndex, Searcher
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
 from search.data import pinyin as table
-from search.pinyin import MAX_LETTERS, Spelled, Spellings, readings
+from search.lexicon.pinyin import MAX_LETTERS, Spelled, Spellings, readings
 
 NAMES = [
     "微软公司", "微软", "投资微软", "重庆", "中轻集团", "西安", "先进制造", "绿色", "策略", "银行",

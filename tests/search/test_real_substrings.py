@@ -14,8 +14,8 @@ import pytest
 from index import Analyzer, Generation, open_generation, reindex
 from index.engines import KEY
 from index.engines.tree import Term
-from search.expansion import expand
-from search.language import understand
+from search.plan.expansion import expand
+from search.query.parser import understand
 
 ASKED = 2_000
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]{2,}")

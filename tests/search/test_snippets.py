@@ -8,13 +8,13 @@ from asking import marks_in, wanted_of
 
 from index import Analyzer, Article, Citation, Cited, Group
 from search import PassageHit, Searcher
-from search.boundaries import clause_ends, sentence_ends, whole_at
-from search.citations import opening
-from search.hits import article_hit
-from search.marking import Looked, look_for
-from search.marking import marked as marked_article
+from search.passages.boundaries import clause_ends, sentence_ends, whole_at
+from search.passages.citations import opening
+from search.passages.highlighting import Looked, look_for
+from search.passages.highlighting import marked as marked_article
+from search.passages.hits import article_hit
+from search.passages.snippets import WIDTH, Window, best_window
 from search.results import ArticleHit, Matching
-from search.snippets import WIDTH, Window, best_window
 
 FILLING = "这一段说的是别的事情，与所问的无关。"
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Analyzer
-from search.pinyin import readings
-from search.spelling import LEAST_FREQUENCY, LONGEST_WORD, Candidate, Vocabulary
+from search.lexicon.pinyin import readings
+from search.lexicon.spelling import LEAST_FREQUENCY, LONGEST_WORD, Candidate, Vocabulary
 
 PAIRS = [
     ("microsoft", 211), ("microsofte", 3), ("linux", 3000), ("unix", 876), ("data", 608), ("date", 322),

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from index import Analyzer, configured_analyzer
 from search import LANGS, ORDERS, Filters, Lang, Searcher, asking
 from search.cli import search as search_command
-from search.other_language import configured_translator
+from search.plan.cross_language import configured_translator
 from web import create_app
 
 INVESTMENT: dict[str, Any] = {

@@ -13,17 +13,26 @@ from hypothesis import strategies as st
 from whoosh import query as nodes
 
 from index import TEXTS, Analyzer, Article, Generation, Group, Layer, folded
-from index.documents import document_of
+from index.articles.documents import document_of
+from index.articles.fields import ARTICLE_FIELDS
 from index.engines import open_engine
-from index.fields import ARTICLE_FIELDS
-from index.generations import FORMAT, Meta
-from search.aliases import Aliases
-from search.expansion import expand
-from search.function_words import FUNCTION_WORDS
-from search.language import ANY
-from search.question import read_question
-from search.ranking import LEAST_SHARE
-from search.voices import Asked, Heard, Statistics, Voice, heard, optional_tree, telling_words, voice_weights
+from index.storage.generations import FORMAT, Meta
+from search.lexicon.stopwords import FUNCTION_WORDS
+from search.lexicon.synonyms import Aliases
+from search.plan.expansion import expand
+from search.plan.plan import read_question
+from search.query.parser import ANY
+from search.ranking.clauses import (
+    Asked,
+    Heard,
+    Statistics,
+    Voice,
+    heard,
+    optional_tree,
+    telling_words,
+    voice_weights,
+)
+from search.ranking.weights import LEAST_SHARE
 
 
 @contextmanager

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from index import Analyzer, Count
-from search.expansion import expand
-from search.language import understand
-from search.marking import Looked, Marks, marked_texts
-from search.wanted import Wanted
+from search.passages.highlighting import Looked, Marks, marked_texts
+from search.plan.expansion import expand
+from search.plan.highlight_terms import Wanted
+from search.query.parser import understand
 
 TODAY = date(2025, 5, 14)
 

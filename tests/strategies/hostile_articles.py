@@ -16,17 +16,17 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from index import Analyzer, Article, Cited, Generation, Group
-from index.analysis import stemmed
-from index.documents import document_of
+from index.articles.documents import document_of
+from index.articles.fields import ARTICLE_FIELDS
 from index.engines import open_engine
-from index.fields import ARTICLE_FIELDS
-from index.folding import fold, folded
-from index.generations import FORMAT, Meta
-from index.scripts import is_ideographic, pieces
+from index.storage.generations import FORMAT, Meta
+from index.text.analysis import stemmed
+from index.text.folding import fold, folded
+from index.text.unicode_scripts import is_ideographic, pieces
 from search import Aliases, Searcher, Snippet
-from search.pinyin import Spelled
-from search.question import Question
-from search.suggestions import Suggestions
+from search.lexicon.pinyin import Spelled
+from search.plan.plan import Question
+from search.suggest.corrections import Suggestions
 
 TABLE = Path(__file__).parents[2] / "index" / "data" / "traditional.tsv"
 EXAMPLES = int(os.environ.get("YINSUO_EXAMPLES", "600"))

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from search import KINDS, ORDERS, Searcher
 from web import create_app
 from web.cli import main
-from web.parameters import (
+from web.http.parameters import (
     BadParameter,
     FilterParameters,
     Kind,
@@ -110,7 +110,7 @@ def test_parameters_become_the_filters_of_the_search() -> None:
 
 
 def test_a_required_parameter_that_is_missing_is_named() -> None:
-    from web.parameters import ArticleParameters
+    from web.http.parameters import ArticleParameters
 
     with pytest.raises(BadParameter) as caught:
         read_parameters(ArticleParameters, {})

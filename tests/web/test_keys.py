@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from index import SettingError
 from web import create_app
-from web.keys import Keys
+from web.api.auth import Keys
 
 
 def hashed(key: str) -> str:
@@ -80,7 +80,7 @@ def test_every_key_is_compared_to_its_end(monkeypatch: pytest.MonkeyPatch) -> No
     keys = Keys("".join(f"name{n} {hashed(str(n))}\n" for n in range(5)))
     compared = []
     real = __import__("hmac").compare_digest
-    monkeypatch.setattr("web.keys.hmac.compare_digest", lambda a, b: compared.append(b) or real(a, b))
+    monkeypatch.setattr("web.api.auth.hmac.compare_digest", lambda a, b: compared.append(b) or real(a, b))
     assert keys.holder("0") == "name0"
     assert len(compared) == 5
 

@@ -11,8 +11,8 @@ from flask import Flask
 from served import serving
 
 from web import create_app
-from web.openapi import document
-from web.operations import Operation
+from web.api.openapi import document
+from web.api.operations import Operation
 
 PAGES = {"/", "/articles/<id:article_id>", "/api", "/static/<path:filename>"}
 

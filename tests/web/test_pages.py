@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from index import IndexMissing
 from search import KINDS, ORDERS, Searcher, Snippet
 from web import create_app
-from web.rendering import marked
-from web.wording import TEXTS
+from web.pages.html import marked
+from web.pages.messages import TEXTS
 
 ROOT = Path(__file__).parents[2]
 

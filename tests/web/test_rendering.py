@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from search import CitationLink, Searcher, Snippet, language_of, language_runs
 from web import create_app
-from web.addressing import Asked
-from web.rendering import Page, marked
+from web.pages.html import Page, marked
+from web.pages.search_form import Asked
 
 
 def link(number: int, at: int, status: str = "resolved") -> CitationLink:

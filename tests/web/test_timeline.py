@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import Count
-from web.timeline import timeline
+from web.pages.histogram import timeline
 
 months = st.dictionaries(
     st.tuples(st.integers(1, 9999), st.integers(1, 12)).map(lambda month: "{:04}-{:02}".format(*month)),

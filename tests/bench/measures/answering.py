@@ -14,8 +14,8 @@ from urllib.parse import quote
 import msgspec
 
 from index import Analyzer, Layer, configured_analyzer
-from index.documents import document_of
-from index.fields import LEAD
+from index.articles.documents import document_of
+from index.articles.fields import LEAD
 from search import LiveIndex, Searcher
 from tests.bench.measures.building import Built
 from tests.bench.measures.corpora import articles_of

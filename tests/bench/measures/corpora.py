@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from index import Article
-from index.article import ArticleRecord, from_record
+from index.articles.article import ArticleRecord, from_record
 from tests.bench.measures.results import Corpus
 
 ZH, EN, JUYA = "lctt-zh", "lctt-en", "juya"

@@ -22,11 +22,11 @@ from whoosh import index as whoosh_index
 
 import index.engines.tree as nodes
 from index import Analyzer, Article, Cited, Generation, Group, Ticker
-from index.documents import document_of
+from index.articles.documents import document_of
+from index.articles.fields import ARTICLE_FIELDS, PUBLISHED, TICKER, TICKER_FACET
 from index.engines import Document, FieldKind, Reader, open_engine
 from index.engines.placements import MAX_PLACEMENTS, placement_count, placements
-from index.fields import ARTICLE_FIELDS, PUBLISHED, TICKER, TICKER_FACET
-from index.generations import FORMAT, Meta
+from index.storage.generations import FORMAT, Meta
 from search import Searcher
 
 EXAMPLES = int(os.environ.get("YINSUO_EXAMPLES", "300"))

@@ -1,0 +1,1 @@
+"""What an article is, and what an engine stores of it."""

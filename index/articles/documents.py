@@ -1,0 +1,102 @@
+"""What does an engine store of an article?
+
+The way from an article to its document, and back from the stored bytes. Pure.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from index.articles import fields
+from index.articles.article import Article, Ticker
+from index.articles.compression import Damaged, compressed, decompressed
+from index.articles.dates import published_month, published_second
+from index.engines import Document
+from index.errors import IndexUnusable
+from index.text.analysis import Analyzer, Layer
+from index.text.folding import folded
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Article).decode
+
+
+def document_of(article: Article, analyzer: Analyzer) -> Document:
+    """The document of an article, every text that it has in every layer."""
+    tokens: dict[str, str] = {}
+    for text, parts in texts_of(article).items():
+        if not parts:
+            continue
+        layers = analyzer.layers(parts)
+        for layer in Layer:
+            tokens[fields.physical(text, layer)] = getattr(layers, layer.value)
+    tokens[fields.LEAD] = analyzer.words(_lead(article.paragraphs))
+    title = " ".join(article.title.split())
+    symbols = list(dict.fromkeys(ticker.symbol for ticker in article.tickers))
+    month = published_month(article.published) if article.published else None
+    return Document(
+        key=article.id,
+        tokens=tokens,
+        values={
+            fields.TICKER: list(dict.fromkeys(name for ticker in article.tickers for name in _names(ticker))),
+            fields.SOURCE: [keyword(article.source)] if article.source else [],
+            fields.HAS: [text for text in fields.TEXTS if tokens.get(fields.physical(text, Layer.WORDS))],
+            fields.NAMING: list(dict.fromkeys(f"{each.symbol}\t{each.name}" for each in article.tickers)),
+            fields.HEADLINE: [f"{keyword(title)}\t{title}"],
+            fields.TICKER_FACET: symbols,
+            fields.SOURCE_FACET: [article.source] if article.source else [],
+            fields.MONTH_FACET: [month] if month else [],
+        },
+        numbers={fields.PUBLISHED: published_second(article.published)} if article.published else {},
+        stored=stored_of(article),
+    )
+
+
+def content_digest(article: Article) -> bytes:
+    """What tells whether an article says what it said before: 16 bytes, equal for equal articles."""
+    return hashlib.blake2b(_encode(article), digest_size=16).digest()
+
+
+def stored_of(article: Article) -> bytes:
+    """The bytes that a document stores of its article."""
+    return compressed(_encode(article))
+
+
+def article_of(stored: bytes) -> Article:
+    """The article of a document's stored bytes. Raises IndexUnusable where they are damaged."""
+    try:
+        return _decode(decompressed(stored))
+    except (Damaged, msgspec.DecodeError) as fault:
+        raise IndexUnusable(f"a stored article is damaged, reindex to mend it: {fault}") from None
+
+
+def keyword(value: str) -> str:
+    """The form in which a keyword is stored and asked for: folded, blanks made one."""
+    return " ".join(folded(value).split())
+
+
+def texts_of(article: Article) -> dict[str, list[str]]:
+    """The texts of an article by the names that fields give them."""
+    grouped = [text for group in article.groups for text in (group.title, *(p.text for p in group.points))]
+    return {
+        "title": [article.title],
+        "tickers": [text for ticker in article.tickers for text in (ticker.symbol, ticker.name)],
+        "viewpoint": [article.viewpoint.text] if article.viewpoint else [],
+        "points": grouped,
+        "paragraphs": list(article.paragraphs),
+    }
+
+
+def _lead(paragraphs: Sequence[str]) -> Iterator[str]:
+    """The paragraphs up to the length of a lead; the last one may be cut."""
+    left = fields.LEAD_LENGTH
+    for paragraph in paragraphs:
+        if left <= 0:
+            return
+        yield paragraph[:left]
+        left -= len(paragraph)
+
+
+def _names(ticker: Ticker) -> list[str]:
+    symbol, name = keyword(ticker.symbol), keyword(ticker.name)
+    return [form for form in (symbol, symbol.rpartition(":")[2], name) if form]

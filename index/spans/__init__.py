@@ -1,0 +1,1 @@
+"""Where in an original text does what was asked for occur?"""

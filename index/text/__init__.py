@@ -1,0 +1,1 @@
+"""Text to tokens: folding, scripts, words, layers. Touches no file and no engine."""

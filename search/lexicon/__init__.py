@@ -1,0 +1,1 @@
+"""What is known of words without an index: names, readings, translations, grammar."""

@@ -1,0 +1,1 @@
+"""A matching article to what is shown of it."""

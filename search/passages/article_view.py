@@ -1,0 +1,127 @@
+"""What stands on an article's page?
+
+The article with every statement's citations followed to their paragraphs, and every paragraph's followed
+back to the statements that rest on it. Pure.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from index import Article, Cited
+from search.passages.citations import article_href, citing_statements, link_of
+from search.passages.highlighting import Marked, Marks
+from search.passages.snippets import whole
+from search.results import CitationLink, Citing, Snippet, TickerLink, ticker_links
+
+
+class ReadStatement(msgspec.Struct, frozen=True):
+    """A viewpoint or point: where it stands, what it says with the asked words marked, what it rests on."""
+
+    anchor: str
+    text: Snippet
+    citations: tuple[CitationLink, ...]
+
+
+class ReadGroup(msgspec.Struct, frozen=True):
+    """A group; `heading` is its title with the asked words marked."""
+
+    title: str
+    anchor: str
+    points: tuple[ReadStatement, ...]
+    heading: Snippet = Snippet("")
+
+
+class ReadParagraph(msgspec.Struct, frozen=True):
+    """A paragraph, the anchors of the statements that cite it, and in `citing` what these say."""
+
+    number: int
+    anchor: str
+    text: Snippet
+    cited_by: tuple[str, ...]
+    citing: tuple[Citing, ...] = ()
+
+
+class ReadArticle(msgspec.Struct, frozen=True):
+    """`elsewhere` are the cited numbers whose paragraphs the index doesn't hold.
+
+    `uncited` are the numbers of the paragraphs that no statement cites, `cited_share` is the share of the
+    others, null without paragraphs. `matches` counts the marks of the page.
+    """
+
+    id: str
+    href: str
+    title: Snippet
+    url: str | None
+    source: str
+    published: str | None
+    tickers: tuple[TickerLink, ...]
+    viewpoint: ReadStatement | None
+    groups: tuple[ReadGroup, ...]
+    paragraphs: tuple[ReadParagraph, ...]
+    elsewhere: tuple[ReadParagraph, ...]
+    uncited: tuple[int, ...] = ()
+    cited_share: float | None = None
+    matches: int = 0
+
+
+def read_article(article: Article, marks: Marked) -> ReadArticle:
+    """The page of an article with its marks."""
+    in_view, in_paragraphs = marks.of("viewpoint").get(0, ()), marks.of("paragraphs")
+    view = (_statement("viewpoint", article.viewpoint, article, in_view),) if article.viewpoint else ()
+    groups = tuple(_groups(article, marks.of("points")))
+    citing = citing_statements(article)
+    paragraphs = tuple(
+        _paragraph(place + 1, whole(text, in_paragraphs.get(place, ())), citing)
+        for place, text in enumerate(article.paragraphs)
+    )
+    uncited = tuple(each.number for each in paragraphs if not each.citing)
+    title = whole(article.title, marks.of("title").get(0, ()))
+    statements = [*view, *(point for group in groups for point in group.points)]
+    snippets = [
+        title,
+        *(group.heading for group in groups),
+        *(each.text for each in (*statements, *paragraphs)),
+    ]
+    return ReadArticle(
+        id=article.id,
+        href=article_href(article.id),
+        title=title,
+        url=article.url,
+        source=article.source,
+        published=article.published,
+        tickers=ticker_links(article),
+        viewpoint=view[0] if view else None,
+        groups=groups,
+        paragraphs=paragraphs,
+        elsewhere=tuple(
+            _paragraph(number, Snippet(""), citing)
+            for number in sorted(citing)
+            if not 1 <= number <= len(paragraphs)
+        ),
+        uncited=uncited,
+        cited_share=round(1 - len(uncited) / len(paragraphs), 4) if paragraphs else None,
+        matches=sum(len(snippet.highlights) for snippet in snippets),
+    )
+
+
+def _groups(article: Article, marks: Mapping[int, Marks]) -> Iterator[ReadGroup]:
+    """The groups; the texts that are marked are the title of each and its points behind it."""
+    at = 0
+    for number, group in enumerate(article.groups, 1):
+        points = tuple(
+            _statement(f"g{number}-{place}", point, article, marks.get(at + place, ()))
+            for place, point in enumerate(group.points, 1)
+        )
+        yield ReadGroup(group.title, f"g{number}", points, whole(group.title, marks.get(at, ())))
+        at += 1 + len(points)
+
+
+def _statement(anchor: str, said: Cited, article: Article, marks: Marks) -> ReadStatement:
+    links = tuple(link_of(citation, article) for citation in said.citations)
+    return ReadStatement(anchor, whole(said.text, marks), links)
+
+
+def _paragraph(number: int, text: Snippet, citing: dict[int, list[Citing]]) -> ReadParagraph:
+    resting = tuple(citing.get(number, ()))
+    return ReadParagraph(number, f"p{number}", text, tuple(each.anchor for each in resting), resting)

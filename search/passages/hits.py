@@ -1,0 +1,133 @@
+"""What is shown of an article that matches?
+
+Its best passages, none saying what another one shown says, each as a snippet with its citations in place, and
+how many more there are. Pure.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+import msgspec
+
+from index import Article
+from search.passages.citations import article_href, citing_statements, link_of
+from search.passages.crossing import Crossing
+from search.passages.highlighting import Marked
+from search.passages.near_duplicates import Saying
+from search.passages.passages import (
+    PARAGRAPH,
+    POINT,
+    VIEWPOINT,
+    Explaining,
+    explaining_passages,
+    opening_passages,
+)
+from search.passages.snippets import Window, best_window, whole
+from search.results import ArticleHit, Citing, Matching, PassageHit, ticker_links
+
+PASSAGES_SHOWN = 3
+CITING_SHOWN = 3
+_COMPARED = 50  # the best passages, of which those are chosen; where all these say the same one is shown
+# A statement carries its citations mostly at its end, so it is shown whole unless it is very long.
+_WHOLE_STATEMENT = 320
+
+
+class _Shown(msgspec.Struct, frozen=True):
+    explaining: Explaining
+    window: Window
+
+
+def article_hit(
+    article: Article,
+    marked: Marked,
+    *,
+    score: float,
+    kind: str | None = None,
+    missing: tuple[str, ...] = (),
+    translated: tuple[Crossing, ...] = (),
+) -> ArticleHit:
+    """The article as an answer, with its marks. `kind` names the one role whose passages are shown, if not
+    all are; `missing` are the asked words that it lacks, `translated` those that it has in the other
+    language."""
+    explaining = explaining_passages(article, marked)
+    shown = _best(explaining, kind) or _best(opening_passages(article, kind=kind), kind)
+    seen = [each.explaining for each in shown] if explaining else []
+    numbers = {number for number in map(_number, shown) if number}
+    citing = citing_statements(article, numbers) if numbers else {}
+    href = article_href(article.id)
+    return ArticleHit(
+        id=article.id,
+        title=article.title,
+        url=article.url,
+        source=article.source,
+        published=article.published,
+        tickers=ticker_links(article),
+        score=score,
+        href=href,
+        missing=missing,
+        title_snippet=whole(article.title, marked.of("title").get(0, ())),
+        matching_passages=len(explaining),
+        passages=tuple([_passage_hit(each, article, citing, href) for each in shown]),
+        matching=_by_role(explaining),
+        more=_by_role(explaining, but=seen),
+        translated=translated,
+    )
+
+
+def passage_hit(explaining: Explaining, article: Article) -> PassageHit:
+    """One statement as it is shown by itself."""
+    window = best_window(explaining.passage.text, explaining.marks, whole=_WHOLE_STATEMENT)
+    return _passage_hit(_Shown(explaining, window), article, {}, article_href(article.id))
+
+
+def _best(explaining: Iterable[Explaining], kind: str | None) -> list[_Shown]:
+    """The first few that say something that none before them says."""
+    shown: list[_Shown] = []
+    said: list[Saying] = []
+    of_kind = (each for each in explaining if kind is None or each.passage.role == kind)
+    for each in islice(of_kind, _COMPARED):
+        if len(shown) == PASSAGES_SHOWN:
+            break
+        text = each.passage.text
+        window = best_window(
+            text, each.marks, whole=None if each.passage.role == PARAGRAPH else _WHOLE_STATEMENT
+        )
+        says = Saying(text[window.start : window.end], frozenset(mark.asked for mark in each.marks))
+        if not any(before.covers(says) for before in said):
+            shown.append(_Shown(each, window))
+            said.append(says)
+    return shown
+
+
+def _number(shown: _Shown) -> int:
+    """Which paragraph is shown, from 1; 0 for a statement."""
+    passage = shown.explaining.passage
+    return int(passage.anchor[1:]) if passage.role == PARAGRAPH else 0
+
+
+def _by_role(explaining: Sequence[Explaining], *, but: Sequence[Explaining] = ()) -> Matching:
+    """How many passages there are of each role, but for some of them."""
+    roles, others = [each.passage.role for each in explaining], [each.passage.role for each in but]
+    return Matching(*[roles.count(role) - others.count(role) for role in (VIEWPOINT, POINT, PARAGRAPH)])
+
+
+def _passage_hit(shown: _Shown, article: Article, citing: dict[int, list[Citing]], page: str) -> PassageHit:
+    explaining, window = shown.explaining, shown.window
+    passage = explaining.passage
+    resting = citing.get(_number(shown), [])
+    return PassageHit(
+        role=passage.role,
+        group=passage.group,
+        anchor=passage.anchor,
+        score=explaining.score,
+        snippet=window.snippet,
+        citations=tuple(
+            link_of(citation, article, shift=window.shift)
+            for citation in passage.citations
+            if window.shows(citation.at)
+        ),
+        href=f"{page}#{passage.anchor}",
+        group_snippet=whole(passage.group, explaining.heading) if passage.group else None,
+        cited_by=tuple(resting[:CITING_SHOWN]),
+        citing=len(resting),
+    )

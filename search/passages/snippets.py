@@ -1,0 +1,149 @@
+"""Which window of the text to show, and which spans to mark?
+
+Pure: a text and its marks in, a snippet out, every offset in code points. Reads the marks once, and of the
+text only what is near the window, so it takes no longer in a long text.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from search.passages.boundaries import clause_ends, is_inside, sentence_ends, whole_at
+from search.passages.highlighting import Mark
+from search.results import Snippet
+
+WIDTH = 160  # characters of a window
+_SLACK = 4  # by one part in so many a window gets wider to end with a sentence
+_ELLIPSIS = "…"
+_AGAIN = 0.1  # what a word is worth that the window has already
+
+
+class Window(msgspec.Struct, frozen=True):
+    """The piece [start, end) of the original text that a snippet shows, and the snippet."""
+
+    start: int
+    end: int
+    snippet: Snippet
+
+    @property
+    def shift(self) -> int:
+        """What an offset in the text gains in the snippet."""
+        return (len(_ELLIPSIS) if self.start else 0) - self.start
+
+    def shows(self, at: int) -> bool:
+        """Whether a citation at this offset belongs to what is shown: a mark stands behind the words that it
+        supports, so one at the very beginning of a window belongs to what was cut off before it."""
+        return self.start < at <= self.end or at == self.start == 0
+
+
+def best_window(text: str, marks: Sequence[Mark], *, width: int = WIDTH, whole: int | None = None) -> Window:
+    """The window of about `width` characters with the most and the most telling of what was asked.
+
+    A text of up to `whole` characters is shown whole, by default of as many as a window may get.
+    """
+    if len(text) <= (width + width // _SLACK if whole is None else whole):
+        start, end = 0, len(text)
+    else:
+        start, end = _cut(text, *_richest(marks, width), width)
+    lead = _ELLIPSIS if start else ""
+    shown = lead + text[start:end] + (_tail(text[end - 1]) if end < len(text) else "")
+    shift = len(lead) - start
+    inside = [
+        (mark.start + shift, mark.end + shift) for mark in marks if start <= mark.start and mark.end <= end
+    ]
+    return Window(start, end, Snippet(shown, merged(inside)))
+
+
+def whole(text: str, marks: Sequence[Mark]) -> Snippet:
+    """The whole text as a snippet."""
+    return Snippet(text, merged([(mark.start, mark.end) for mark in marks]))
+
+
+def merged(ranges: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The ranges in order, those that overlap or touch made one."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return tuple(out)
+
+
+def _tail(last: str) -> str:
+    """The ellipsis behind a character: dots in a row would be one too many."""
+    return f" {_ELLIPSIS}" if last in ".…" else _ELLIPSIS
+
+
+def _richest(marks: Sequence[Mark], width: int) -> tuple[int, int]:
+    """From the first to the last of the marks within `width` that weigh most, each asked thing counted once
+    in full and again a little. Of equal ones the first; [0, 0) where there is no mark."""
+    best, best_weight = (0, 0), 0.0
+    counts: dict[int, int] = {}
+    weight = 0.0
+    last = 0
+    # Two pointers: every mark once begins the window, and once joins it at its end.
+    for first, mark in enumerate(marks):
+        while last < len(marks) and (last <= first or marks[last].end <= mark.start + width):
+            joining = marks[last]
+            counts[joining.asked] = counts.get(joining.asked, 0) + 1
+            weight += joining.weight * (1.0 if counts[joining.asked] == 1 else _AGAIN)
+            last += 1
+        if weight > best_weight * (1 + 1e-9):
+            best, best_weight = (mark.start, max(marks[last - 1].end, mark.end)), weight
+        counts[mark.asked] -= 1
+        weight -= mark.weight * (_AGAIN if counts[mark.asked] else 1.0)
+    return best
+
+
+def _cut(text: str, first: int, last: int, width: int) -> tuple[int, int]:
+    """The window around [first, last): from the beginning of its sentence to the end of one where they are
+    near, else from clause to clause, else from word to word."""
+    start = _start(text, first, last, width)
+    end = _end(text, start, max(last, start + 1), width)
+    if end == len(text):
+        # The text ends before the window is full, so it may begin earlier.
+        start = _start(text, min(start, end - width // 2), end, width)
+    while start < first and text[start].isspace() and not is_inside(text, start + 1):
+        start += 1
+    while end > max(last, start + 1) and text[end - 1].isspace() and not is_inside(text, end - 1):
+        end -= 1
+    return start, end
+
+
+def _start(text: str, first: int, last: int, width: int) -> int:
+    """Where a window that is to show [first, last) begins."""
+    earliest = max(0, last - width)
+    if earliest >= first:
+        return whole_at(text, first, step=-1)
+    sentences = sentence_ends(text, earliest, first)
+    if sentences:
+        return sentences[-1]
+    if earliest == 0:
+        return 0
+    # The sentence is too long for the window: half of what is to spare goes before what was asked.
+    middle = first - (first - earliest) // 2
+    clauses = clause_ends(text, earliest, first)
+    if clauses:
+        return min(clauses, key=lambda end: abs(end - middle))
+    start = whole_at(text, middle, step=1)
+    return start if start <= first else whole_at(text, middle, step=-1)
+
+
+def _end(text: str, start: int, last: int, width: int) -> int:
+    """Where a window that begins at `start` and is to show up to `last` ends."""
+    full = max(start + width, last)
+    if full >= len(text):
+        return len(text)
+    sentences = sentence_ends(text, last - 1, full + width // _SLACK)
+    within = [end for end in sentences if end <= full]
+    near = within[-1:] or sentences[:1]
+    if near and (near[0] - start >= width // 2 or near[0] > full):
+        return near[0]
+    clauses = clause_ends(text, last - 1, full)
+    if clauses and clauses[-1] - start >= width * 3 // 4:
+        return clauses[-1]
+    if near:
+        return near[0]
+    end = whole_at(text, full, step=-1)
+    return end if end >= last else whole_at(text, full, step=1)

@@ -1,0 +1,1 @@
+"""A logical tree and the statistics of an index to a query plan."""

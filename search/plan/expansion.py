@@ -1,0 +1,389 @@
+"""Which articles match?
+
+Turns the logical tree of a query into the physical tree that an article must match, and says on the way what
+speaks for an article (`asked`, for ranking), what is to be marked in the texts (`wanted`), and which part of
+the query must hold where its words need not all be there (`kept`). An article has a word when one of its
+layers has it in one of the asked texts: its letters side by side, its stem, its joined form. Pure but for
+what is asked of the index's statistics.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+from whoosh import query as nodes
+
+from index import (
+    HAS,
+    MAX_PLACEMENTS,
+    SOURCE,
+    TEXTS,
+    TICKER,
+    Analyzer,
+    Layer,
+    Unit,
+    folded,
+    is_ideographic,
+    keyword,
+    physical,
+    placement_count,
+)
+from search.lexicon.stopwords import FUNCTION_WORDS
+from search.limits import check_patterns, check_words
+from search.plan.highlight_terms import Wanted, wanted_translations, wanted_unit
+from search.plan.wildcards import Vocabulary, fitting_words, pattern_text, read_pattern
+from search.query.dates import read_span
+from search.query.filters import published_in
+from search.query.parser import ANY, TEXT_FIELDS
+from search.query.synonym_tagging import Named
+from search.ranking.clauses import Asked, side_by_side
+from search.ranking.translated_clauses import translation_trees
+from search.ranking.translator import Span, Translated, Translator
+
+_LEAST_BOOST, _MOST_BOOST = 0.01, 100.0
+_TEXTS_OF_FIELD = {"title": ("title",), "point": ("points",), "text": ("paragraphs",)}
+
+
+class Expansion(msgspec.Struct, frozen=True):
+    """What an article must match; what speaks for it, in words and in patterns; what is to be marked; what
+    must hold even where words are missing (none where nothing must); the texts whose words may be missing,
+    how many words these are, and how many of them carry a subject; what was looked for in the other language
+    too."""
+
+    tree: nodes.Query
+    asked: tuple[Asked, ...]
+    patterns: tuple[nodes.Query, ...]
+    wanted: tuple[Wanted, ...]
+    kept: nodes.Query | None
+    optional: tuple[Asked, ...]
+    words: int
+    subjects: int
+    warnings: tuple[str, ...]
+    translated: tuple[Translated, ...] = ()
+
+
+def expand(
+    tree: nodes.Query,
+    analyzer: Analyzer,
+    vocabulary: Vocabulary,
+    *,
+    today: date,
+    texts: Sequence[str] = TEXTS,
+    translator: Translator | None = None,
+) -> Expansion:
+    """The physical form of a logical tree, whose names are `Named`; a word without a field is looked for in
+    those of the `texts` that any article has, and with a translator in the other language too.
+
+    Raises QueryLimit for more words, or a pattern of more words, than the settings allow.
+    """
+    held = tuple(text for text in texts if vocabulary.document_frequency(HAS, text))
+    expander = _Expander(analyzer, vocabulary, today, held or tuple(texts), translator)
+    matched: list[nodes.Query] = []
+    kept: list[nodes.Query] = []
+    optional: list[Asked] = []
+    words = subjects = 0
+    for part in _required(tree):
+        before, said, told = len(expander.asked), expander.words, expander.subjects
+        expanded = expander.expand(part)
+        if expanded is None:
+            continue
+        matched.append(expanded)
+        if isinstance(part, nodes.Term) and part.fieldname == ANY:
+            optional += expander.asked[before:]
+            words += expander.words - said
+            subjects += expander.subjects - told
+        else:
+            kept.append(expanded)
+    return Expansion(
+        tree=_joined(nodes.And, matched) or nodes.NullQuery,
+        asked=tuple(expander.asked),
+        patterns=tuple(expander.patterns),
+        wanted=tuple(dict.fromkeys(expander.wanted)),
+        kept=_joined(nodes.And, kept),
+        optional=tuple(optional),
+        words=words,
+        subjects=subjects,
+        warnings=tuple(dict.fromkeys(expander.warnings)),
+        translated=tuple(expander.translated.values()),
+    )
+
+
+def _required(tree: nodes.Query) -> Iterator[nodes.Query]:
+    """The parts of a tree that must all match."""
+    if isinstance(tree, nodes.And) and tree.boost == 1.0:
+        for part in tree.subqueries:
+            yield from _required(part)
+    else:
+        yield tree
+
+
+class _Expander:
+    """One walk over a tree. A node that asks for nothing expands to none, and its parent does without it."""
+
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        vocabulary: Vocabulary,
+        today: date,
+        texts: tuple[str, ...],
+        translator: Translator | None,
+    ) -> None:
+        self._analyzer = analyzer
+        self._translator = translator
+        self._texts_of_field = {**_TEXTS_OF_FIELD, ANY: texts}
+        self._vocabulary = vocabulary
+        self._today = today
+        self._boost = 1.0
+        self.words = 0
+        self._patterns = 0
+        self._denied = 0  # how many Nots stand above: what is denied is not looked for in the texts
+        self.subjects = 0  # words that aren't there for the grammar alone
+        self.asked: list[Asked] = []
+        self.patterns: list[nodes.Query] = []
+        self.wanted: list[Wanted] = []
+        self.warnings: list[str] = []
+        self.translated: dict[str, Translated] = {}
+
+    def expand(self, node: Any) -> nodes.Query | None:
+        above = self._boost
+        self._boost = min(max(above * getattr(node, "boost", 1.0), _LEAST_BOOST), _MOST_BOOST)
+        expanded = _EXPANSIONS[type(node)](self, node)
+        self._boost = above
+        return expanded
+
+    def _all(self, node: Any) -> nodes.Query | None:
+        return _joined(nodes.And, [self.expand(part) for part in node.subqueries])
+
+    def _any(self, node: Any) -> nodes.Query | None:
+        return _joined(nodes.Or, [self.expand(part) for part in node.subqueries])
+
+    def _not(self, node: Any) -> nodes.Query | None:
+        self._denied += 1
+        denied = self.expand(node.query)
+        self._denied -= 1
+        return nodes.Not(denied) if denied is not None else None
+
+    def _nothing(self, node: Any) -> None:
+        return None
+
+    def _term(self, node: Any) -> nodes.Query | None:
+        if node.fieldname in TEXT_FIELDS:
+            return self._text(node.text, self._texts_of_field[node.fieldname])
+        if node.fieldname == "date":
+            return self._date(node.text)
+        return _keyword(node.fieldname, node.text)
+
+    def _named(self, node: Named) -> nodes.Query | None:
+        if node.fieldname == "ticker":
+            return _joined(nodes.Or, [_keyword("ticker", name) for name in node.names])
+        texts = self._texts_of_field[node.fieldname]
+        self._count(1)
+        self.subjects += 1
+        parts: list[nodes.Query] = []
+        for name in node.names:
+            grams = self._analyzer.phrase(name)
+            if grams:
+                parts += self._phrases(grams, texts)
+                self._want(Wanted(folded(name), False, texts, (Layer.GRAMS, grams[0]), node.text))
+        self._ask(Asked(node.text, texts, self._boost, node.names))
+        return nodes.Or(parts)
+
+    def _phrase(self, node: Any) -> nodes.Query | None:
+        text = " ".join(node.words)
+        if node.fieldname == "date":
+            return self._date(text)
+        if node.fieldname not in TEXT_FIELDS:
+            return _keyword(node.fieldname, text)
+        texts = self._texts_of_field[node.fieldname]
+        grams = self._analyzer.phrase(text)
+        units = self._analyzer.units(text)
+        if len(units) == 1 and units[0].chars:
+            return self._text(text, texts, is_quoted=True)
+        if not grams:
+            self._warn_unsearchable(text)
+            return None
+        self._count(len(units))
+        self.subjects += 1
+        self._ask(Asked(text, texts, self._boost, is_quoted=True))
+        self._want(Wanted(folded(text), False, texts, (Layer.GRAMS, grams[0]), text))
+        if node.slop > 1 and len(node.words) > 1:
+            return self._near(node, texts, text)
+        return nodes.Or(list(self._phrases(grams, texts)))
+
+    def _near(self, node: Any, texts: Sequence[str], text: str) -> nodes.Query:
+        """The words of a phrase in order, with a few others between; each word's letters side by side."""
+        blocks = [grams for word in node.words if (grams := self._analyzer.phrase(word))]
+        slop = node.slop
+        while slop > 1 and placement_count(len(blocks), slop) > MAX_PLACEMENTS:
+            slop = min(slop - 1, MAX_PLACEMENTS)
+        if slop < node.slop:
+            self.warnings.append(f'"{text}"~{node.slop} was taken as "{text}"~{slop}, the most for its words')
+        # Words that stand near each other are shown one by one where they aren't a phrase.
+        for unit in self._analyzer.units(text):
+            self._want(wanted_unit(unit, texts, stems=False, asked=text))
+        return nodes.Or(
+            [
+                nodes.Sequence(
+                    [side_by_side(physical(name, Layer.GRAMS), block) for block in blocks], slop=slop
+                )
+                for name in texts
+            ]
+        )
+
+    def _range(self, node: Any) -> nodes.Query | None:
+        if node.fieldname != "date":
+            said = f"{node.start or ''} {node.end or ''}"
+            self.warnings.append(f"only dates have ranges; read as words: {said}")
+            return self._text(said, self._texts_of_field[ANY])
+        if not node.start and not node.end:
+            return None
+        start, end = (
+            read_span(limit, today=self._today) if limit else None for limit in (node.start, node.end)
+        )
+        unread = [limit for limit, span in ((node.start, start), (node.end, end)) if limit and span is None]
+        if start is None and end is None:
+            return _joined(nodes.And, [self._no_date(limit) for limit in unread])
+        self.warnings += [f"{limit!r} is no date, so the range is open on its side" for limit in unread]
+        first = None if start is None else start[1] if node.startexcl else start[0]
+        last = None if end is None else end[0] if node.endexcl else end[1]
+        return published_in(first, last)
+
+    def _date(self, text: str) -> nodes.Query | None:
+        span = read_span(text, today=self._today)
+        return published_in(*span) if span else self._no_date(text)
+
+    def _no_date(self, text: str) -> nodes.Query | None:
+        self.warnings.append(f"{text!r} is no date, so it was read as words; write 2025-05 or 2025-05-02")
+        return self._text(text, self._texts_of_field[ANY])
+
+    def _wildcard(self, node: Any) -> nodes.Query | None:
+        text = pattern_text(node.text)
+        if not any(map(is_ideographic, text)):
+            return self._pattern(node)
+        if text.strip("*").count("*") or "?" in text:
+            self.warnings.append(f"{node.text!r} has a wildcard among Chinese characters, which was left out")
+        # Every part of a run of Han is found as it is.
+        return self._text(node.text.replace("*", " ").replace("?", " "), self._texts_of_field[node.fieldname])
+
+    def _pattern(self, node: Any) -> nodes.Query | None:
+        """A pattern over the words of the texts; those that fit it are marked."""
+        texts = self._texts_of_field[node.fieldname]
+        pattern = read_pattern(node)
+        if pattern is None:
+            self.warnings.append(f"{node.text[:40]!r}… is too long a pattern, so it was read as words")
+            return self._text(node.text, texts)
+        self._count(1)
+        self._patterns += 1
+        check_patterns(self._patterns)
+        self.subjects += 1
+        found = fitting_words(pattern, [physical(name, Layer.WORDS) for name in texts], self._vocabulary)
+        if found.words:
+            probe = (Layer.WORDS, found.words[0])
+            self._want(Wanted(found.start, False, texts, probe, node.text, frozenset(found.words)))
+        if not self._denied:
+            self.patterns.append(nodes.ConstantScoreQuery(found.tree, self._boost))
+        return found.tree
+
+    def _text(self, text: str, texts: tuple[str, ...], *, is_quoted: bool = False) -> nodes.Query | None:
+        units = self._analyzer.units(text)
+        if not units:
+            self._warn_unsearchable(text)
+            return None
+        self._count(len(units))
+        self.subjects += len({unit.text for unit in units} - FUNCTION_WORDS)
+        self._ask(Asked(text, texts, self._boost, is_quoted=is_quoted))
+        # What is denied and what is quoted is meant as it is written.
+        if self._translator and not self._denied and not is_quoted:
+            spans = self._translator.spans(text)
+            subject = any(unit.text not in FUNCTION_WORDS for unit in units)
+            return _joined(nodes.And, [self._span(span, texts, text, subject=subject) for span in spans])
+        return self._units(units, texts, text)
+
+    def _units(self, units: Sequence[Unit], texts: tuple[str, ...], text: str) -> nodes.Query | None:
+        return _joined(
+            nodes.And, [self._unit(unit, texts, asked=text[unit.start : unit.end]) for unit in units]
+        )
+
+    def _span(self, span: Span, texts: tuple[str, ...], text: str, *, subject: bool) -> nodes.Query | None:
+        """What is translated together, as it is written or in the other language. A word of grammar that has
+        no translation says nothing there, so beside a subject it isn't required."""
+        own = self._units(span.units, texts, text)
+        if not span.groups:
+            mute = subject and all(unit.text in FUNCTION_WORDS for unit in span.units)
+            return None if mute else own
+        for group in span.groups:
+            self.translated.setdefault(group.typed, group)
+            for each in wanted_translations(group, texts, self._analyzer):
+                self._want(each)
+        if not span.is_whole:
+            return own
+        trees = [list(translation_trees(group, texts)) for group in span.groups]
+        return nodes.Or([own, _joined(nodes.And, [nodes.Or(each) for each in trees])])
+
+    def _unit(self, unit: Unit, texts: tuple[str, ...], *, asked: str) -> nodes.Query:
+        self._want(wanted_unit(unit, texts, stems=True, asked=asked))
+        if unit.chars:
+            fields = [physical(name, Layer.CHARS) for name in texts]
+            return nodes.Or(
+                [nodes.Term(field, unit.chars) for field in fields if self._held(field, unit.chars)]
+            )
+        parts = list(self._phrases(unit.grams, texts))
+        if not is_ideographic(unit.text[0]):
+            fields = [physical(name, Layer.WORDS) for name in texts]
+            parts += [
+                nodes.Term(field, word) for word in unit.words for field in fields if self._held(field, word)
+            ]
+        return nodes.Or(parts)
+
+    def _phrases(self, grams: Sequence[str], texts: Sequence[str]) -> Iterator[nodes.Query]:
+        """The grams side by side, in each of the texts where they all stand."""
+        for name in texts:
+            field = physical(name, Layer.GRAMS)
+            if all(self._held(field, gram) for gram in grams):
+                yield side_by_side(field, grams)
+
+    def _held(self, field: str, token: str) -> bool:
+        return self._vocabulary.document_frequency(field, token) > 0
+
+    def _warn_unsearchable(self, text: str) -> None:
+        if text.strip():
+            self.warnings.append(f"{text!r} holds nothing that can be searched for, so it was left out")
+
+    def _count(self, words: int) -> None:
+        self.words += words
+        check_words(self.words)
+
+    def _ask(self, asked: Asked) -> None:
+        if not self._denied:
+            self.asked.append(asked)
+
+    def _want(self, wanted: Wanted) -> None:
+        if not self._denied:
+            self.wanted.append(wanted)
+
+
+_EXPANSIONS: dict[type, Callable[[_Expander, Any], nodes.Query | None]] = {
+    nodes.And: _Expander._all,
+    nodes.Or: _Expander._any,
+    nodes.Not: _Expander._not,
+    nodes.Term: _Expander._term,
+    Named: _Expander._named,
+    nodes.Phrase: _Expander._phrase,
+    nodes.TermRange: _Expander._range,
+    nodes.Wildcard: _Expander._wildcard,
+    nodes.FuzzyTerm: _Expander._pattern,
+    type(nodes.NullQuery): _Expander._nothing,
+}
+
+
+def _joined(kind: type[nodes.Query], parts: Sequence[nodes.Query | None]) -> nodes.Query | None:
+    """The parts that ask for something under one node; a single one needs none."""
+    asking = [part for part in parts if part is not None]
+    if len(asking) == 1:
+        return asking[0]
+    return kind(asking) if asking else None
+
+
+def _keyword(field: str, text: str) -> nodes.Query:
+    return nodes.Term({"ticker": TICKER, "source": SOURCE}[field], keyword(text))

@@ -1,0 +1,167 @@
+"""What did they type?
+
+Reads a query into a logical tree: Whoosh's nodes over the names that people use (`title`, `point`,
+`ticker`, `date`), every text still as it was typed. Whoosh's parser does the work; this module chooses its
+plugins, evens out full-width punctuation, and sees to it that no text is an error. The grammar stands in
+`search/README.md`.
+"""
+
+import re
+from functools import cache, lru_cache
+from typing import Any
+
+import msgspec
+from whoosh import query as nodes
+from whoosh.qparser import QueryParser, plugins, syntax
+from whoosh.qparser.common import QueryParserError
+from whoosh.qparser.taggers import Tagger
+
+from index import is_ideographic
+from search.query.dates import date_at
+
+ANY = "any"  # the field of a text that names none
+TEXT_FIELDS = (ANY, "title", "point", "text")
+FIELDS = ("title", "point", "text", "ticker", "source", "date")
+
+# One to one, so that offsets in the query stay what they are.
+_HALF_WIDTH = str.maketrans(
+    {
+        "“": '"', "”": '"', "„": '"', "＂": '"', "「": '"', "」": '"', "『": '"', "』": '"',
+        "：": ":", "（": "(", "）": ")", "［": "[", "］": "]", "｛": "{", "｝": "}",
+        "－": "-", "＞": ">", "＜": "<", "＝": "=", "＾": "^", "～": "~", "＊": "*",
+        "\u3000": " ", "\n": " ", "\r": " ", "\t": " ",
+    }
+)  # fmt: skip
+# A field's name counts at the beginning of a word alone, so that `subtitle:x` names none.
+_NAMES = rf"(?<!\w)(?P<text>(?i:{'|'.join(FIELDS)}))"
+_FIELD = rf"{_NAMES}:(?=[^\s)])"
+# Elsewhere a sign of comparison is text, and the plugin would trip over one that begins a query.
+_COMPARISON = r"(?<=:)(?P<rel>(<=|>=|<|>|=<|=>))(?=[^\s)])"
+_NOT = r"(^|(?<=(\s|[()])))(NOT(?=\s+\S)|-(?=[^\s-]))"
+_DATED = re.compile(r"(?i:(?<!\w)date):(?:[<>]=?|=[<>])?$")
+_DATED_LENGTH = len("xdate:>=")
+_TWO_EDITS = 8  # letters from which on a word with `~` may be two edits away
+_FUZZY = re.compile(r"(?P<text>.*\w)~(?P<distance>[12]?)")
+# A question mark is a wildcard between letters alone: people end questions with it.
+_WILDCARD = re.compile(r"\w(?:[\w.'’-]|\*|\?(?=\w))*")
+# Most queries are words alone, which need no parser.
+_PLAIN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
+_UNREAD = {
+    "AND": "stands at an edge", "OR": "stands at an edge", "NOT": "denies nothing",
+}  # fmt: skip
+_AND = re.compile(r"\S\s+AND\s+\S")
+_OPEN_FIELD = re.compile(rf"{_NAMES}:(?:[<>]=?)?(?=\s|\)|$)")
+
+
+class Understood(msgspec.Struct, frozen=True):
+    """A query as it was read: the logical tree, what couldn't be read as the language and how it was taken
+    instead, and whether `AND` was typed, so that all words are meant however many they are."""
+
+    tree: nodes.Query
+    warnings: tuple[str, ...] = ()
+    insisting: bool = False
+
+
+def sound(text: str) -> str:
+    """The text with a replacement character for half of a surrogate pair, which is no character: none can be
+    stored or sent, but a terminal may give one."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+@lru_cache(maxsize=500)  # a page asks for the same question several times, with other filters
+def understand(text: str) -> Understood:
+    """The logical tree of a typed query. Never raises for what the text says; how long it may be and how
+    deep it may nest is checked before, since time and depth of the parser grow with them."""
+    words = text.split(" ")
+    if _PLAIN.fullmatch(text) and _UNREAD.keys().isdisjoint(words):
+        return Understood(nodes.And([nodes.Term(ANY, word) for word in words]))
+    return parsed(text)
+
+
+def parsed(text: str) -> Understood:
+    """What `understand` gives, by the parser."""
+    even = text.translate(_HALF_WIDTH)
+    try:
+        tree = _parser().parse(even, normalize=False)
+    except (QueryParserError, RecursionError, ValueError, OverflowError):
+        words = re.sub(r"[^\w\s]", " ", even).split()
+        tree = nodes.And([nodes.Term(ANY, word) for word in words])
+        return Understood(tree, ("the query couldn't be read as the query language; it was read as words",))
+    return Understood(_shaped(tree), tuple(_warnings(even, tree)), bool(_AND.search(even)))
+
+
+def _shaped(node: Any) -> nodes.Query:
+    """The tree with the words of it that are patterns (`micro*`, `openai~`) as such, the fields' names in
+    small letters."""
+    if isinstance(node, nodes.Not):
+        return nodes.Not(_shaped(node.query))
+    if isinstance(node, nodes.And | nodes.Or):
+        return type(node)([_shaped(part) for part in node.subqueries], boost=node.boost)
+    if getattr(node, "fieldname", None):
+        node.fieldname = node.fieldname.lower()
+    if isinstance(node, nodes.Term) and node.fieldname in TEXT_FIELDS:
+        fuzzy = _FUZZY.fullmatch(node.text)
+        if fuzzy and not _is_han(fuzzy["text"]):
+            distance = int(fuzzy["distance"] or (1 if len(fuzzy["text"]) < _TWO_EDITS else 2))
+            return nodes.FuzzyTerm(node.fieldname, fuzzy["text"], boost=node.boost, maxdist=distance)
+        if ("*" in node.text or "?" in node.text) and _WILDCARD.fullmatch(node.text):
+            return nodes.Wildcard(node.fieldname, node.text, boost=node.boost)
+    return node
+
+
+def _warnings(even: str, tree: nodes.Query) -> list[str]:
+    """What looks like the language and was read as words."""
+    warnings = []
+    unread = {node.text for node in tree.leaves() if isinstance(node, nodes.Term)} & _UNREAD.keys()
+    warnings += [f"{word} {_UNREAD[word]}, so it was read as a word" for word in sorted(unread)]
+    if even.count('"') % 2:
+        warnings.append("a quotation mark has no partner, so it was left out")
+    if even.count("(") != even.count(")") and not even.count('"'):
+        warnings.append("a bracket has no partner, so it was left out")
+    warnings += [
+        f"{found.group()} says nothing to look for, so it was read as a word; "
+        f"write it right before what is meant, as in {found['text'].lower()}:x"
+        for found in _OPEN_FIELD.finditer(even)
+    ]
+    return warnings
+
+
+def _is_han(text: str) -> bool:
+    return any(map(is_ideographic, text))
+
+
+class _DateTagger(Tagger):  # type: ignore[misc]
+    """Takes a date phrase right behind `date:` whole, blanks and all: `date:last week`."""
+
+    def match(self, parser: QueryParser, text: str, position: int) -> Any:
+        before = text[max(0, position - _DATED_LENGTH) : position]
+        if not _DATED.search(before):
+            return None
+        length = date_at(text[position:])
+        if not length:
+            return None
+        return syntax.WordNode(text[position : position + length]).set_range(position, position + length)
+
+
+class _DatePlugin(plugins.Plugin):  # type: ignore[misc]
+    def taggers(self, parser: QueryParser) -> list[tuple[Tagger, int]]:
+        return [(_DateTagger(), -100)]
+
+
+@cache
+def _parser() -> QueryParser:
+    return QueryParser(
+        ANY,
+        schema=None,
+        plugins=[
+            plugins.WhitespacePlugin(),
+            plugins.PhrasePlugin(),
+            plugins.FieldsPlugin(_FIELD),
+            _DatePlugin(),
+            plugins.RangePlugin(),
+            plugins.GtLtPlugin(_COMPARISON),
+            plugins.GroupPlugin(),
+            plugins.OperatorsPlugin(Not=_NOT, AndNot=None, AndMaybe=None, Require=None),
+            plugins.BoostPlugin(),
+        ],
+    )

@@ -1,0 +1,84 @@
+"""Which of what they typed has other names?
+
+Walks a logical tree and puts a `Named` node wherever a typed text holds a name. Words that stand side by side
+are looked at together, as they were typed, since a name may have blanks; a quoted phrase is left as it is.
+Pure.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+import msgspec
+from whoosh import query as nodes
+
+from index import Analyzer
+from search.lexicon.synonyms import Aliases
+from search.query.parser import TEXT_FIELDS
+
+
+class Named(nodes.Term):  # type: ignore[misc]
+    """A typed text that has other names; `names` are all of them, in one order whichever was typed."""
+
+    def __init__(self, fieldname: str, text: str, names: tuple[str, ...], boost: float = 1.0) -> None:
+        super().__init__(fieldname, text, boost=boost)
+        self.names = names
+
+
+class AliasUse(msgspec.Struct, frozen=True):
+    """A name that was typed, and what it was also looked for as."""
+
+    typed: str
+    names: tuple[str, ...]
+
+
+def name(tree: nodes.Query, aliases: Aliases, analyzer: Analyzer) -> tuple[nodes.Query, tuple[AliasUse, ...]]:
+    """The tree with its names as `Named` nodes and neighbouring words as one text, and the names used."""
+    used: dict[str, AliasUse] = {}
+
+    def texts(field: str, typed: str, boost: float) -> Iterator[nodes.Query]:
+        longer = [(unit.start, unit.end) for unit in analyzer.units(typed)]
+        at = 0
+        for span in aliases.find(typed, longer=longer):
+            if typed[at : span.start].strip():
+                yield nodes.Term(field, typed[at : span.start].strip(), boost=boost)
+            said = typed[span.start : span.end]
+            others = tuple(each for each in span.names if each != said)
+            used.setdefault(said, AliasUse(said, others))
+            yield Named(field, said, span.names, boost=boost)
+            at = span.end
+        if typed[at:].strip():
+            yield nodes.Term(field, typed[at:].strip(), boost=boost)
+
+    def walk(node: Any) -> nodes.Query:
+        match node:
+            case nodes.Not():
+                return nodes.Not(walk(node.query))
+            case nodes.Or():
+                return nodes.Or([walk(part) for part in node.subqueries], boost=node.boost)
+            case nodes.And():
+                return nodes.And(list(of_neighbours(node.subqueries)), boost=node.boost)
+            case nodes.Term() if node.fieldname in TEXT_FIELDS:
+                parts = list(texts(node.fieldname, node.text, node.boost))
+                return parts[0] if len(parts) == 1 else nodes.And(parts)
+            case nodes.Term() if node.fieldname == "ticker":
+                whole = [span for span in aliases.find(node.text) if span.end - span.start == len(node.text)]
+                return Named("ticker", node.text, whole[0].names, boost=node.boost) if whole else node
+        return node
+
+    def of_neighbours(parts: Sequence[Any]) -> Iterator[nodes.Query]:
+        for alike, group in groupby(parts, key=_alike):
+            if alike is None:
+                yield from map(walk, group)
+            else:
+                field, boost = alike
+                yield from texts(field, " ".join(part.text for part in group), boost)
+
+    return walk(tree), tuple(used.values())
+
+
+def _alike(node: Any) -> tuple[str, float] | None:
+    """What neighbours must share to be looked at as one text; none for what isn't a word."""
+    if type(node) is nodes.Term and node.fieldname in TEXT_FIELDS:
+        return node.fieldname, node.boost
+    return None

@@ -1,0 +1,1 @@
+"""What a match weighs, and which articles come first."""

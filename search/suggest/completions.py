@@ -1,0 +1,259 @@
+"""What are they about to type?
+
+Completes what was typed so far with what one generation of the index holds: its tickers, names of companies
+and people, its frequent words, its titles; by the beginning, in either script, and Chinese ones by their
+sound too. What that needs is read at the first question, once a generation.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from heapq import nlargest
+from itertools import islice
+from threading import Lock
+from typing import Generic, Literal, TypeVar
+
+import msgspec
+from whoosh import query as nodes
+
+from index import HEADLINE, NAMING, Layer, Reader, is_ideographic, keyword, physical
+from search.lexicon.pinyin import Spelled, Spellings
+from search.lexicon.synonyms import shipped_aliases
+from search.passages.citations import article_href
+
+MAX_TYPED = 100  # characters; what is longer is the beginning of nothing
+MAX_COMPLETIONS = 20
+_MOST_TITLES = 200_000
+_MOST_TERMS = 50_000
+_MOST_SPELLED = 20_000  # titles that can be asked for by their sound, and words
+_LEAST_FREQUENCY = 2  # articles that a word must stand in: half of all words stand in one alone
+_LONGEST_TERM = 30
+_MOST_MISSES = 200  # places inside of words that are passed over on the way to the beginning of one
+_TEXTS = ("title", "points", "paragraphs")
+_BEFORE_WORD = re.compile(r"^.*[\s(（\"“”:：]", re.DOTALL)  # what stands before the word that is being typed
+_FIELD = re.compile(r"(title|point|text|ticker)[:：][\"“]?$", re.IGNORECASE)
+_LISTED = re.compile(r"[A-Z]{2}:\S+")  # names of the list that are symbols with their market
+_SYMBOL = re.compile(r"[\w:.&-]+")
+
+Kind = Literal["ticker", "name", "term", "title"]
+# How many of each kind are offered where there are enough of all; what one lacks the others fill.
+_SHARES: dict[Kind, int] = {"ticker": 2, "name": 2, "term": 3, "title": 4}
+
+_Value = TypeVar("_Value")
+
+
+class Completion(msgspec.Struct, frozen=True):
+    """What may be meant: the query that it makes, and its kind. `note` is the company of a ticker; `href`
+    leads to the article of a title."""
+
+    text: str
+    kind: Kind
+    note: str = ""
+    href: str | None = None
+
+
+class Completions:
+    """What one generation can complete. Safe to use from many threads.
+
+    `is_found` tells whether any article answers a query: a name that stands in none is not offered.
+    """
+
+    def __init__(self, reader: Reader, is_found: Callable[[str], bool]) -> None:
+        self._reader = reader
+        self._is_found = is_found
+        self._lock = Lock()
+        self._tables: _Tables | None = None
+        self._held: dict[str, bool] = {}
+
+    def complete(self, typed: str, *, limit: int = 8) -> tuple[Completion, ...]:
+        """The completions of a typed text, at most `limit`, none of them what was typed already. Words and
+        names complete the last word, titles the whole text; tickers, names and words come before titles."""
+        typed = typed.lstrip()
+        whole = keyword(typed)
+        if not whole or len(typed) > MAX_TYPED or limit < 1:
+            return ()
+        before = found[0] if (found := _BEFORE_WORD.match(typed)) else ""
+        word = keyword(typed[len(before) :])
+        tables = self._read()
+        field = _FIELD.search(before)
+        kinds: tuple[Iterator[Completion], ...]
+        if field and field[1].lower() == "ticker":
+            kinds = (_tickers(tables, word, before[: field.start()]),)
+        elif field:
+            kinds = (_terms(tables, word, before),)
+        else:
+            names = self._names(tables, whole, word, before)
+            kinds = (
+                _tickers(tables, whole, ""),
+                islice(names, _SHARES["name"] + 1),  # each has to be asked for
+                _terms(tables, word, before),
+                _titles(tables, whole),
+            )
+        chosen = _shared(kinds, whole, min(limit, MAX_COMPLETIONS))
+        return tuple(self._leading(each) if each.kind == "title" else each for each in chosen)
+
+    def read_ahead(self) -> None:
+        """Read what the first text that is to be completed needs."""
+        self._read()
+
+    def _names(self, tables: "_Tables", whole: str, word: str, before: str) -> Iterator[Completion]:
+        for begun, kept in dict.fromkeys(((whole, ""), (word, before))):
+            for name in tables.names.begun(begun):
+                if self._holds(name):
+                    yield Completion(kept + name, "name")
+        for each in _spelled(tables.spelled_names, word, before, limit=_SHARES["name"] * 2):
+            if self._holds(each.name):
+                yield Completion(before + each.name, "name")
+
+    def _holds(self, name: str) -> bool:
+        """Whether any article has the name; asked once for each."""
+        if name not in self._held:
+            quoted = name.replace('"', " ")
+            self._held[name] = self._is_found(f'"{quoted}"')
+        return self._held[name]
+
+    def _leading(self, title: Completion) -> Completion:
+        """The title with the way to its article."""
+        tree = nodes.Term(HEADLINE, f"{keyword(title.text)}\t{title.text}")
+        hits = self._reader.search(tree, limit=1).hits
+        return msgspec.structs.replace(title, href=article_href(hits[0].key)) if hits else title
+
+    def _read(self) -> "_Tables":
+        with self._lock:
+            if self._tables is None:
+                self._tables = _Tables(self._reader)
+            return self._tables
+
+
+class _Sorted(Generic[_Value]):
+    """Values by their folded form, in its order, so that what begins alike stands side by side."""
+
+    def __init__(self, pairs: Iterable[tuple[str, _Value]]) -> None:
+        ordered = sorted(pairs, key=lambda pair: pair[0])
+        self.keys = [key for key, _ in ordered]
+        self.values = [value for _, value in ordered]
+
+    def begun(self, beginning: str) -> list[_Value]:
+        """The values whose form begins so; none for an empty beginning."""
+        if not beginning:
+            return []
+        first = bisect_left(self.keys, beginning)
+        return self.values[first : bisect_left(self.keys, f"{beginning}\U0010ffff", first)]
+
+
+class _Tables:
+    """What there is to complete with, read from the index."""
+
+    def __init__(self, reader: Reader) -> None:
+        headlines = (each.value.split("\t", 1) for each in reader.terms(HEADLINE, limit=_MOST_TITLES))
+        self.titles = _Sorted((folded, title) for folded, title in headlines if folded)
+        # All titles in one text, a line each, so that one search sees them all.
+        self.lines = "\n" + "".join(f"{folded}\n" for folded in self.titles.keys)
+        self.starts: list[int] = []
+        start = 1
+        for folded in self.titles.keys:
+            self.starts.append(start)
+            start += len(folded) + 1
+        companies = [(each.value.split("\t", 1)) for each in reader.terms(NAMING)]
+        self.tickers = _Sorted(
+            (form, (symbol, name))
+            for symbol, name in companies
+            if _SYMBOL.fullmatch(symbol)
+            for form in dict.fromkeys((keyword(symbol), keyword(symbol).rpartition(":")[2], keyword(name)))
+        )
+        shipped = [name for group in shipped_aliases() for name in group.names]
+        names = list(dict.fromkeys([*(name for _, name in companies if name), *shipped]))
+        names = [name for name in names if not _LISTED.fullmatch(name)]
+        self.names = _Sorted((keyword(name), name) for name in names)
+        self.spelled_names = Spellings(filter(_has_han, names))
+        frequencies = _frequencies(reader)
+        self.terms = _Sorted((term, (count, term)) for term, count in frequencies.items())
+        self.spelled_terms = Spellings(islice(filter(_has_han, frequencies), _MOST_SPELLED))
+        self.spelled_titles = Spellings(islice(filter(_has_han, self.titles.values), _MOST_SPELLED))
+
+
+def _spelled(spellings: Spellings, word: str, before: str, *, limit: int) -> tuple[Spelled, ...]:
+    """What the letters of a word spell; behind other words two are rather the beginning of a Latin one."""
+    return spellings.spelled_by(word, limit=limit) if len(word) > 2 or not before else ()
+
+
+def _tickers(tables: _Tables, begun: str, before: str) -> Iterator[Completion]:
+    for symbol, name in tables.tickers.begun(begun):
+        yield Completion(f"{before}ticker:{symbol}", "ticker", note=name)
+
+
+def _terms(tables: _Tables, word: str, before: str) -> Iterator[Completion]:
+    """The most frequent words that begin so, then those that sound so."""
+    for _, term in nlargest(MAX_COMPLETIONS, tables.terms.begun(word)):
+        if term != word:
+            yield Completion(before + term, "term")
+    for each in _spelled(tables.spelled_terms, word, before, limit=_SHARES["term"]):
+        yield Completion(before + each.name, "term")
+
+
+def _titles(tables: _Tables, whole: str) -> Iterator[Completion]:
+    """The titles that begin so, those with a word inside that does, those that sound so."""
+    for title in tables.titles.begun(whole)[:MAX_COMPLETIONS]:
+        yield Completion(title, "title")
+    for title in _with_inside(tables, whole):
+        yield Completion(title, "title")
+    for each in tables.spelled_titles.spelled_by(whole, limit=_SHARES["title"]):
+        yield Completion(each.name, "title")
+
+
+def _with_inside(tables: _Tables, whole: str) -> Iterator[str]:
+    """The titles in which the text stands at the beginning of a word; of Han, without blanks, anywhere."""
+    at = misses = 0
+    while (at := tables.lines.find(whole, at + 1)) >= 0 and misses < _MOST_MISSES:
+        if is_ideographic(whole[0]) or not tables.lines[at - 1].isalnum():
+            number = bisect_right(tables.starts, at) - 1
+            yield tables.titles.values[number]
+            at = tables.starts[number] + len(tables.titles.keys[number])
+        else:
+            misses += 1
+
+
+def _shared(kinds: Iterable[Iterator[Completion]], whole: str, limit: int) -> list[Completion]:
+    """The first of each kind up to its share, then more of what there is, the kinds one behind the other."""
+    seen = {whole}
+    chosen: list[Completion] = []
+    spare: list[Completion] = []
+    for offered in kinds:
+        new: list[Completion] = []
+        for each in offered:
+            if keyword(each.text) not in seen:
+                seen.add(keyword(each.text))
+                new.append(each)
+            if len(new) == limit:
+                break
+        share = _SHARES[new[0].kind] if new else 0
+        chosen += new[:share]
+        spare += new[share:]
+    chosen = chosen[:limit] + spare[: max(0, limit - len(chosen))]
+    order = list(_SHARES)
+    return sorted(chosen, key=lambda each: order.index(each.kind))
+
+
+def _frequencies(reader: Reader) -> dict[str, int]:
+    """The most frequent words, the most frequent first, with the number of articles of which one text holds
+    them: Han words as the segmenter cut them, Latin ones as they were written, since the layer of words has
+    stems that nobody would type."""
+    found: dict[str, int] = {}
+    for text in _TEXTS:
+        for layer, han in ((Layer.WORDS, True), (Layer.GRAMS, False)):
+            for each in reader.terms(physical(text, layer)):
+                if each.count < _LEAST_FREQUENCY:
+                    break  # the most frequent come first
+                if _is_word(each.value, han) and each.count > found.get(each.value, 0):
+                    found[each.value] = each.count
+    return dict(nlargest(_MOST_TERMS, found.items(), key=lambda item: (item[1], item[0])))
+
+
+def _is_word(token: str, han: bool) -> bool:
+    if not 1 < len(token) <= _LONGEST_TERM or is_ideographic(token[0]) != han:
+        return False
+    return han or (token[0].isalpha() and not _has_han(token))
+
+
+def _has_han(text: str) -> bool:
+    return any(map(is_ideographic, text))

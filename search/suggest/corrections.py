@@ -1,0 +1,104 @@
+"""What did they mean, where what they typed finds little?
+
+Offers another spelling, from the words of the index itself, and the names that Latin letters spell in pinyin.
+What it needs of the index is read at the first question that needs it, once a generation.
+"""
+
+import re
+import string
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import chain
+
+import msgspec
+
+from index import HEADLINE, NAMING, Analyzer, Layer, Reader, is_ideographic, physical
+from search.lexicon.pinyin import Spelled, Spellings
+from search.lexicon.spelling import Vocabulary
+from search.lexicon.synonyms import shipped_aliases
+from search.plan.plan import Question
+from search.ranking.clauses import Asked
+
+_MOST_NAMES = 20_000
+_MOST_OFFERED = 3
+_HAN_RUN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]{2,}")
+_TEXT = "paragraphs"
+_LATIN = string.ascii_lowercase + string.digits
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """Another query that may have been meant, and how many articles match it."""
+
+    query: str
+    total: int
+
+
+class Suggestions:
+    """What one generation of the index can offer. Safe to use from many threads."""
+
+    def __init__(self, reader: Reader, analyzer: Analyzer) -> None:
+        self._reader = reader
+        self._analyzer = analyzer
+
+    def corrected(self, question: Question) -> Iterator[str]:
+        """Other queries, each with one mistyped word put right, the likeliest first."""
+        offered = {question.query}
+        for asked in question.expansion.asked:
+            for wrong, right in self._corrections(asked):
+                query = question.query.replace(wrong, right, 1)
+                if query not in offered:
+                    offered.add(query)
+                    yield query
+
+    def spelled(self, query: str) -> tuple[Spelled, ...]:
+        """The names that a Latin query spells, the likeliest first."""
+        return self._spellings.spelled_by(query, limit=_MOST_OFFERED)
+
+    def _corrections(self, asked: Asked) -> Iterator[tuple[str, str]]:
+        """What stands in a typed text, and what it may have been meant to be."""
+        for unit in self._analyzer.units(asked.text):
+            if not is_ideographic(unit.text[0]) and not self._is_known(unit.text):
+                for each in self._vocabulary.nearest(unit.text, limit=_MOST_OFFERED):
+                    yield asked.text[unit.start : unit.end], each.word
+        for run in _HAN_RUN.findall(asked.text):
+            for each in self._vocabulary.corrections(run, self._cut, limit=_MOST_OFFERED):
+                yield run, each.word
+
+    def _is_known(self, word: str) -> bool:
+        return self._vocabulary.frequency(word) > 0
+
+    def _cut(self, run: str) -> list[str]:
+        return [unit.text for unit in self._analyzer.units(run)]
+
+    def read_ahead(self) -> None:
+        """Read what the first question that finds little needs."""
+        self._vocabulary, self._spellings  # noqa: B018
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        """Han words as the segmenter cut them; Latin words as they were written, since the layer of words
+        has stems that nobody would type. Of the grams those are read that begin so, for most are pairs."""
+        words = self._reader.terms(physical(_TEXT, Layer.WORDS))
+        atoms = (self._reader.terms(physical(_TEXT, Layer.GRAMS), begin) for begin in _LATIN)
+        return Vocabulary.build(
+            [
+                *((each.value, each.count) for each in words if is_ideographic(each.value[0])),
+                *((each.value, each.count) for each in chain(*atoms) if not is_ideographic(each.value[-1])),
+            ]
+        )
+
+    @cached_property
+    def _spellings(self) -> Spellings:
+        """Names of companies and people first, then those of tickers, then titles."""
+        tickers = (each.value.split("\t")[1] for each in self._reader.terms(NAMING))
+        titles = (each.value.split("\t")[1] for each in self._reader.terms(HEADLINE, limit=_MOST_NAMES))
+        shipped = (name for group in shipped_aliases() for name in group.names)
+        return Spellings(_with_han([*shipped, *tickers, *titles]))
+
+
+def _with_han(names: Iterable[str]) -> Iterator[str]:
+    return (name for name in names if _has_han(name))
+
+
+def _has_han(text: str) -> bool:
+    return any(map(is_ideographic, text))

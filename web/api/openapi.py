@@ -1,0 +1,154 @@
+"""What does the API offer, and in which words?
+
+The description in OpenAPI 3.1, made from the operations that the application has, and a page that shows it to
+people. Adds nothing that isn't in the operations or their types.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Flask, Response, current_app
+
+from web.api.operations import Operation, operation
+from web.http.parameters import LIMITS, NoParameters
+from web.http.problems import MEDIA as PROBLEM
+from web.http.problems import Problem
+from web.pages.routes import render_page, wording
+from web.pages.search_form import read_mildly
+
+blueprint = Blueprint("openapi", __name__)
+
+_REFERENCE = "#/components/schemas/{name}"
+_TITLE = "Yinsuo 引索"
+_ERRORS = {
+    400: "A parameter has a value that it can't take; `parameter` names it.",
+    401: "The key is missing or unknown.",
+    404: "There is no such article.",
+    429: "Too many requests; `Retry-After` says when to ask again.",
+    503: "There is no index that can be opened.",
+}
+_NOT_CHANGED = "The client has this answer already (`If-None-Match`)."
+
+
+@operation(blueprint, "/openapi.json", kept="content", keyed=False, counted=False)
+def description(asked: NoParameters) -> dict[str, Any]:
+    """This description."""
+    return document(current_app)
+
+
+@blueprint.get("/api")
+def page() -> Response:
+    """The description for people."""
+    asked = read_mildly()
+    return render_page("api.html", asked, wording(asked), document=document(current_app))
+
+
+def operations(app: Flask) -> Iterator[tuple[str, Operation]]:
+    """The operations of an application by their path, `/api/articles/{id}`."""
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        if isinstance(view, Operation):
+            yield re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), view
+
+
+def document(app: Flask) -> dict[str, Any]:
+    """The description of an application's operations."""
+    found = sorted(operations(app), key=lambda pair: pair[0])
+    answers = [each.answer for _, each in found if each.is_json]
+    _, schemas = msgspec.json.schema_components([*answers, Problem], ref_template=_REFERENCE)
+    for schema in schemas.values():
+        # Every field is always sent, those with a default too.
+        if "properties" in schema:
+            schema["required"] = list(schema["properties"])
+    components: dict[str, Any] = {"schemas": schemas}
+    has_keys = app.extensions["yinsuo.admission"].has_keys
+    if has_keys:
+        components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": _TITLE,
+            "version": version("yinsuo"),
+            "summary": "Search for Chinese and English articles whose statements carry citations.",
+        },
+        "paths": {path: {"get": _operation(path, each, has_keys)} for path, each in found},
+        "components": components,
+    }
+
+
+def _operation(path: str, each: Operation, has_keys: bool) -> dict[str, Any]:
+    parameters = list(_parameters(path, each.parameters))
+    described: dict[str, Any] = {"operationId": each.name, "summary": each.summary}
+    if each.description:
+        described["description"] = each.description
+    if parameters:
+        described["parameters"] = parameters
+    if has_keys and each.keyed:
+        described["security"] = [{"key": []}]
+    answers: dict[str, Any] = {"200": _answer(each)}
+    if each.kept != "never":
+        answers["304"] = {"description": _NOT_CHANGED}
+    problem = {PROBLEM: {"schema": {"$ref": _REFERENCE.format(name="Problem")}}}
+    for status in _errors(path, each, has_keys):
+        answers[str(status)] = {"description": _ERRORS[status], "content": problem}
+    described["responses"] = answers
+    return described
+
+
+def _errors(path: str, each: Operation, has_keys: bool) -> Iterator[int]:
+    yield 400  # a parameter that isn't known is refused everywhere
+    if has_keys and each.keyed:
+        yield 401
+    if "{" in path:
+        yield 404
+    if each.counted:
+        yield 429
+    if each.reads_index:
+        yield 503
+
+
+def _answer(each: Operation) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if each.is_json:
+        (schema,), _ = msgspec.json.schema_components([each.answer], ref_template=_REFERENCE)
+    headers = {"X-Request-Id": {"description": "Finds it in the log.", "schema": {"type": "string"}}}
+    if each.kept != "never":
+        headers["ETag"] = {"description": "For `If-None-Match`.", "schema": {"type": "string"}}
+    answer = {"description": each.summary, "headers": headers, "content": {each.media: {"schema": schema}}}
+    return answer | ({"links": each.links} if each.links else {})
+
+
+def _parameters(path: str, kind: type[msgspec.Struct]) -> Iterator[dict[str, Any]]:
+    for name, schema, required in _fields(kind):
+        is_path = f"{{{name}}}" in path
+        parameter = {"name": name, "in": "path" if is_path else "query", "required": required}
+        schema = dict(schema)
+        if text := schema.pop("description", ""):
+            parameter["description"] = text
+        if name in LIMITS:
+            keyword, most = LIMITS[name]
+            schema[keyword] = most()
+        if schema.get("type") == "array":
+            parameter |= {"style": "form", "explode": True}
+        yield parameter | {"schema": schema}
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> list[tuple[str, dict[str, Any], bool]]:
+    """Name, schema and whether it must be given, of each parameter. What is left out can't be given as null,
+    so null is no part of the schema."""
+    _, components = msgspec.json.schema_components([kind], ref_template=_REFERENCE)
+    whole = components[kind.__name__]
+    fields = []
+    for name, schema in whole["properties"].items():
+        if {"type": "null"} in schema.get("anyOf", ()):
+            (kept,) = (each for each in schema["anyOf"] if each != {"type": "null"})
+            schema = {key: value for key, value in schema.items() if key not in {"anyOf", "default"}} | kept
+        if schema.get("default") in ("", []):
+            schema = {key: value for key, value in schema.items() if key != "default"}
+        fields.append((name, schema, name in whole["required"]))
+    return fields

@@ -1,0 +1,184 @@
+"""Which processes serve the application?
+
+Runs it under gunicorn: a parent that holds the address and workers that answer, each with an application and
+an open index of its own, so that they share nothing that changes. A worker that dies is replaced.
+"""
+
+import gc
+import logging
+import os
+import shutil
+import socket
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from mmap import mmap
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.http import message
+from gunicorn.workers.gthread import ThreadWorker
+
+from index import YinsuoError, configured_analyzer, setting, whole_setting
+from index.commands.cli import index_option
+from search import open_glossary
+from web.app import create_app
+
+_THREADS = 4  # of a worker: enough to answer while one waits for a slow client
+_GRACE = 30  # seconds that a request may still take after the server was told to stop
+_FIRST = "引索 yinsuo"  # a question in both languages, so that it loads all that is needed
+_OBJECTS = 20_000  # that are made before rings among them are looked for; an answer makes some thousands
+_DEFERENCE = 0.00025  # seconds for each connection that a worker has
+_MOST_DEFERENCE = 16  # connections
+_LONGEST_LINE = 65_536  # bytes of an address: a query of 1,000 characters may take 12 for each
+
+
+class DrainingWorker(ThreadWorker):  # type: ignore[misc]
+    """A worker that answers also whose connection stands but wasn't taken up when the server was told to
+    stop; gunicorn's own would drop them."""
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        if not enabled and self.app.stopping[0]:
+            for listener in self.sockets:
+                self._drain(listener)
+        super().set_accept_enabled(enabled)
+
+    def accept(self, listener: Any) -> None:
+        # Who wakes first would take all that stands there, and the other cores would have none of it: a
+        # worker gives those with fewer connections time to be first.
+        if self.cfg.workers > 1 and self.alive:
+            time.sleep(_DEFERENCE * min(self.nr_conns, _MOST_DEFERENCE))
+        # Another worker that stops may have shut the address that all share.
+        with suppress(OSError):
+            super().accept(listener)
+
+    def _drain(self, listener: Any) -> None:
+        taken = -1
+        while self.nr_conns != taken:
+            taken = self.nr_conns
+            self.accept(listener)
+        # From here on a client is refused at once, instead of queueing with nobody to take it up.
+        with suppress(OSError):
+            listener.sock.shutdown(socket.SHUT_RD)
+
+
+class _Parent(Arbiter):  # type: ignore[misc]
+    """The parent, which lets its workers know that all are to stop, not one of them."""
+
+    def stop(self, graceful: bool = True) -> None:
+        self.app.stopping[0] = 1
+        super().stop(graceful)
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn, configured by us alone: no file, no environment, no command line of its own."""
+
+    def __init__(self, make: Callable[[], Flask], options: dict[str, Any]) -> None:
+        self.stopping = mmap(-1, 1)  # the one byte that the processes share
+        self._make = make
+        self._options = options
+        super().__init__()
+
+    def run(self) -> None:
+        _Parent(self).run()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._make()
+
+
+@click.command()
+@index_option
+@click.option("--host", default=lambda: setting("host"), show_default="setting 'host'", help="Address.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=lambda: setting("port"),
+    show_default="setting 'port'",
+    help="Port; 0 for any that is free.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(0, 256),
+    default=lambda: setting("workers"),
+    show_default="setting 'workers'",
+    help="Processes that answer; 0 for one each core.",
+)
+def serve(index: Path, host: str, port: int, workers: int) -> None:
+    """Serve the search page and the API until interrupted; on SIGTERM after what was asked is answered."""
+    try:
+        count = _asked_in_a_child(index)
+        whole_setting("proxies")
+    except YinsuoError as fault:
+        raise click.ClickException(str(fault)) from None
+    try:
+        listener = _listener(host, port)
+    except OSError as fault:
+        raise click.ClickException(f"can't listen on {host}:{port}: {fault}") from None
+    real = listener.getsockname()[1]
+    counts = tempfile.mkdtemp(prefix="yinsuo-counts-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts
+    shown = f"[{host}]" if ":" in host else host
+
+    def ready(worker: Any) -> None:
+        if worker.age == 1:
+            click.echo(f"{count:,} articles on http://{shown}:{real}/ (stop with Ctrl-C)")
+
+    message.MAX_REQUEST_LINE = _LONGEST_LINE  # gunicorn takes no greater limit than this
+    options = {
+        "bind": [f"fd://{listener.detach()}"],
+        "workers": workers or os.cpu_count() or 1,
+        "worker_class": DrainingWorker,
+        "threads": _THREADS,
+        "graceful_timeout": _GRACE,
+        "post_worker_init": ready,
+        "on_exit": lambda _: shutil.rmtree(counts, ignore_errors=True),
+        "control_socket_disable": True,
+        "forwarded_allow_ips": "",  # which proxies are believed is a setting of ours
+        "limit_request_line": _LONGEST_LINE,
+        "loglevel": "warning",
+    }
+    _Server(lambda: _warm(index), options).run()
+
+
+def _warm(index: Path) -> Flask:
+    """The application of one worker, with what every question needs loaded, so that no reader waits."""
+    logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO)
+    app = create_app(index, read_ahead=True)
+    app.extensions["yinsuo"].searcher().ids(_FIRST)
+    # What is loaded stays, and what an answer makes is mostly gone with it: to look for rings among all of
+    # that over and over takes a twentieth of the time.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS)
+    return app
+
+
+def _asked_in_a_child(index: Path) -> int:
+    """How many articles there are. Raises YinsuoError where the application can't be made or asked.
+
+    Asked in a process that ends then: an engine has threads, and what has threads shouldn't be forked.
+    """
+    with get_context("fork").Pool(1) as pool:
+        return pool.apply(_count, (index,))
+
+
+def _count(index: Path) -> int:
+    # Where the dictionary must be compiled it is here, so that no worker keeps the memory that this takes.
+    open_glossary(configured_analyzer())
+    count: int = create_app(index).extensions["yinsuo"].searcher().generation.articles.count
+    return count
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+    return socket.create_server((host, port), family=family, backlog=2048)
