@@ -1,24 +1,24 @@
 """Text in, cited results out. The door of the folder: what others may use stands here."""
 
 from index import Count
-from search.lexicon.dictionary import open_glossary
+from search.lexicon.dictionary import open_dictionary
 from search.lexicon.language_id import language_of, language_runs
-from search.lexicon.names import configured_aliases
-from search.lexicon.synonyms import AliasError, Aliases
+from search.lexicon.names import configured_synonyms
+from search.lexicon.synonyms import AliasError, Synonyms
 from search.limits import MAX_SIZE, PAGE_SIZE, QueryLimit, max_query
 from search.live import LiveIndex
-from search.orders import ORDERS, SCOPES, Order, Scope, usual_order
-from search.passages.article_view import ReadArticle
-from search.passages.crossing import Crossing
+from search.orders import ORDERS, SCOPES, Order, Scope, default_order
+from search.passages.article_view import ArticleView
 from search.passages.evidence import Evidence, Judge, check_evidence
-from search.plan.cross_language import LANGS, Lang, usual_lang
+from search.plan.cross_language import LANGS, Lang, default_lang
 from search.query.filters import KINDS, NO_FILTERS, FilterError, Filters, Kind
 from search.results import (
     ArticleHit,
     CitationLink,
-    Counted,
+    Counts,
+    CrossLanguageMatch,
     Facets,
-    Matching,
+    PassageCounts,
     PassageHit,
     Results,
     Snippet,
@@ -37,13 +37,13 @@ __all__ = [
     "PAGE_SIZE",
     "SCOPES",
     "AliasError",
-    "Aliases",
     "ArticleHit",
+    "ArticleView",
     "CitationLink",
     "Completion",
     "Count",
-    "Counted",
-    "Crossing",
+    "Counts",
+    "CrossLanguageMatch",
     "Evidence",
     "Facets",
     "FilterError",
@@ -52,21 +52,21 @@ __all__ = [
     "Kind",
     "Lang",
     "LiveIndex",
-    "Matching",
     "Order",
+    "PassageCounts",
     "PassageHit",
     "QueryLimit",
-    "ReadArticle",
     "Results",
     "Scope",
     "Searcher",
     "Snippet",
+    "Synonyms",
     "check_evidence",
-    "configured_aliases",
+    "configured_synonyms",
+    "default_lang",
+    "default_order",
     "language_of",
     "language_runs",
     "max_query",
-    "open_glossary",
-    "usual_lang",
-    "usual_order",
+    "open_dictionary",
 ]

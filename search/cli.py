@@ -22,21 +22,21 @@ from search import (
     LANGS,
     ORDERS,
     SCOPES,
-    Crossing,
+    CrossLanguageMatch,
     Evidence,
     Filters,
     Judge,
     Kind,
     Lang,
     LiveIndex,
-    Matching,
     Order,
+    PassageCounts,
     PassageHit,
     Results,
     Scope,
     Snippet,
     check_evidence,
-    configured_aliases,
+    configured_synonyms,
 )
 from search.terminal import show_explanation
 
@@ -135,7 +135,7 @@ def check(index: Path, citations: bool, as_json: bool) -> None:
         evidence = None
         if citations and not checked.faults:
             generation = open_generation(index, analyzer)
-            aliases = configured_aliases(generation.articles)
+            aliases = configured_synonyms(generation.articles)
 
             def names(text: str) -> set[str]:
                 return {span.names[0] for span in aliases.find(text)}
@@ -227,14 +227,14 @@ def _show(results: Results, console: Console) -> None:
             console.print(Text("   " + ", ".join(more), style="dim"))
 
 
-def _show_translated(translated: Sequence[Crossing], console: Console) -> None:
+def _show_translated(translated: Sequence[CrossLanguageMatch], console: Console) -> None:
     for each in translated:
         language = {"en": "English", "zh": "Chinese"}[each.language]
         said = f"   from {language}: {each.typed} → {', '.join(each.names)}"
         console.print(Text(_printable(said), style="magenta"))
 
 
-def _counts(matching: Matching) -> list[tuple[str, int]]:
+def _counts(matching: PassageCounts) -> list[tuple[str, int]]:
     return [(role, getattr(matching, role)) for role in matching.__struct_fields__]
 
 

@@ -6,48 +6,9 @@ engine's own, asked for node by node.
 
 from collections.abc import Sequence
 
-import msgspec
-
-from index import Explanation, Hit, Reader, explain, written
+from index import Hit, Reader, explain, written
 from search.plan.plan import Question
-from search.query.synonym_tagging import AliasUse
-
-
-class ExplainedVoice(msgspec.Struct, frozen=True):
-    """A part of the tree that ranks, and its weight times how telling it is."""
-
-    tree: str
-    mass: float
-
-
-class ExplainedTranslation(msgspec.Struct, frozen=True):
-    """A translation that a typed word was looked for as: its weight as a share of that of the likeliest."""
-
-    typed: str
-    text: str
-    weight: float
-
-
-class ExplainedArticle(msgspec.Struct, frozen=True):
-    """An article's place: the tier of the answer that it stands in, and its score as it was summed."""
-
-    id: str
-    tier: int
-    score: Explanation
-
-
-class Explained(msgspec.Struct, frozen=True):
-    """A query as it was understood: the logical tree, what an article must match, what speaks for one with
-    its weight, the names that acted, and the translations."""
-
-    query: str
-    tree: str
-    matches: str
-    voices: tuple[ExplainedVoice, ...]
-    aliases: tuple[AliasUse, ...]
-    warnings: tuple[str, ...]
-    articles: tuple[ExplainedArticle, ...]
-    translations: tuple[ExplainedTranslation, ...] = ()
+from search.results import Explained, ExplainedArticle, ExplainedTranslation, ExplainedVoice
 
 
 def explained(question: Question, hits: Sequence[tuple[int, Hit]], reader: Reader) -> Explained:

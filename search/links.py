@@ -6,7 +6,7 @@ The addresses are the API's; what goes without saying is left out of them. Pure 
 from urllib.parse import urlencode
 
 from search.limits import PAGE_SIZE, max_depth
-from search.orders import Order, Scope, usual_order
+from search.orders import Order, Scope, default_order
 from search.plan.cross_language import Lang
 from search.query.filters import Filters
 from search.results import Links
@@ -32,7 +32,7 @@ def links_of(
         ("from", filters.since),
         ("to", filters.until),
         ("kind", filters.kind or ""),
-        ("sort", order if order and order != usual_order(query) else ""),
+        ("sort", order if order and order != default_order(query) else ""),
         ("scope", scope if scope != "articles" else ""),
         ("lang", lang or ""),
         ("size", str(size) if size != PAGE_SIZE else ""),

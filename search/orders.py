@@ -11,7 +11,7 @@ Order = Literal["best", "newest", "oldest"]
 ORDERS: tuple[Order, ...] = ("best", "newest", "oldest")
 
 
-def usual_order(query: str) -> Order:
+def default_order(query: str) -> Order:
     """The order of an answer where none is asked for: without a query no article is better than another."""
     return "best" if query.strip() else "newest"
 

@@ -6,11 +6,30 @@ more may come, none is renamed. Offsets are code points, half open; times are mi
 
 import msgspec
 
-from index import Article, Count
-from search.explain import Explained
-from search.passages.crossing import Crossing
-from search.query.synonym_tagging import AliasUse
-from search.suggest.corrections import Correction
+from index import Article, Count, Explanation
+
+
+class AliasUse(msgspec.Struct, frozen=True):
+    """A name that was typed, and what it was also looked for as."""
+
+    typed: str
+    names: tuple[str, ...]
+
+
+class CrossLanguageMatch(msgspec.Struct, frozen=True):
+    """A typed word that an article has in the other language alone: the language of the word, and what the
+    article has for it."""
+
+    typed: str
+    language: str
+    names: tuple[str, ...] = msgspec.field(name="as")
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """Another query that may have been meant, and how many articles match it."""
+
+    query: str
+    total: int
 
 
 class Snippet(msgspec.Struct, frozen=True):
@@ -62,7 +81,7 @@ class PassageHit(msgspec.Struct, frozen=True):
     citing: int = 0
 
 
-class Matching(msgspec.Struct, frozen=True):
+class PassageCounts(msgspec.Struct, frozen=True):
     """How many passages of an article match, by role."""
 
     viewpoint: int = 0
@@ -99,9 +118,9 @@ class ArticleHit(msgspec.Struct, frozen=True):
     title_snippet: Snippet
     matching_passages: int
     passages: tuple[PassageHit, ...]
-    matching: Matching = Matching()
-    more: Matching = Matching()
-    translated: tuple[Crossing, ...] = ()
+    matching: PassageCounts = PassageCounts()
+    more: PassageCounts = PassageCounts()
+    translated: tuple[CrossLanguageMatch, ...] = ()
 
 
 class ArticleLink(msgspec.Struct, frozen=True):
@@ -122,7 +141,7 @@ class PointHit(msgspec.Struct, frozen=True):
     point: PassageHit
     article: ArticleLink
     missing: tuple[str, ...]
-    translated: tuple[Crossing, ...] = ()
+    translated: tuple[CrossLanguageMatch, ...] = ()
 
 
 class Facets(msgspec.Struct, frozen=True):
@@ -131,7 +150,7 @@ class Facets(msgspec.Struct, frozen=True):
     month: tuple[Count, ...] = ()
 
 
-class Counted(msgspec.Struct, frozen=True):
+class Counts(msgspec.Struct, frozen=True):
     """How many articles answer a question, and their facets, without the articles."""
 
     total: int
@@ -141,6 +160,43 @@ class Counted(msgspec.Struct, frozen=True):
 class Links(msgspec.Struct, frozen=True):
     next: str | None = None
     prev: str | None = None
+
+
+class ExplainedVoice(msgspec.Struct, frozen=True):
+    """A part of the tree that ranks, and its weight times how telling it is."""
+
+    tree: str
+    mass: float
+
+
+class ExplainedTranslation(msgspec.Struct, frozen=True):
+    """A translation that a typed word was looked for as: its weight as a share of that of the likeliest."""
+
+    typed: str
+    text: str
+    weight: float
+
+
+class ExplainedArticle(msgspec.Struct, frozen=True):
+    """An article's place: the tier of the answer that it stands in, and its score as it was summed."""
+
+    id: str
+    tier: int
+    score: Explanation
+
+
+class Explained(msgspec.Struct, frozen=True):
+    """A query as it was understood: the logical tree, what an article must match, what speaks for one with
+    its weight, the names that acted, and the translations."""
+
+    query: str
+    tree: str
+    matches: str
+    voices: tuple[ExplainedVoice, ...]
+    aliases: tuple[AliasUse, ...]
+    warnings: tuple[str, ...]
+    articles: tuple[ExplainedArticle, ...]
+    translations: tuple[ExplainedTranslation, ...] = ()
 
 
 class Results(msgspec.Struct, frozen=True):

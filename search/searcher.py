@@ -16,25 +16,24 @@ from index import (
     article_of,
 )
 from search.explain import explained
-from search.lexicon.names import configured_aliases
-from search.lexicon.synonyms import Aliases
+from search.lexicon.names import configured_synonyms
+from search.lexicon.synonyms import Synonyms
 from search.limits import PAGE_SIZE, check_limits
 from search.links import links_of
 from search.orders import Order, sort_of
-from search.passages.article_view import ReadArticle, read_article
-from search.passages.crossing import crossings
+from search.passages.article_view import ArticleView, view_article
+from search.passages.coverage import cross_language_matches, missing_words, telling_words
 from search.passages.highlighting import Looked, look_for, marked, telling
 from search.passages.hits import article_hit
-from search.passages.missing import missing_words, telling_words
 from search.passages.points import LIMIT, point_hits, ranked_points
-from search.plan.cross_language import Lang, usual_lang
+from search.plan.cross_language import Lang, default_lang
 from search.plan.plan import Question
 from search.plan.planner import Asking
 from search.query.filters import NO_FILTERS, Filters
 from search.ranking.tiers import FEW, Tiered, search_tiers
-from search.results import ArticleHit, Counted, Facets, Results
+from search.results import ArticleHit, Correction, Counts, Facets, Results
 from search.suggest.completions import Completion, Completions
-from search.suggest.corrections import Correction, Suggestions
+from search.suggest.corrections import Corrections
 
 _FACET_SIZES = {TICKER_FACET: 20, SOURCE_FACET: 20, MONTH_FACET: 240}
 _CORRECTIONS = 3
@@ -46,12 +45,14 @@ class Searcher:
     `aliases` are the names of the settings and of the index's tickers, where none are given.
     """
 
-    def __init__(self, generation: Generation, analyzer: Analyzer, *, aliases: Aliases | None = None) -> None:
+    def __init__(
+        self, generation: Generation, analyzer: Analyzer, *, aliases: Synonyms | None = None
+    ) -> None:
         self.generation = generation
         self._articles = generation.articles
-        aliases = configured_aliases(self._articles) if aliases is None else aliases
+        aliases = configured_synonyms(self._articles) if aliases is None else aliases
         self._asking = Asking(self._articles, analyzer, aliases)
-        self._suggestions = Suggestions(self._articles, analyzer)
+        self._suggestions = Corrections(self._articles, analyzer)
         # By a weak reference, so that a searcher goes with the last question that uses it.
         alive = weakref.ref(self)
         self._completions = Completions(self._articles, lambda query: _is_answered(alive(), query))
@@ -92,7 +93,7 @@ class Searcher:
                 score=hit.score,
                 kind=filters.kind,
                 missing=() if tier < question.whole else missing_words(words, wanted, marks.asked),
-                translated=crossings(wanted, marks.asked),
+                translated=cross_language_matches(wanted, marks.asked),
             )
 
         articles = tuple(shown(tier, hit) for tier, hit in found.hits)
@@ -118,7 +119,7 @@ class Searcher:
             required=required,
             corrections=corrections,
             explanation=explanation,
-            lang=lang or usual_lang(),
+            lang=lang or default_lang(),
         )
 
     def points(
@@ -160,14 +161,14 @@ class Searcher:
             ),
             required=sum(not each.missing for each in ranked),
             points=shown,
-            lang=lang or usual_lang(),
+            lang=lang or default_lang(),
         )
 
-    def count(self, query: str, *, filters: Filters = NO_FILTERS, lang: Lang | None = None) -> Counted:
+    def count(self, query: str, *, filters: Filters = NO_FILTERS, lang: Lang | None = None) -> Counts:
         """How many articles answer the query, and their facets; without a query all that the filters leave,
         which is all there are where there is no filter. Raises what `search` raises."""
         found = self._counted(query, filters, lang, facets=_FACET_SIZES)
-        return Counted(found.total, _facets(found))
+        return Counts(found.total, _facets(found))
 
     def total(self, query: str, *, filters: Filters = NO_FILTERS, lang: Lang | None = None) -> int:
         """What `count` counts, without the facets."""
@@ -190,20 +191,20 @@ class Searcher:
         found = search_tiers(self._articles, question.tiers, offset=0, limit=limit)
         return [hit.key for _, hit in found.hits]
 
-    def read(self, article_id: str, *, query: str = "", lang: Lang | None = None) -> ReadArticle | None:
+    def read(self, article_id: str, *, query: str = "", lang: Lang | None = None) -> ArticleView | None:
         """The article of that id, if there is one, with what the query asks for marked: in the other language
         too where that was wished for, or the article doesn't have all of it in its own."""
         stored = self._articles.fetch([article_id]).get(article_id)
         if stored is None:
             return None
         check_limits(query, page=1, size=1)
-        article, lang = article_of(stored), lang or usual_lang()
+        article, lang = article_of(stored), lang or default_lang()
         question = self._asking.read(query)
         wanted, marks = question.expansion.wanted, marked(article, self._look_for(question))
         lacks = lang == "auto" and missing_words(telling_words(wanted), wanted, marks.asked)
         if lang == "both" or lacks:
             marks = marked(article, self._look_for(self._asking.in_both(question)))
-        return read_article(article, marks)
+        return view_article(article, marks)
 
     def _look_for(self, question: Question) -> tuple[Looked, ...]:
         wanted = question.expansion.wanted

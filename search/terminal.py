@@ -7,8 +7,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from index import Explanation
-from search.explain import Explained
-from search.results import Results
+from search.results import Explained, Results
 
 _VOICES = 30  # that are shown, the loudest first
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from index import SETTINGS, configured_analyzer
-from search import Aliases, Searcher
+from search import Searcher, Synonyms
 from search.plan.plan import read_question
 from web import create_app
 from web.cli import main
@@ -66,7 +66,7 @@ def test_every_date_of_the_language_means_what_is_said(samples: Searcher, row: l
             example,
             analyzer=configured_analyzer(),
             reader=samples.generation.articles,
-            aliases=Aliases(()),
+            aliases=Synonyms(()),
             today=date(2025, 5, 14),
         )
         (published,) = (leaf.child for leaf in [read.expansion.tree] if read.warnings == ())

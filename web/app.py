@@ -18,7 +18,7 @@ from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from index import configured_analyzer, setting, whole_setting
-from search import LiveIndex, usual_lang
+from search import LiveIndex, default_lang
 from web.api import feeds, metrics, openapi, suggest
 from web.api import routes as api
 from web.api.auth import admit
@@ -51,7 +51,7 @@ def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> 
     app.url_map.merge_slashes = False
     app.url_map.converters["id"] = _Identity
     root = Path(index or setting("index"))
-    usual_lang()
+    default_lang()
     app.config.update(YINSUO_INDEX=root, YINSUO_STAMP=settings_stamp())
     app.extensions["yinsuo"] = LiveIndex(root, configured_analyzer(), read_ahead=read_ahead)
     # What is done after a request is done in the other order: the id is known to all, the time is of all.

@@ -27,7 +27,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from index import YinsuoError, configured_analyzer, setting, whole_setting
 from index.commands.cli import index_option
-from search import open_glossary
+from search import open_dictionary
 from web.app import create_app
 
 _THREADS = 4  # of a worker: enough to answer while one waits for a slow client
@@ -174,7 +174,7 @@ def _asked_in_a_child(index: Path) -> int:
 
 def _count(index: Path) -> int:
     # Where the dictionary must be compiled it is here, so that no worker keeps the memory that this takes.
-    open_glossary(configured_analyzer())
+    open_dictionary(configured_analyzer())
     count: int = create_app(index).extensions["yinsuo"].searcher().generation.articles.count
     return count
 

@@ -38,7 +38,7 @@ _HEAD = struct.Struct("<16s 32s I I")  # magic, fingerprint, checksum of all tha
 _log = logging.getLogger(__name__)
 
 
-class Glossary:
+class Dictionary:
     """A compiled dictionary, of Chinese words and English ones alike. Safe to use from many threads.
 
     Raises ValueError for data that isn't one, is damaged, or has another fingerprint.
@@ -102,10 +102,10 @@ def compiled(dictionary: Mapping[str, Translations], key_of: Callable[[str], str
 
 
 _lock = Lock()
-_opened: dict[tuple[Path, str], Glossary] = {}
+_opened: dict[tuple[Path, str], Dictionary] = {}
 
 
-def open_glossary(analyzer: Analyzer) -> Glossary | None:
+def open_dictionary(analyzer: Analyzer) -> Dictionary | None:
     """The dictionary of the extra that is installed, none where it isn't. Compiled where the cache doesn't
     have it as it has to be, which takes seconds; kept in memory where the cache can't be written."""
     if not all(map(find_spec, _NEEDED)):
@@ -139,10 +139,10 @@ def _fingerprint(analyzer: Analyzer) -> str:
     return f"{zlib.crc32(basis.encode()):08x}".ljust(32, ".")
 
 
-def _read(file: Path, fingerprint: str) -> Glossary | None:
+def _read(file: Path, fingerprint: str) -> Dictionary | None:
     try:
         with file.open("rb") as opened:
-            return Glossary(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ), fingerprint)
+            return Dictionary(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ), fingerprint)
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as fault:
@@ -150,7 +150,7 @@ def _read(file: Path, fingerprint: str) -> Glossary | None:
         return None
 
 
-def _made(file: Path, fingerprint: str, analyzer: Analyzer) -> Glossary:
+def _made(file: Path, fingerprint: str, analyzer: Analyzer) -> Dictionary:
     began = time.perf_counter()
     packed = resources.files(PACKAGE).joinpath(_DATA).read_bytes()
     dictionary = read_cedict(gzip.decompress(packed).decode("utf-8"))
@@ -170,7 +170,7 @@ def _made(file: Path, fingerprint: str, analyzer: Analyzer) -> Glossary:
     except OSError as fault:
         _log.warning("%s can't be written, so the dictionary is compiled at every start: %s", file, fault)
         written = None
-    return Glossary(data, fingerprint) if written is None else written
+    return Dictionary(data, fingerprint) if written is None else written
 
 
 def _write(file: Path, data: bytes) -> None:

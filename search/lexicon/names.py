@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index import NAMING, Reader, Ticker, setting
-from search.lexicon.synonyms import Aliases, read_aliases, shipped_aliases
+from search.lexicon.synonyms import Synonyms, read_aliases, shipped_aliases
 
 
-def configured_aliases(reader: Reader) -> Aliases:
+def configured_synonyms(reader: Reader) -> Synonyms:
     """The names in force for an index. Raises AliasError for a file that can't be read as one."""
     file = setting("aliases")
     user = read_aliases(Path(file)) if file else ()
-    return Aliases(shipped_aliases(), tickers=_tickers(reader), user=user)
+    return Synonyms(shipped_aliases(), tickers=_tickers(reader), user=user)
 
 
 def _tickers(reader: Reader) -> Iterator[Ticker]:

@@ -80,7 +80,7 @@ def shipped_aliases() -> tuple[AliasGroup, ...]:
     return _groups(file.read_bytes(), str(file))
 
 
-class Aliases:
+class Synonyms:
     """The names of all sources, ready to be found in a text. Safe to use from many threads.
 
     `tickers` are those of the indexed articles and aren't trusted: a name of them counts when it says

@@ -15,7 +15,7 @@ from search.passages.snippets import whole
 from search.results import CitationLink, Citing, Snippet, TickerLink, ticker_links
 
 
-class ReadStatement(msgspec.Struct, frozen=True):
+class StatementView(msgspec.Struct, frozen=True):
     """A viewpoint or point: where it stands, what it says with the asked words marked, what it rests on."""
 
     anchor: str
@@ -23,16 +23,16 @@ class ReadStatement(msgspec.Struct, frozen=True):
     citations: tuple[CitationLink, ...]
 
 
-class ReadGroup(msgspec.Struct, frozen=True):
+class GroupView(msgspec.Struct, frozen=True):
     """A group; `heading` is its title with the asked words marked."""
 
     title: str
     anchor: str
-    points: tuple[ReadStatement, ...]
+    points: tuple[StatementView, ...]
     heading: Snippet = Snippet("")
 
 
-class ReadParagraph(msgspec.Struct, frozen=True):
+class ParagraphView(msgspec.Struct, frozen=True):
     """A paragraph, the anchors of the statements that cite it, and in `citing` what these say."""
 
     number: int
@@ -42,7 +42,7 @@ class ReadParagraph(msgspec.Struct, frozen=True):
     citing: tuple[Citing, ...] = ()
 
 
-class ReadArticle(msgspec.Struct, frozen=True):
+class ArticleView(msgspec.Struct, frozen=True):
     """`elsewhere` are the cited numbers whose paragraphs the index doesn't hold.
 
     `uncited` are the numbers of the paragraphs that no statement cites, `cited_share` is the share of the
@@ -56,16 +56,16 @@ class ReadArticle(msgspec.Struct, frozen=True):
     source: str
     published: str | None
     tickers: tuple[TickerLink, ...]
-    viewpoint: ReadStatement | None
-    groups: tuple[ReadGroup, ...]
-    paragraphs: tuple[ReadParagraph, ...]
-    elsewhere: tuple[ReadParagraph, ...]
+    viewpoint: StatementView | None
+    groups: tuple[GroupView, ...]
+    paragraphs: tuple[ParagraphView, ...]
+    elsewhere: tuple[ParagraphView, ...]
     uncited: tuple[int, ...] = ()
     cited_share: float | None = None
     matches: int = 0
 
 
-def read_article(article: Article, marks: Marked) -> ReadArticle:
+def view_article(article: Article, marks: Marked) -> ArticleView:
     """The page of an article with its marks."""
     in_view, in_paragraphs = marks.of("viewpoint").get(0, ()), marks.of("paragraphs")
     view = (_statement("viewpoint", article.viewpoint, article, in_view),) if article.viewpoint else ()
@@ -83,7 +83,7 @@ def read_article(article: Article, marks: Marked) -> ReadArticle:
         *(group.heading for group in groups),
         *(each.text for each in (*statements, *paragraphs)),
     ]
-    return ReadArticle(
+    return ArticleView(
         id=article.id,
         href=article_href(article.id),
         title=title,
@@ -105,7 +105,7 @@ def read_article(article: Article, marks: Marked) -> ReadArticle:
     )
 
 
-def _groups(article: Article, marks: Mapping[int, Marks]) -> Iterator[ReadGroup]:
+def _groups(article: Article, marks: Mapping[int, Marks]) -> Iterator[GroupView]:
     """The groups; the texts that are marked are the title of each and its points behind it."""
     at = 0
     for number, group in enumerate(article.groups, 1):
@@ -113,15 +113,15 @@ def _groups(article: Article, marks: Mapping[int, Marks]) -> Iterator[ReadGroup]
             _statement(f"g{number}-{place}", point, article, marks.get(at + place, ()))
             for place, point in enumerate(group.points, 1)
         )
-        yield ReadGroup(group.title, f"g{number}", points, whole(group.title, marks.get(at, ())))
+        yield GroupView(group.title, f"g{number}", points, whole(group.title, marks.get(at, ())))
         at += 1 + len(points)
 
 
-def _statement(anchor: str, said: Cited, article: Article, marks: Marks) -> ReadStatement:
+def _statement(anchor: str, said: Cited, article: Article, marks: Marks) -> StatementView:
     links = tuple(link_of(citation, article) for citation in said.citations)
-    return ReadStatement(anchor, whole(said.text, marks), links)
+    return StatementView(anchor, whole(said.text, marks), links)
 
 
-def _paragraph(number: int, text: Snippet, citing: dict[int, list[Citing]]) -> ReadParagraph:
+def _paragraph(number: int, text: Snippet, citing: dict[int, list[Citing]]) -> ParagraphView:
     resting = tuple(citing.get(number, ()))
-    return ReadParagraph(number, f"p{number}", text, tuple(each.anchor for each in resting), resting)
+    return ParagraphView(number, f"p{number}", text, tuple(each.anchor for each in resting), resting)

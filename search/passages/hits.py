@@ -11,9 +11,8 @@ import msgspec
 
 from index import Article
 from search.passages.citations import article_href, citing_statements, link_of
-from search.passages.crossing import Crossing
 from search.passages.highlighting import Marked
-from search.passages.near_duplicates import Saying
+from search.passages.near_duplicates import ShownText
 from search.passages.passages import (
     PARAGRAPH,
     POINT,
@@ -23,7 +22,7 @@ from search.passages.passages import (
     opening_passages,
 )
 from search.passages.snippets import Window, best_window, whole
-from search.results import ArticleHit, Citing, Matching, PassageHit, ticker_links
+from search.results import ArticleHit, Citing, CrossLanguageMatch, PassageCounts, PassageHit, ticker_links
 
 PASSAGES_SHOWN = 3
 CITING_SHOWN = 3
@@ -44,7 +43,7 @@ def article_hit(
     score: float,
     kind: str | None = None,
     missing: tuple[str, ...] = (),
-    translated: tuple[Crossing, ...] = (),
+    translated: tuple[CrossLanguageMatch, ...] = (),
 ) -> ArticleHit:
     """The article as an answer, with its marks. `kind` names the one role whose passages are shown, if not
     all are; `missing` are the asked words that it lacks, `translated` those that it has in the other
@@ -83,7 +82,7 @@ def passage_hit(explaining: Explaining, article: Article) -> PassageHit:
 def _best(explaining: Iterable[Explaining], kind: str | None) -> list[_Shown]:
     """The first few that say something that none before them says."""
     shown: list[_Shown] = []
-    said: list[Saying] = []
+    said: list[ShownText] = []
     of_kind = (each for each in explaining if kind is None or each.passage.role == kind)
     for each in islice(of_kind, _COMPARED):
         if len(shown) == PASSAGES_SHOWN:
@@ -92,7 +91,7 @@ def _best(explaining: Iterable[Explaining], kind: str | None) -> list[_Shown]:
         window = best_window(
             text, each.marks, whole=None if each.passage.role == PARAGRAPH else _WHOLE_STATEMENT
         )
-        says = Saying(text[window.start : window.end], frozenset(mark.asked for mark in each.marks))
+        says = ShownText(text[window.start : window.end], frozenset(mark.asked for mark in each.marks))
         if not any(before.covers(says) for before in said):
             shown.append(_Shown(each, window))
             said.append(says)
@@ -105,10 +104,10 @@ def _number(shown: _Shown) -> int:
     return int(passage.anchor[1:]) if passage.role == PARAGRAPH else 0
 
 
-def _by_role(explaining: Sequence[Explaining], *, but: Sequence[Explaining] = ()) -> Matching:
+def _by_role(explaining: Sequence[Explaining], *, but: Sequence[Explaining] = ()) -> PassageCounts:
     """How many passages there are of each role, but for some of them."""
     roles, others = [each.passage.role for each in explaining], [each.passage.role for each in but]
-    return Matching(*[roles.count(role) - others.count(role) for role in (VIEWPOINT, POINT, PARAGRAPH)])
+    return PassageCounts(*[roles.count(role) - others.count(role) for role in (VIEWPOINT, POINT, PARAGRAPH)])
 
 
 def _passage_hit(shown: _Shown, article: Article, citing: dict[int, list[Citing]], page: str) -> PassageHit:

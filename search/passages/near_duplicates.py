@@ -14,14 +14,14 @@ _SAMPLE = 60  # triples that are looked for, evenly over the passage
 _NAME = re.compile(r"(?<![\w.])[A-Z][\w+#-]*|[\w+#-]*\d[\w.,:+#%-]*")
 
 
-class Saying:
+class ShownText:
     """What a passage says, which is read only where the asked words don't tell it apart already."""
 
     def __init__(self, text: str, asked: frozenset[int]) -> None:
         self._text = text
         self._asked = asked
 
-    def covers(self, later: "Saying") -> bool:
+    def covers(self, later: "ShownText") -> bool:
         """Whether the later passage says nothing more."""
         return (
             later._asked <= self._asked
@@ -34,7 +34,7 @@ class Saying:
         """The folded letters and digits, without what stands between them."""
         return folded_letters(self._text)
 
-    def _has_nearly_all_of(self, later: "Saying") -> bool:
+    def _has_nearly_all_of(self, later: "ShownText") -> bool:
         """Whether the triples of letters of the later passage stand here too, by a sample of them."""
         letters, others = later._letters, self._letters
         places = range(0, len(letters) - 2, len(letters) // _SAMPLE + 1)

@@ -12,13 +12,12 @@ import msgspec
 
 from index import Article
 from search.passages.citations import article_href
-from search.passages.crossing import Crossing, crossings
+from search.passages.coverage import cross_language_matches, missing_words, telling_words
 from search.passages.highlighting import Looked, marked
 from search.passages.hits import passage_hit
-from search.passages.missing import missing_words, telling_words
 from search.passages.passages import POINT, Explaining, explaining_passages, statements_of
 from search.plan.highlight_terms import Wanted
-from search.results import ArticleLink, PointHit, ticker_links
+from search.results import ArticleLink, CrossLanguageMatch, PointHit, ticker_links
 
 LIMIT = 1_000  # articles that are read for one answer
 
@@ -27,7 +26,7 @@ class _Ranked(msgspec.Struct, frozen=True):
     explaining: Explaining
     article: Article
     missing: tuple[str, ...]
-    translated: tuple[Crossing, ...]
+    translated: tuple[CrossLanguageMatch, ...]
 
 
 def ranked_points(
@@ -81,7 +80,7 @@ def _points(article: Article, looked: Sequence[Looked]) -> Iterable[Explaining]:
 
 def _answered(
     words: Sequence[str], wanted: Sequence[Wanted], explaining: Explaining
-) -> tuple[tuple[str, ...], tuple[Crossing, ...]]:
+) -> tuple[tuple[str, ...], tuple[CrossLanguageMatch, ...]]:
     """The words that a point lacks, and those that it has in the other language alone."""
     found = {mark.asked for mark in (*explaining.marks, *explaining.heading)}
-    return missing_words(words, wanted, found), crossings(wanted, found)
+    return missing_words(words, wanted, found), cross_language_matches(wanted, found)

@@ -7,7 +7,7 @@ index where the dictionary is installed.
 from typing import Literal, get_args
 
 from index import Analyzer, Reader, SettingError, setting
-from search.lexicon.dictionary import EXTRA, open_glossary
+from search.lexicon.dictionary import EXTRA, open_dictionary
 from search.ranking.translator import Translator
 
 Lang = Literal["auto", "same", "both"]
@@ -15,7 +15,7 @@ LANGS: tuple[Lang, ...] = get_args(Lang)
 NOT_INSTALLED = f"words can't be translated without a dictionary; install it with: pip install '{EXTRA}'"
 
 
-def usual_lang() -> Lang:
+def default_lang() -> Lang:
     """What is wished for where a question doesn't say. Raises SettingError for what can't be wished for."""
     given = setting("lang")
     for lang in LANGS:
@@ -26,5 +26,5 @@ def usual_lang() -> Lang:
 
 def configured_translator(analyzer: Analyzer, reader: Reader) -> Translator | None:
     """The translator for an index; none where no dictionary is installed."""
-    dictionary = open_glossary(analyzer)
+    dictionary = open_dictionary(analyzer)
     return Translator(dictionary, analyzer, reader) if dictionary else None

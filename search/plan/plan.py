@@ -14,11 +14,11 @@ from whoosh import query as nodes
 from index import Analyzer, Reader, folded
 from search.lexicon.pinyin import Spelled
 from search.lexicon.stopwords import FUNCTION_WORDS
-from search.lexicon.synonyms import Aliases
+from search.lexicon.synonyms import Synonyms
 from search.plan.expansion import Expansion, expand
 from search.query.filters import NO_FILTERS, Filters, filter_trees, published_in, texts_of
-from search.query.parser import ANY, understand
-from search.query.synonym_tagging import AliasUse, name
+from search.query.parser import ANY, parse
+from search.query.synonym_tagging import name
 from search.ranking.clauses import Asked, Heard, heard, least_audible, optional_tree, telling_voices
 from search.ranking.tiers import NO_TIER, Tier
 from search.ranking.translated_clauses import translated_voices
@@ -32,6 +32,7 @@ from search.ranking.weights import (
     WORD_WEIGHT,
     inverse_frequency,
 )
+from search.results import AliasUse
 
 _EPOCH = date(1970, 1, 1)
 
@@ -76,7 +77,7 @@ def read_question(
     *,
     analyzer: Analyzer,
     reader: Reader,
-    aliases: Aliases,
+    aliases: Synonyms,
     today: date,
     filters: Filters = NO_FILTERS,
     recency: float = 0.0,
@@ -86,7 +87,7 @@ def read_question(
     `today` is what relative dates are counted from, `recency` how much a new article gains, 0 to 1. Raises
     QueryLimit where it asks for more than the settings allow, FilterError for a filter that can't be.
     """
-    understood = understand(query)
+    understood = parse(query)
     tree, used = name(understood.tree, aliases, analyzer)
     expansion = expand(tree, analyzer, reader, today=today, texts=texts_of(filters.kind))
     optional = heard(expansion.optional, analyzer, reader)
@@ -206,7 +207,7 @@ def spelled_question(
     *,
     analyzer: Analyzer,
     reader: Reader,
-    aliases: Aliases,
+    aliases: Synonyms,
     today: date,
     filters: Filters = NO_FILTERS,
 ) -> Question:

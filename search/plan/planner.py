@@ -11,8 +11,8 @@ import msgspec
 
 from index import Analyzer, Reader, share_setting, time_zone
 from search.lexicon.pinyin import Spelled
-from search.lexicon.synonyms import Aliases
-from search.plan.cross_language import NOT_INSTALLED, Lang, configured_translator, usual_lang
+from search.lexicon.synonyms import Synonyms
+from search.plan.cross_language import NOT_INSTALLED, Lang, configured_translator, default_lang
 from search.plan.plan import (
     Question,
     every_article,
@@ -31,7 +31,7 @@ from search.ranking.translator import Translator
 class Asking:
     """Turns what is typed into questions of one index. Safe to use from many threads."""
 
-    def __init__(self, articles: Reader, analyzer: Analyzer, aliases: Aliases) -> None:
+    def __init__(self, articles: Reader, analyzer: Analyzer, aliases: Synonyms) -> None:
         self._articles = articles
         self._analyzer = analyzer
         self._aliases = aliases
@@ -61,7 +61,7 @@ class Asking:
 
     def asked(self, query: str, filters: Filters, lang: Lang | None) -> Question:
         """The question in its own language, and as it is wished in the other one too."""
-        question, lang = self.read(query, filters), lang or usual_lang()
+        question, lang = self.read(query, filters), lang or default_lang()
         if lang == "same" or not question.expansion.asked:
             return question
         if lang == "auto" and self._is_answered(question):

@@ -53,7 +53,7 @@ _AND = re.compile(r"\S\s+AND\s+\S")
 _OPEN_FIELD = re.compile(rf"{_NAMES}:(?:[<>]=?)?(?=\s|\)|$)")
 
 
-class Understood(msgspec.Struct, frozen=True):
+class ParsedQuery(msgspec.Struct, frozen=True):
     """A query as it was read: the logical tree, what couldn't be read as the language and how it was taken
     instead, and whether `AND` was typed, so that all words are meant however many they are."""
 
@@ -69,16 +69,16 @@ def sound(text: str) -> str:
 
 
 @lru_cache(maxsize=500)  # a page asks for the same question several times, with other filters
-def understand(text: str) -> Understood:
+def parse(text: str) -> ParsedQuery:
     """The logical tree of a typed query. Never raises for what the text says; how long it may be and how
     deep it may nest is checked before, since time and depth of the parser grow with them."""
     words = text.split(" ")
     if _PLAIN.fullmatch(text) and _UNREAD.keys().isdisjoint(words):
-        return Understood(nodes.And([nodes.Term(ANY, word) for word in words]))
+        return ParsedQuery(nodes.And([nodes.Term(ANY, word) for word in words]))
     return parsed(text)
 
 
-def parsed(text: str) -> Understood:
+def parsed(text: str) -> ParsedQuery:
     """What `understand` gives, by the parser."""
     even = text.translate(_HALF_WIDTH)
     try:
@@ -86,8 +86,8 @@ def parsed(text: str) -> Understood:
     except (QueryParserError, RecursionError, ValueError, OverflowError):
         words = re.sub(r"[^\w\s]", " ", even).split()
         tree = nodes.And([nodes.Term(ANY, word) for word in words])
-        return Understood(tree, ("the query couldn't be read as the query language; it was read as words",))
-    return Understood(_shaped(tree), tuple(_warnings(even, tree)), bool(_AND.search(even)))
+        return ParsedQuery(tree, ("the query couldn't be read as the query language; it was read as words",))
+    return ParsedQuery(_shaped(tree), tuple(_warnings(even, tree)), bool(_AND.search(even)))
 
 
 def _shaped(node: Any) -> nodes.Query:

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-import msgspec
 from whoosh import query as nodes
 
 from index import Analyzer
-from search.lexicon.synonyms import Aliases
+from search.lexicon.synonyms import Synonyms
 from search.query.parser import TEXT_FIELDS
+from search.results import AliasUse
 
 
 class Named(nodes.Term):  # type: ignore[misc]
@@ -25,14 +25,9 @@ class Named(nodes.Term):  # type: ignore[misc]
         self.names = names
 
 
-class AliasUse(msgspec.Struct, frozen=True):
-    """A name that was typed, and what it was also looked for as."""
-
-    typed: str
-    names: tuple[str, ...]
-
-
-def name(tree: nodes.Query, aliases: Aliases, analyzer: Analyzer) -> tuple[nodes.Query, tuple[AliasUse, ...]]:
+def name(
+    tree: nodes.Query, aliases: Synonyms, analyzer: Analyzer
+) -> tuple[nodes.Query, tuple[AliasUse, ...]]:
     """The tree with its names as `Named` nodes and neighbouring words as one text, and the names used."""
     used: dict[str, AliasUse] = {}
 

@@ -14,7 +14,7 @@ import msgspec
 from whoosh import query as nodes
 
 from index import HAS, TEXTS, Analyzer, Layer, Reader, Unit, is_ideographic, physical
-from search.lexicon.dictionary import Glossary
+from search.lexicon.dictionary import Dictionary
 from search.lexicon.stopwords import FUNCTION_WORDS
 from search.ranking.clauses import side_by_side
 from search.ranking.weights import MOST_REQUIRED, inverse_frequency
@@ -91,8 +91,8 @@ class Span(msgspec.Struct, frozen=True):
 class Translator:
     """Translates typed texts for one index. Safe to use from many threads."""
 
-    def __init__(self, glossary: Glossary, analyzer: Analyzer, reader: Reader) -> None:
-        self._glossary = glossary
+    def __init__(self, dictionary: Dictionary, analyzer: Analyzer, reader: Reader) -> None:
+        self._glossary = dictionary
         self._analyzer = analyzer
         self._reader = reader
         self._texts = [text for text in TEXTS if reader.document_frequency(HAS, text)]

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 
-import msgspec
-
 from index import HEADLINE, NAMING, Analyzer, Layer, Reader, is_ideographic, physical
 from search.lexicon.pinyin import Spelled, Spellings
 from search.lexicon.spelling import Vocabulary
@@ -26,14 +24,7 @@ _TEXT = "paragraphs"
 _LATIN = string.ascii_lowercase + string.digits
 
 
-class Correction(msgspec.Struct, frozen=True):
-    """Another query that may have been meant, and how many articles match it."""
-
-    query: str
-    total: int
-
-
-class Suggestions:
+class Corrections:
     """What one generation of the index can offer. Safe to use from many threads."""
 
     def __init__(self, reader: Reader, analyzer: Analyzer) -> None:

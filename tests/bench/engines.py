@@ -23,7 +23,7 @@ from index.articles.article import ArticleRecord, from_record
 from index.articles.documents import document_of
 from index.articles.fields import ARTICLE_FIELDS
 from index.engines import Reader, open_engine
-from search.lexicon.names import configured_aliases
+from search.lexicon.names import configured_synonyms
 from search.plan.plan import read_question
 from search.ranking.tiers import search_tiers
 
@@ -37,7 +37,7 @@ def quantile(values: list[float], share: float) -> float:
 
 def asked(reader: Reader, questions: list[str]) -> tuple[list[list[str]], list[float]]:
     """The first ten of every question, and how many milliseconds the engine took for each."""
-    analyzer, aliases = configured_analyzer(), configured_aliases(reader)
+    analyzer, aliases = configured_analyzer(), configured_synonyms(reader)
     answers, taken = [], []
     for question in questions:
         read = read_question(

@@ -18,10 +18,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from index import configured_analyzer, open_generation, reindex
-from search.lexicon.names import configured_aliases
+from search.lexicon.names import configured_synonyms
 from search.plan.expansion import expand
 from search.plan.plan import read_question
-from search.query.parser import understand
+from search.query.parser import parse
 from search.query.synonym_tagging import name
 from search.ranking.clauses import heard
 
@@ -44,10 +44,10 @@ def main() -> None:
             zone=ZoneInfo("Asia/Shanghai"),
         )
         reader = open_generation(Path(root), analyzer).articles
-        aliases = configured_aliases(reader)
+        aliases = configured_synonyms(reader)
         for question in questions:
             marks = [time.perf_counter()]
-            understood = understand(question)
+            understood = parse(question)
             marks.append(time.perf_counter())
             tree, _ = name(understood.tree, aliases, analyzer)
             marks.append(time.perf_counter())

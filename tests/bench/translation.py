@@ -50,10 +50,10 @@ def main() -> None:
     analyzer = configured_analyzer()
     with (SHARED / "queries/weibo-20k.jsonl").open(encoding="utf-8") as lines:
         questions = random.Random(7).sample([json.loads(line)["text"] for line in lines], QUESTIONS)
-    dictionary.open_glossary(analyzer)  # compiled from here on
+    dictionary.open_dictionary(analyzer)  # compiled from here on
     dictionary._opened.clear()
     began = time.perf_counter()
-    words = len(dictionary.open_glossary(analyzer) or ())
+    words = len(dictionary.open_dictionary(analyzer) or ())
     print(f"dictionary of {words:,} words opened in {(time.perf_counter() - began) * 1000:.1f} ms")
     with tempfile.TemporaryDirectory() as root:
         reindex(

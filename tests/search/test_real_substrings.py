@@ -15,7 +15,7 @@ from index import Analyzer, Generation, open_generation, reindex
 from index.engines import KEY
 from index.engines.tree import Term
 from search.plan.expansion import expand
-from search.query.parser import understand
+from search.query.parser import parse
 
 ASKED = 2_000
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]{2,}")
@@ -73,7 +73,7 @@ def traditional() -> dict[int, str]:
 
 def finds(real: Generation, analyzer: Analyzer, query: str, article: str) -> bool:
     """Whether the article is among all that match the query, wherever it ranks."""
-    tree = expand(understand(query).tree, analyzer, real.articles, today=date(2025, 5, 14)).tree
+    tree = expand(parse(query).tree, analyzer, real.articles, today=date(2025, 5, 14)).tree
     return real.articles.search(tree, filters=[Term(KEY, article)], limit=1).total == 1
 
 

@@ -7,7 +7,7 @@ from index import Analyzer, Count
 from search.passages.highlighting import Looked, Marks, marked_texts
 from search.plan.expansion import expand
 from search.plan.highlight_terms import Wanted
-from search.query.parser import understand
+from search.query.parser import parse
 
 TODAY = date(2025, 5, 14)
 
@@ -26,7 +26,7 @@ class EveryToken:
 
 def wanted_of(query: str, analyzer: Analyzer) -> tuple[Wanted, ...]:
     """What is to be marked for a query."""
-    return expand(understand(query).tree, analyzer, EveryToken(), today=TODAY).wanted
+    return expand(parse(query).tree, analyzer, EveryToken(), today=TODAY).wanted
 
 
 def marks_in(text: str, name: str, looked: Sequence[Looked]) -> Marks:

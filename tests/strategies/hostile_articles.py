@@ -23,10 +23,10 @@ from index.storage.generations import FORMAT, Meta
 from index.text.analysis import stemmed
 from index.text.folding import fold, folded
 from index.text.unicode_scripts import is_ideographic, pieces
-from search import Aliases, Searcher, Snippet
+from search import Searcher, Snippet, Synonyms
 from search.lexicon.pinyin import Spelled
 from search.plan.plan import Question
-from search.suggest.corrections import Suggestions
+from search.suggest.corrections import Corrections
 
 TABLE = Path(__file__).parents[2] / "index" / "data" / "traditional.tsv"
 EXAMPLES = int(os.environ.get("YINSUO_EXAMPLES", "600"))
@@ -139,7 +139,7 @@ def written(collection: Sequence[Article]) -> list[Written]:
     ]
 
 
-class NoSuggestions(Suggestions):
+class NoSuggestions(Corrections):
     """Has nothing to offer, whatever was typed."""
 
     def corrected(self, question: Question) -> Iterator[str]:
@@ -162,7 +162,7 @@ def searcher_of(collection: Sequence[Article], analyzer: Analyzer) -> Iterator[S
         generation = Generation("g000001", meta, engine.open(Path(folder), ARTICLE_FIELDS))
         # Without other names and other spellings, which would be found and marked too, and are read anew for
         # each collection.
-        searcher = Searcher(generation, analyzer, aliases=Aliases(()))
+        searcher = Searcher(generation, analyzer, aliases=Synonyms(()))
         searcher._suggestions = NoSuggestions(generation.articles, analyzer)
         yield searcher
 

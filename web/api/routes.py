@@ -9,7 +9,7 @@ import msgspec
 from flask import Blueprint, abort, request
 
 from index import Token, Unit, configured_analyzer, tokens_of
-from search import ReadArticle, Results
+from search import ArticleView, Results
 from web.api.operations import operation
 from web.http.current import searcher
 from web.http.parameters import (
@@ -73,7 +73,7 @@ def search(asked: SearchParameters) -> Results:
 
 
 @operation(blueprint, "/api/articles/<id:id>")
-def article(asked: ArticleParameters) -> ReadArticle:
+def article(asked: ArticleParameters) -> ArticleView:
     """One article with every citation followed, and what a query asks for marked."""
     found = searcher().read(asked.id, query=asked.q.strip(), lang=asked.lang)
     if found is None:

@@ -21,8 +21,8 @@ from search import (
     Lang,
     Order,
     Scope,
+    default_order,
     max_query,
-    usual_order,
 )
 
 Kind = Literal["point", "paragraph", "viewpoint"]
@@ -128,7 +128,7 @@ class SearchParameters(FilterParameters, frozen=True, kw_only=True):
     @property
     def order(self) -> Order:
         """The order of the answer."""
-        return self.sort or usual_order(self.q)
+        return self.sort or default_order(self.q)
 
 
 class FeedParameters(FilterParameters, frozen=True, kw_only=True):

@@ -22,7 +22,7 @@ from search import (
     Lang,
     Order,
     Scope,
-    usual_order,
+    default_order,
 )
 from web.http.current import asked_query, asked_whole
 from web.pages.messages import LANGUAGES
@@ -56,7 +56,7 @@ class Asked(msgspec.Struct, frozen=True):
     @property
     def sorted_by(self) -> Order:
         """The order of the answer."""
-        return self.order or usual_order(self.query)
+        return self.order or default_order(self.query)
 
     @property
     def is_empty(self) -> bool:

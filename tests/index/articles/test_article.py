@@ -21,7 +21,7 @@ from index.articles.article import (
 from index.articles.citation_marks import Citation, Cited
 from index.errors import ArticleError
 
-SAMPLES = Path(__file__).parents[2] / "samples" / "articles.jsonl"
+SAMPLES = Path(__file__).parents[3] / "samples" / "articles.jsonl"
 
 BREAD = ArticleRecord(
     id="bread",

@@ -23,7 +23,7 @@ from index.text.folding import (
     written_forms,
 )
 
-TABLE = Path(__file__).parents[2] / "index" / "data" / "traditional.tsv"
+TABLE = Path(__file__).parents[3] / "index" / "data" / "traditional.tsv"
 ROWS = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines()]
 
 # What texts from the web hold, and what folding has a rule for: marks of no width, accents that stand alone,

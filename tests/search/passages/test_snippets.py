@@ -14,7 +14,7 @@ from search.passages.highlighting import Looked, look_for
 from search.passages.highlighting import marked as marked_article
 from search.passages.hits import article_hit
 from search.passages.snippets import WIDTH, Window, best_window
-from search.results import ArticleHit, Matching
+from search.results import ArticleHit, PassageCounts
 
 FILLING = "这一段说的是别的事情，与所问的无关。"
 
@@ -176,8 +176,8 @@ def test_what_says_the_same_is_shown_once(analyzer: Analyzer, first: str, second
     assert len(hit(analyzer, query, article(first, second)).passages) == 1
     assert anchors(hit(analyzer, query, article(first, paragraphs=(second,)))) == ["g1-1"]
     assert len(hit(analyzer, query, article(viewpoint=first, paragraphs=(second,))).passages) == 1
-    assert hit(analyzer, query, article(first, second)).matching == Matching(point=2)
-    assert hit(analyzer, query, article(first, second)).more == Matching(point=1)
+    assert hit(analyzer, query, article(first, second)).matching == PassageCounts(point=2)
+    assert hit(analyzer, query, article(first, second)).more == PassageCounts(point=1)
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_at_most_three_passages_are_shown_and_the_rest_is_counted_by_role(analyz
     )
     found = hit(analyzer, "Ohio", given)
     assert len(found.passages) == 3
-    assert found.matching == Matching(viewpoint=1, point=6, paragraph=1)
+    assert found.matching == PassageCounts(viewpoint=1, point=6, paragraph=1)
     shown = [passage.role for passage in found.passages]
     assert found.more.point == 6 - shown.count("point")
     assert found.matching_passages == 8
@@ -215,7 +215,7 @@ def test_at_most_three_passages_are_shown_and_the_rest_is_counted_by_role(analyz
 def test_one_kind_of_passage_may_be_asked_for(analyzer: Analyzer, kind: str, expected: list[str]) -> None:
     given = article("Ohio is here", viewpoint="Of Ohio it tells", paragraphs=("none", "Once more of Ohio"))
     assert anchors(hit(analyzer, "Ohio", given, kind)) == expected
-    assert hit(analyzer, "Ohio", given, kind).matching == Matching(viewpoint=1, point=1, paragraph=1)
+    assert hit(analyzer, "Ohio", given, kind).matching == PassageCounts(viewpoint=1, point=1, paragraph=1)
 
 
 def test_a_paragraph_offers_the_points_that_rest_on_it(index_of: Callable[..., Searcher]) -> None:

@@ -18,7 +18,7 @@ from index.articles.fields import ARTICLE_FIELDS
 from index.engines import open_engine
 from index.storage.generations import FORMAT, Meta
 from search.lexicon.stopwords import FUNCTION_WORDS
-from search.lexicon.synonyms import Aliases
+from search.lexicon.synonyms import Synonyms
 from search.plan.expansion import expand
 from search.plan.plan import read_question
 from search.query.parser import ANY
@@ -157,7 +157,11 @@ def test_a_pair_across_a_seam_alone_holds_no_article(analyzer: Analyzer) -> None
 def test_a_question_is_more_than_three_words_of_a_subject(query: str, asks: bool, analyzer: Analyzer) -> None:
     with generation_of(["rain"], analyzer) as generation:
         question = read_question(
-            query, analyzer=analyzer, reader=generation.articles, aliases=Aliases(()), today=date(2025, 5, 14)
+            query,
+            analyzer=analyzer,
+            reader=generation.articles,
+            aliases=Synonyms(()),
+            today=date(2025, 5, 14),
         )
     assert question.is_required is not asks
 

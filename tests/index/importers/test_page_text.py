@@ -12,7 +12,7 @@ from index.errors import ArticleError
 from index.importers.page_text import read_page_text
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-PAGES = Path(__file__).parents[2] / "samples" / "pages"
+PAGES = Path(__file__).parents[3] / "samples" / "pages"
 BYLINE = "MicrosoftMicrosoft(US:MSFT) 量子位·2025-05-02 04:36"
 HEAD = f"Workflow\n断粮\n{BYLINE}\n\n"
 VIEWPOINT = "Core Viewpoint - Strained [4]. "

@@ -169,4 +169,4 @@ def print_table(shared: Path) -> None:
 
 if __name__ == "__main__":
     here = Path(__file__).resolve()
-    print_table(Path(sys.argv[1]) if len(sys.argv) > 1 else here.parents[3] / "shared" / "data")
+    print_table(Path(sys.argv[1]) if len(sys.argv) > 1 else here.parents[4] / "shared" / "data")

@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from index import Analyzer, configured_analyzer
-from search import LANGS, ORDERS, Filters, Lang, Searcher, asking
+from search import LANGS, ORDERS, Filters, Lang, Searcher
+from search.plan import planner
 from search.cli import search as search_command
 from search.plan.cross_language import configured_translator
 from web import create_app
@@ -201,7 +202,7 @@ def test_translations_that_no_article_has_are_not_looked_for(mixed: Searcher) ->
 
 def test_same_is_as_if_there_were_no_dictionary(mixed: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
     same = mixed.search("battery factory", lang="same")
-    monkeypatch.setattr(asking, "configured_translator", lambda analyzer, reader: None)
+    monkeypatch.setattr(planner, "configured_translator", lambda analyzer, reader: None)
     bare = Searcher(mixed.generation, configured_analyzer())
     for lang in LANGS:
         answer = bare.search("battery factory", lang=lang)

@@ -14,17 +14,17 @@ from index import Ticker
 from search.lexicon.synonyms import (
     MAX_NAME,
     AliasError,
-    Aliases,
     AliasGroup,
+    Synonyms,
     comparable,
     read_aliases,
     shipped_aliases,
 )
 
-README = Path(__file__).parents[2] / "search" / "README.md"
+README = Path(__file__).parents[3] / "search" / "README.md"
 SHIPPED = shipped_aliases()
 SHIPPED_NAMES = [name for group in SHIPPED for name in group.names]
-KNOWN = Aliases(SHIPPED)
+KNOWN = Synonyms(SHIPPED)
 MICROSOFT = AliasGroup(("微软", "Microsoft", "MSFT", "US:MSFT"))
 
 
@@ -32,11 +32,11 @@ def group(*names: str) -> AliasGroup:
     return AliasGroup(names)
 
 
-def found(aliases: Aliases, text: str, longer: Sequence[tuple[int, int]] = ()) -> list[str]:
+def found(aliases: Synonyms, text: str, longer: Sequence[tuple[int, int]] = ()) -> list[str]:
     return [text[span.start : span.end] for span in aliases.find(text, longer=longer)]
 
 
-def names_for(aliases: Aliases, text: str) -> tuple[str, ...]:
+def names_for(aliases: Synonyms, text: str) -> tuple[str, ...]:
     (span,) = aliases.find(text)
     return span.names
 
@@ -111,7 +111,7 @@ def test_no_file_is_worse_than_an_alias_error(tmp_path_factory: pytest.TempPathF
     path = written(tmp_path_factory.mktemp("hostile"), data)
     fault = ""
     try:
-        Aliases(user=read_aliases(path)).find("微软")
+        Synonyms(user=read_aliases(path)).find("微软")
     except AliasError as error:
         fault = str(error)
     assert not fault or re.search(r"names\.txt:\d+: ", fault)
@@ -143,7 +143,7 @@ def test_no_file_is_worse_than_an_alias_error(tmp_path_factory: pytest.TempPathF
     ],
 )
 def test_names_stand_where_a_reader_sees_them(text: str, spans: list[str]) -> None:
-    aliases = Aliases(
+    aliases = Synonyms(
         [MICROSOFT, group("Elon Musk", "埃隆·马斯克"), group("C++", "cpp"), group("C", "C语言")],
         user=[group("A股", "A-share")],
     )
@@ -151,55 +151,55 @@ def test_names_stand_where_a_reader_sees_them(text: str, spans: list[str]) -> No
 
 
 def test_a_name_inside_a_longer_identifier_is_another() -> None:
-    aliases = Aliases([group("Meta", "Meta Platforms", "US:META"), group("META", "x1")])
+    aliases = Synonyms([group("Meta", "Meta Platforms", "US:META"), group("META", "x1")])
     assert found(aliases, "Metadata, Meta") == ["Meta"]
     assert found(aliases, "US:META") == ["US:META"]
 
 
 def test_the_longest_name_wins_and_of_two_the_left_one() -> None:
-    aliases = Aliases(
+    aliases = Synonyms(
         [group("中国银行", "BOC"), group("银行业", "banking"), group("国银", "x1"), group("行业", "x2")]
     )
     assert found(aliases, "中国银行业") == ["中国银行"]
     assert found(aliases, "国银行业") == ["银行业"]
-    left = Aliases([group("平安", "x1"), group("安全", "x2")])
+    left = Synonyms([group("平安", "x1"), group("安全", "x2")])
     assert found(left, "平安全安全") == ["平安", "安全"]
 
 
 def test_a_name_that_is_a_part_of_a_longer_word_is_not_meant() -> None:
-    aliases = Aliases([group("苹果", "Apple"), group("苹果树苗", "sapling")])
+    aliases = Synonyms([group("苹果", "Apple"), group("苹果树苗", "sapling")])
     assert found(aliases, "种苹果树", [(0, 1), (1, 4)]) == []
     assert found(aliases, "青苹果", [(0, 3)]) == []
     assert found(aliases, "大苹果树", [(0, 4)]) == []
 
 
 def test_a_name_that_is_a_word_or_lies_across_words_stays() -> None:
-    aliases = Aliases([group("苹果", "Apple"), group("辉达", "NVIDIA")])
+    aliases = Synonyms([group("苹果", "Apple"), group("辉达", "NVIDIA")])
     assert found(aliases, "买苹果", [(0, 1), (1, 3)]) == ["苹果"]
     assert found(aliases, "发辉达到", [(0, 2), (2, 4)]) == ["辉达"]
     assert found(aliases, "苹果树", [(-3, 9), (7, 9)]) == ["苹果"]
 
 
 def test_words_have_no_say_about_identifiers() -> None:
-    aliases = Aliases([MICROSOFT, group("AI", "人工智能")])
+    aliases = Synonyms([MICROSOFT, group("AI", "人工智能")])
     assert found(aliases, "AI股 ＡＩ股", [(0, 3), (4, 7)]) == ["AI", "ＡＩ"]
 
 
 def test_a_vetoed_name_leaves_its_place_to_others() -> None:
-    aliases = Aliases([group("大苹果", "x1"), group("苹果", "Apple")])
+    aliases = Synonyms([group("大苹果", "x1"), group("苹果", "Apple")])
     assert found(aliases, "大苹果树", [(0, 4)]) == []
     assert found(aliases, "最大苹果", [(0, 2), (2, 4)]) == ["大苹果"]
-    assert found(Aliases([group("果树苗", "x1"), group("苹果", "x2")]), "苹果树苗木", [(0, 5)]) == []
+    assert found(Synonyms([group("果树苗", "x1"), group("苹果", "x2")]), "苹果树苗木", [(0, 5)]) == []
 
 
 def test_a_character_that_folds_to_several_is_not_parted() -> None:
-    aliases = Aliases([group("株式", "x1"), group("kg", "千克")])
+    aliases = Synonyms([group("株式", "x1"), group("kg", "千克")])
     assert found(aliases, "㍿") == []
     assert found(aliases, "3 ㎏") == ["㎏"]
 
 
 def test_whichever_name_is_typed_the_names_are_the_same() -> None:
-    aliases = Aliases([MICROSOFT], tickers=[Ticker("US:MSFT", "Microsoft Corporation")])
+    aliases = Synonyms([MICROSOFT], tickers=[Ticker("US:MSFT", "Microsoft Corporation")])
     assert {names_for(aliases, name) for name in (*MICROSOFT.names, "Microsoft Corporation")} == {
         (*MICROSOFT.names, "Microsoft Corporation")
     }
@@ -209,7 +209,7 @@ def test_whichever_name_is_typed_the_names_are_the_same() -> None:
 
 
 def test_a_group_of_the_user_takes_its_names_out_of_the_shipped_ones() -> None:
-    aliases = Aliases(
+    aliases = Synonyms(
         [MICROSOFT, group("苹果", "Apple")], user=[group("微软", "巨硬"), group("Apple", "水果")]
     )
     assert names_for(aliases, "微软") == ("微软", "巨硬")
@@ -220,7 +220,7 @@ def test_a_group_of_the_user_takes_its_names_out_of_the_shipped_ones() -> None:
 
 def test_a_name_can_be_switched_off() -> None:
     tickers = [Ticker("US:AAPL", "苹果"), Ticker("US:XX", "苹果"), Ticker("US:OFF", "Offline Inc")]
-    aliases = Aliases(
+    aliases = Synonyms(
         [group("苹果", "Apple", "AAPL", "US:AAPL")], tickers=tickers, user=[group("苹果"), group("us:off")]
     )
     assert found(aliases, "苹果 Offline Inc US:OFF") == []
@@ -235,7 +235,7 @@ def test_tickers_join_the_group_of_their_symbol_or_name_or_make_one() -> None:
         Ticker("US:NEW", "新来者"),
         Ticker("SZ:000001", "自家"),
     ]
-    aliases = Aliases([MICROSOFT], tickers=tickers, user=[group("自家", "Own")])
+    aliases = Synonyms([MICROSOFT], tickers=tickers, user=[group("自家", "Own")])
     assert names_for(aliases, "微软") == (*MICROSOFT.names, "HK:4338", "微软公司")
     assert names_for(aliases, "新来者") == ("US:NEW", "Newcomer", "新来者")
     assert names_for(aliases, "Own") == ("自家", "Own", "SZ:000001")
@@ -246,45 +246,45 @@ def test_tickers_join_the_group_of_their_symbol_or_name_or_make_one() -> None:
     ["", " ", "A", "的", "360", "3.14%", "——", "…", "x" * (MAX_NAME + 1), "HK:0700", "us:msft", "\u200b"],
 )
 def test_a_ticker_whose_name_says_nothing_makes_no_alias(name: str) -> None:
-    assert found(Aliases(tickers=[Ticker("US:NEW", name)]), f"{name} US:NEW") == []
+    assert found(Synonyms(tickers=[Ticker("US:NEW", name)]), f"{name} US:NEW") == []
 
 
 @pytest.mark.parametrize("symbol", ["", "MSFT", "US:", ":MSFT", "US:A B", "US:" + "A" * 20, "微软:1", "US:*"])
 def test_a_symbol_without_a_market_makes_no_alias(symbol: str) -> None:
-    assert found(Aliases(tickers=[Ticker(symbol, "Newcomer")]), "Newcomer") == []
+    assert found(Synonyms(tickers=[Ticker(symbol, "Newcomer")]), "Newcomer") == []
 
 
 def test_a_name_that_several_companies_claim_is_none_s() -> None:
     shared = [Ticker("US:ONE", "Delta"), Ticker("US:TWO", "Delta")]
-    assert found(Aliases(tickers=shared), "Delta") == []
-    assert names_for(Aliases(tickers=[*shared, Ticker("US:ONE", "Delta One")]), "Delta One") == (
+    assert found(Synonyms(tickers=shared), "Delta") == []
+    assert names_for(Synonyms(tickers=[*shared, Ticker("US:ONE", "Delta One")]), "Delta One") == (
         "US:ONE",
         "Delta One",
     )
-    both = Aliases([group("Delta", "三角")], tickers=shared)
+    both = Synonyms([group("Delta", "三角")], tickers=shared)
     assert names_for(both, "Delta") == ("Delta", "三角")
 
 
 def test_two_listings_of_one_company_are_one() -> None:
     byd = group("比亚迪", "SZ:002594", "HK:1211")
-    aliases = Aliases([byd], tickers=[Ticker("SZ:002594", "BYD"), Ticker("HK:1211", "BYD")])
+    aliases = Synonyms([byd], tickers=[Ticker("SZ:002594", "BYD"), Ticker("HK:1211", "BYD")])
     assert names_for(aliases, "BYD") == ("比亚迪", "SZ:002594", "HK:1211", "BYD")
     sany = group("三一重工", "SH:600031")
     listed = [Ticker("SH:600031", "三一重工"), Ticker("HK:6031", "三一重工")]
-    assert names_for(Aliases([sany], tickers=listed), "三一重工") == ("三一重工", "SH:600031", "HK:6031")
+    assert names_for(Synonyms([sany], tickers=listed), "三一重工") == ("三一重工", "SH:600031", "HK:6031")
 
 
 def test_a_ticker_moves_no_name_and_joins_no_two_groups() -> None:
     shipped = [MICROSOFT, group("苹果", "Apple", "US:AAPL")]
     hostile = [Ticker("US:AAPL", "Microsoft"), Ticker("US:EVIL", "微软"), Ticker("US:EVIL", "苹果")]
-    aliases = Aliases(shipped, tickers=hostile)
+    aliases = Synonyms(shipped, tickers=hostile)
     assert names_for(aliases, "Microsoft") == MICROSOFT.names
     assert names_for(aliases, "苹果") == ("苹果", "Apple", "US:AAPL")
     assert found(aliases, "US:EVIL") == []
 
 
 def test_tickers_add_no_more_than_a_few_names_to_a_group() -> None:
-    aliases = Aliases(
+    aliases = Synonyms(
         [MICROSOFT], tickers=[Ticker("US:MSFT", f"Microsoft {number}x") for number in range(500)]
     )
     assert len(names_for(aliases, "微软")) < 20
@@ -303,9 +303,9 @@ TICKERS = [
 
 @given(st.permutations(TICKERS))
 def test_the_order_of_tickers_does_not_matter(tickers: list[Ticker]) -> None:
-    aliases = Aliases([MICROSOFT], tickers=tickers)
+    aliases = Synonyms([MICROSOFT], tickers=tickers)
     text = "微软 One Uno Duo Microsoft Corp HK:0001"
-    assert aliases.find(text) == Aliases([MICROSOFT], tickers=TICKERS).find(text)
+    assert aliases.find(text) == Synonyms([MICROSOFT], tickers=TICKERS).find(text)
 
 
 # Any text
@@ -432,7 +432,7 @@ def test_a_hostile_text_takes_no_longer_than_another(text: str) -> None:
 
 def test_thousands_of_names_make_a_question_no_slower() -> None:
     tickers = [Ticker(f"SZ:{number:06}", f"Data center power {number}") for number in range(5000)]
-    aliases = Aliases(SHIPPED, tickers=tickers)
+    aliases = Synonyms(SHIPPED, tickers=tickers)
     began = time.perf_counter()
     for _ in range(200):
         aliases.find("微软 OpenAI data center power investment", longer=[(0, 2)])

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from index import Analyzer, Article, Citation, Cited, Group
 from index.text.folding import fold
 from index.text.unicode_scripts import is_ideographic, pieces
-from search.passages.article_view import read_article
+from search.passages.article_view import view_article
 from search.passages.highlighting import Looked, look_for, marked
 from search.passages.hits import CITING_SHOWN, PASSAGES_SHOWN, article_hit
 from search.passages.passages import explaining_passages, passages_of
@@ -173,7 +173,7 @@ def test_what_matches_is_counted_by_role_and_what_is_shown_says_different_things
 @some
 @given(article=cited_articles())
 def test_a_paragraph_and_the_statements_that_cite_it_lead_to_each_other(article: Article) -> None:
-    page = read_article(article, marked(article, ()))
+    page = view_article(article, marked(article, ()))
     rests = {
         (passage.anchor, citation.number)
         for passage in passages_of(article)

@@ -11,7 +11,7 @@ import pytest
 
 from index import Analyzer, configured_analyzer
 from search.lexicon import dictionary as module
-from search.lexicon.dictionary import Glossary, compiled, open_glossary, stems
+from search.lexicon.dictionary import Dictionary, compiled, open_dictionary, stems
 
 SMALL = {"数据": {"data": 1.0}, "数据中心": {"data center": 1.0}, "中心": {"center": 1.0, "core": 0.5}}
 FINGERPRINT = "test".ljust(32, ".")
@@ -27,7 +27,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_word_is_found_in_either_language(analyzer: Analyzer) -> None:
-    found = Glossary(compiled(SMALL, lambda text: stems(text, analyzer), FINGERPRINT), FINGERPRINT)
+    found = Dictionary(compiled(SMALL, lambda text: stems(text, analyzer), FINGERPRINT), FINGERPRINT)
     assert found.translations("中心") == {"center": 1.0, "core": 0.5}
     assert found.translations(stems("Data Centers", analyzer)) == {"数据中心": 1.0}
     assert found.translations("nothing") == {}
@@ -36,7 +36,7 @@ def test_a_word_is_found_in_either_language(analyzer: Analyzer) -> None:
 
 
 def test_every_word_of_the_dictionary_is_found() -> None:
-    whole = open_glossary(configured_analyzer())
+    whole = open_dictionary(configured_analyzer())
     assert whole is not None
     assert len(whole) > 150_000
     assert "bank" in whole.translations("银行")
@@ -48,11 +48,11 @@ def test_every_word_of_the_dictionary_is_found() -> None:
 
 def test_a_changed_byte_anywhere_is_seen(analyzer: Analyzer) -> None:
     data = compiled(SMALL, lambda text: stems(text, analyzer), FINGERPRINT)
-    assert Glossary(data, FINGERPRINT)
+    assert Dictionary(data, FINGERPRINT)
     for place, byte in enumerate(data):
         for change in (0x01, 0x80, 0xFF):
             with pytest.raises(ValueError, match="it is"):
-                Glossary(data[:place] + bytes([byte ^ change]) + data[place + 1 :], FINGERPRINT)
+                Dictionary(data[:place] + bytes([byte ^ change]) + data[place + 1 :], FINGERPRINT)
 
 
 @pytest.mark.parametrize(
@@ -67,21 +67,21 @@ def test_a_changed_byte_anywhere_is_seen(analyzer: Analyzer) -> None:
     ids=["empty", "cut off", "one bit", "another file", "an older one"],
 )
 def test_what_is_not_as_it_has_to_be_is_made_anew(cache: Path, analyzer: Analyzer, damage) -> None:  # type: ignore[no-untyped-def]
-    assert open_glossary(analyzer) is not None
+    assert open_dictionary(analyzer) is not None
     good = cache.read_bytes()
     cache.write_bytes(damage(good))
     module._opened.clear()
-    found = open_glossary(analyzer)
+    found = open_dictionary(analyzer)
     assert found is not None
     assert found.translations("数据") == {"data": 1.0}
     assert cache.read_bytes() == good
 
 
 def test_it_is_compiled_once(cache: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch) -> None:
-    open_glossary(analyzer)
+    open_dictionary(analyzer)
     module._opened.clear()
     monkeypatch.setattr(module, "read_cedict", lambda text: pytest.fail("compiled again"))
-    assert open_glossary(analyzer) is not None
+    assert open_dictionary(analyzer) is not None
     assert [each.name for each in cache.parent.iterdir()] == [cache.name]  # and nothing is left beside it
 
 
@@ -95,7 +95,7 @@ def test_where_nothing_can_be_written_it_is_kept_in_memory_and_the_log_says_so(
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("YINSUO_CACHE", str(tmp_path / "file" / "cache"))
     with caplog.at_level(logging.WARNING):
-        found = open_glossary(analyzer)
+        found = open_dictionary(analyzer)
     assert found is not None
     assert found.translations("数据") == {"data": 1.0}
     assert "can't be written" in caplog.text
@@ -105,14 +105,14 @@ def test_without_the_package_there_is_none(
     cache: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "find_spec", lambda name: None)
-    assert open_glossary(analyzer) is None
+    assert open_dictionary(analyzer) is None
 
 
 def _compile(folder: str) -> int:
     import os
 
     os.environ["YINSUO_CACHE"] = folder
-    found = open_glossary(configured_analyzer())
+    found = open_dictionary(configured_analyzer())
     return len(found) if found else 0
 
 
@@ -124,7 +124,7 @@ def test_many_processes_may_compile_at_once(tmp_path: Path) -> None:
 
 
 def test_it_opens_in_a_tenth_of_a_second_and_takes_little_memory(analyzer: Analyzer) -> None:
-    open_glossary(analyzer)  # compiled from here on
+    open_dictionary(analyzer)  # compiled from here on
     measure = (
         "import time; from pathlib import Path; from index import configured_analyzer\n"
         "from search.glossary import open_glossary\n"
@@ -143,7 +143,7 @@ def test_it_opens_in_a_tenth_of_a_second_and_takes_little_memory(analyzer: Analy
 
 
 def test_a_word_is_looked_up_in_no_time(analyzer: Analyzer) -> None:
-    found = open_glossary(analyzer)
+    found = open_dictionary(analyzer)
     assert found is not None
     began = time.perf_counter()
     for _ in range(1_000):

@@ -15,7 +15,7 @@ from index.text.folding import fold_text
 from index.text.segmentation import Segmenter, UserWord, open_segmenter, read_user_words
 from index.text.unicode_scripts import gaps_and_runs, is_segmentable
 
-SAMPLES = Path(__file__).parents[2] / "samples" / "articles.jsonl"
+SAMPLES = Path(__file__).parents[3] / "samples" / "articles.jsonl"
 NAMES = ("rjieba", "jieba")
 
 

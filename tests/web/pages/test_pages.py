@@ -15,7 +15,7 @@ from web import create_app
 from web.pages.html import marked
 from web.pages.messages import TEXTS
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 OUR_SCRIPTS = [f'<script src="/static/{name}.js" defer>' for name in ("suggest", "keys", "evidence")]
 HOSTILE = "<script>alert(1)</script>\"'&"

@@ -68,7 +68,7 @@ def test_a_page_is_kept_as_a_page(tmp_path: Path) -> None:
     assert row["rejected"]["form"] == "page"  # type: ignore[index]
     assert "\\xff" in str(row["record"])
     row["record"] = (
-        (Path(__file__).parents[2] / "samples").rglob("*.txt").__next__().read_text(encoding="utf-8")
+        (Path(__file__).parents[3] / "samples").rglob("*.txt").__next__().read_text(encoding="utf-8")
     )
     file.write_text(json.dumps(row), encoding="utf-8")
     assert json.loads(run("update", tmp_path / "index", file).stdout)["added"] == 1
