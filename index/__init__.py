@@ -1,29 +1,15 @@
 """Articles in, postings out. The door of the folder: what others may use stands here."""
 
+from index.articles import fields
 from index.articles.article import MAX_ID, Article, Group, Ticker
 from index.articles.citation_marks import Citation, Cited
 from index.articles.documents import article_of, keyword, texts_of
-from index.articles.fields import (
-    HAS,
-    HEADLINE,
-    LEAD,
-    MONTH_FACET,
-    NAMING,
-    PUBLISHED,
-    SOURCE,
-    SOURCE_FACET,
-    TEXTS,
-    TICKER,
-    TICKER_FACET,
-    physical,
-)
 from index.engines import (
     AUTO,
     KEY,
     MAX_PLACEMENTS,
     Count,
     Explanation,
-    Found,
     Hit,
     Reader,
     Sort,
@@ -36,9 +22,7 @@ from index.engines import (
     written,
 )
 from index.errors import (
-    ArticleError,
     DictionaryError,
-    FileUnwritable,
     IndexBusy,
     IndexMismatch,
     IndexMissing,
@@ -46,7 +30,6 @@ from index.errors import (
     IndexUnwritable,
     SettingError,
     SnapshotError,
-    TreeError,
     WorkerDied,
     YinsuoError,
 )
@@ -62,7 +45,7 @@ from index.storage.export import exported
 from index.storage.generations import Generation, current_name, open_generation
 from index.storage.publishing import rollback
 from index.storage.snapshots import restore, snapshot
-from index.storage.stats import IndexStatistics, statistics
+from index.storage.stats import statistics
 from index.text.analysis import Analyzer, Layer, Unit
 from index.text.analyzers import configured_analyzer
 from index.text.folding import fold, folded, folded_letters
@@ -71,24 +54,12 @@ from index.text.unicode_scripts import is_ideographic
 
 __all__ = [
     "AUTO",
-    "HAS",
-    "HEADLINE",
     "KEY",
-    "LEAD",
     "MAX_ID",
     "MAX_PLACEMENTS",
-    "MONTH_FACET",
-    "NAMING",
-    "PUBLISHED",
     "SETTINGS",
-    "SOURCE",
-    "SOURCE_FACET",
-    "TEXTS",
-    "TICKER",
-    "TICKER_FACET",
     "Analyzer",
     "Article",
-    "ArticleError",
     "Changes",
     "Checked",
     "Citation",
@@ -96,15 +67,12 @@ __all__ = [
     "Count",
     "DictionaryError",
     "Explanation",
-    "FileUnwritable",
-    "Found",
     "Generation",
     "Group",
     "Hit",
     "IndexBusy",
     "IndexMismatch",
     "IndexMissing",
-    "IndexStatistics",
     "IndexUnusable",
     "IndexUnwritable",
     "Layer",
@@ -119,7 +87,6 @@ __all__ = [
     "Sort",
     "Ticker",
     "Token",
-    "TreeError",
     "Unit",
     "WorkerDied",
     "YinsuoError",
@@ -132,6 +99,7 @@ __all__ = [
     "engine_names",
     "explain",
     "exported",
+    "fields",
     "find_in_texts",
     "fitting",
     "fold",
@@ -141,7 +109,6 @@ __all__ = [
     "keyword",
     "literal_start",
     "open_generation",
-    "physical",
     "placement_count",
     "reindex",
     "remove",

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from index import PUBLISHED, Sort
+from index import Sort, fields
 
 Scope = Literal["articles", "points"]
 SCOPES: tuple[Scope, ...] = ("articles", "points")
@@ -18,4 +18,4 @@ def default_order(query: str) -> Order:
 
 def sort_of(order: Order) -> Sort | None:
     """What an engine is to sort by; none for the best first."""
-    return None if order == "best" else Sort(PUBLISHED, descending=order == "newest")
+    return None if order == "best" else Sort(fields.PUBLISHED, descending=order == "newest")

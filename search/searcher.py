@@ -6,15 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from index import (
-    MONTH_FACET,
-    SOURCE_FACET,
-    TICKER_FACET,
-    Analyzer,
-    Generation,
-    Hit,
-    article_of,
-)
+from index import Analyzer, Generation, Hit, article_of, fields
 from search.explain import explained
 from search.lexicon.names import configured_synonyms
 from search.lexicon.synonyms import Synonyms
@@ -35,7 +27,7 @@ from search.results import ArticleHit, Correction, Counts, Facets, Results
 from search.suggest.completions import Completion, Completions
 from search.suggest.corrections import Corrections
 
-_FACET_SIZES = {TICKER_FACET: 20, SOURCE_FACET: 20, MONTH_FACET: 240}
+_FACET_SIZES = {fields.TICKER_FACET: 20, fields.SOURCE_FACET: 20, fields.MONTH_FACET: 240}
 _CORRECTIONS = 3
 
 
@@ -278,9 +270,9 @@ def _is_answered(searcher: Searcher | None, query: str) -> bool:
 
 
 def _facets(found: Tiered) -> Facets:
-    months = sorted(found.facets.get(MONTH_FACET, ()), key=lambda count: count.value)
+    months = sorted(found.facets.get(fields.MONTH_FACET, ()), key=lambda count: count.value)
     return Facets(
-        ticker=found.facets.get(TICKER_FACET, ()),
-        source=found.facets.get(SOURCE_FACET, ()),
+        ticker=found.facets.get(fields.TICKER_FACET, ()),
+        source=found.facets.get(fields.SOURCE_FACET, ()),
         month=tuple(months),
     )

@@ -6,7 +6,7 @@ Puts together the shipped names, those of the index's tickers, and the user's fi
 from collections.abc import Iterator
 from pathlib import Path
 
-from index import NAMING, Reader, Ticker, setting
+from index import Reader, Ticker, fields, setting
 from search.lexicon.synonyms import Synonyms, read_aliases, shipped_aliases
 
 
@@ -18,6 +18,6 @@ def configured_synonyms(reader: Reader) -> Synonyms:
 
 
 def _tickers(reader: Reader) -> Iterator[Ticker]:
-    for each in reader.terms(NAMING):
+    for each in reader.terms(fields.NAMING):
         symbol, name = each.value.split("\t", 1)
         yield Ticker(symbol, name)

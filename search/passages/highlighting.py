@@ -10,7 +10,7 @@ from itertools import accumulate
 
 import msgspec
 
-from index import Article, Matcher, find_in_texts, folded, physical, texts_of
+from index import Article, Matcher, fields, find_in_texts, folded, texts_of
 from search.lexicon.stopwords import FUNCTION_WORDS
 from search.plan.highlight_terms import Wanted
 from search.ranking.clauses import Statistics
@@ -63,7 +63,7 @@ def telling(wanted: Sequence[Wanted], statistics: Statistics) -> list[float]:
 
     def frequency(each: Wanted) -> int:
         layer, token = each.probe
-        return max(statistics.document_frequency(physical(text, layer), token) for text in each.texts)
+        return max(statistics.document_frequency(fields.physical(text, layer), token) for text in each.texts)
 
     typed: dict[str, float] = {}
     for each in wanted:

@@ -15,18 +15,14 @@ import msgspec
 from whoosh import query as nodes
 
 from index import (
-    HAS,
     MAX_PLACEMENTS,
-    SOURCE,
-    TEXTS,
-    TICKER,
     Analyzer,
     Layer,
     Unit,
+    fields,
     folded,
     is_ideographic,
     keyword,
-    physical,
     placement_count,
 )
 from search.lexicon.stopwords import FUNCTION_WORDS
@@ -69,7 +65,7 @@ def expand(
     vocabulary: Vocabulary,
     *,
     today: date,
-    texts: Sequence[str] = TEXTS,
+    texts: Sequence[str] = fields.TEXTS,
     translator: Translator | None = None,
 ) -> Expansion:
     """The physical form of a logical tree, whose names are `Named`; a word without a field is looked for in
@@ -77,7 +73,7 @@ def expand(
 
     Raises QueryLimit for more words, or a pattern of more words, than the settings allow.
     """
-    held = tuple(text for text in texts if vocabulary.document_frequency(HAS, text))
+    held = tuple(text for text in texts if vocabulary.document_frequency(fields.HAS, text))
     expander = _Expander(analyzer, vocabulary, today, held or tuple(texts), translator)
     matched: list[nodes.Query] = []
     kept: list[nodes.Query] = []
@@ -225,7 +221,7 @@ class _Expander:
         return nodes.Or(
             [
                 nodes.Sequence(
-                    [side_by_side(physical(name, Layer.GRAMS), block) for block in blocks], slop=slop
+                    [side_by_side(fields.physical(name, Layer.GRAMS), block) for block in blocks], slop=slop
                 )
                 for name in texts
             ]
@@ -277,7 +273,9 @@ class _Expander:
         self._patterns += 1
         check_patterns(self._patterns)
         self.subjects += 1
-        found = fitting_words(pattern, [physical(name, Layer.WORDS) for name in texts], self._vocabulary)
+        found = fitting_words(
+            pattern, [fields.physical(name, Layer.WORDS) for name in texts], self._vocabulary
+        )
         if found.words:
             probe = (Layer.WORDS, found.words[0])
             self._want(Wanted(found.start, False, texts, probe, node.text, frozenset(found.words)))
@@ -324,22 +322,25 @@ class _Expander:
     def _unit(self, unit: Unit, texts: tuple[str, ...], *, asked: str) -> nodes.Query:
         self._want(wanted_unit(unit, texts, stems=True, asked=asked))
         if unit.chars:
-            fields = [physical(name, Layer.CHARS) for name in texts]
+            char_fields = [fields.physical(name, Layer.CHARS) for name in texts]
             return nodes.Or(
-                [nodes.Term(field, unit.chars) for field in fields if self._held(field, unit.chars)]
+                [nodes.Term(field, unit.chars) for field in char_fields if self._held(field, unit.chars)]
             )
         parts = list(self._phrases(unit.grams, texts))
         if not is_ideographic(unit.text[0]):
-            fields = [physical(name, Layer.WORDS) for name in texts]
+            word_fields = [fields.physical(name, Layer.WORDS) for name in texts]
             parts += [
-                nodes.Term(field, word) for word in unit.words for field in fields if self._held(field, word)
+                nodes.Term(field, word)
+                for word in unit.words
+                for field in word_fields
+                if self._held(field, word)
             ]
         return nodes.Or(parts)
 
     def _phrases(self, grams: Sequence[str], texts: Sequence[str]) -> Iterator[nodes.Query]:
         """The grams side by side, in each of the texts where they all stand."""
         for name in texts:
-            field = physical(name, Layer.GRAMS)
+            field = fields.physical(name, Layer.GRAMS)
             if all(self._held(field, gram) for gram in grams):
                 yield side_by_side(field, grams)
 
@@ -386,4 +387,4 @@ def _joined(kind: type[nodes.Query], parts: Sequence[nodes.Query | None]) -> nod
 
 
 def _keyword(field: str, text: str) -> nodes.Query:
-    return nodes.Term({"ticker": TICKER, "source": SOURCE}[field], keyword(text))
+    return nodes.Term({"ticker": fields.TICKER, "source": fields.SOURCE}[field], keyword(text))

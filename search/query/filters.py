@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 from whoosh import query as nodes
 
-from index import PUBLISHED, SOURCE_FACET, TEXTS, TICKER_FACET, YinsuoError
+from index import YinsuoError, fields
 from search.query.dates import read_span
 
 Kind = Literal["point", "paragraph", "viewpoint"]
@@ -45,7 +45,7 @@ def filter_trees(filters: Filters, *, today: date) -> list[nodes.Query]:
     """The trees that an article must match besides the query. Raises FilterError for a date that is none."""
     trees = [
         nodes.Or([nodes.Term(field, value) for value in values])
-        for field, values in ((TICKER_FACET, filters.tickers), (SOURCE_FACET, filters.sources))
+        for field, values in ((fields.TICKER_FACET, filters.tickers), (fields.SOURCE_FACET, filters.sources))
         if values
     ]
     start, _ = _span("from", filters.since, today)
@@ -57,12 +57,12 @@ def filter_trees(filters: Filters, *, today: date) -> list[nodes.Query]:
 
 def texts_of(kind: Kind | None) -> Sequence[str]:
     """The texts of an article in which a word without a field is looked for."""
-    return _TEXTS_OF_KIND[kind] if kind else TEXTS
+    return _TEXTS_OF_KIND[kind] if kind else fields.TEXTS
 
 
 def published_in(start: int | None, end: int | None) -> nodes.Query:
     """Published in [start, end), in seconds of the article's own calendar; a side that is none is open."""
-    return nodes.ConstantScoreQuery(nodes.NumericRange(PUBLISHED, start, end, False, True), 0.0)
+    return nodes.ConstantScoreQuery(nodes.NumericRange(fields.PUBLISHED, start, end, False, True), 0.0)
 
 
 def _span(name: str, text: str, today: date) -> tuple[int | None, int | None]:

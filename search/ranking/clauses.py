@@ -13,7 +13,7 @@ from typing import Protocol
 import msgspec
 from whoosh import query as nodes
 
-from index import HAS, LEAD, Analyzer, Layer, Unit, is_ideographic, physical
+from index import Analyzer, Layer, Unit, fields, is_ideographic
 from search.lexicon.stopwords import FUNCTION_WORDS
 from search.ranking.weights import (
     ATOM_WEIGHT,
@@ -80,7 +80,7 @@ def heard(asked: Sequence[Asked], analyzer: Analyzer, statistics: Statistics) ->
 
 def text_weights(texts: Iterable[str], statistics: Statistics) -> dict[str, float]:
     """What a match in each of the texts is to be multiplied by, without those that no article has."""
-    holders = {text: statistics.document_frequency(HAS, text) for text in texts}
+    holders = {text: statistics.document_frequency(fields.HAS, text) for text in texts}
     return {
         text: TEXT_WEIGHTS[text] * fair_share(held, statistics.count)
         for text, held in holders.items()
@@ -217,7 +217,7 @@ def _heard(
     for text in voice.texts:
         if text not in of_text:
             continue
-        field = physical(text, voice.layer)
+        field = fields.physical(text, voice.layer)
         forms = [
             (tokens, frequency)
             for tokens in (voice.names or (voice.tokens,))
@@ -235,7 +235,7 @@ def _heard(
     if not parts:
         return None
     if voice.layer is Layer.WORDS and "paragraphs" in voice.texts:
-        parts.append(nodes.Term(LEAD, voice.tokens[0], boost=weight * LEAD_WEIGHT))
+        parts.append(nodes.Term(fields.LEAD, voice.tokens[0], boost=weight * LEAD_WEIGHT))
     clause = parts[0] if len(parts) == 1 else nodes.Or(parts)
     return Heard(clause, weight * inverse_frequency(most, statistics.count), words)
 

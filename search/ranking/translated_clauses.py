@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from whoosh import query as nodes
 
-from index import LEAD, Layer, Unit, is_ideographic, physical
+from index import Layer, Unit, fields, is_ideographic
 from search.lexicon.stopwords import FUNCTION_WORDS
 from search.ranking.clauses import Asked, Heard, Statistics, side_by_side, text_weights
 from search.ranking.translator import Form, Translated, Translator
@@ -46,7 +46,7 @@ def translation_trees(group: Translated, texts: Sequence[str]) -> Iterator[nodes
         if form.is_likely:
             for text in texts:
                 if text in form.counts:
-                    yield side_by_side(physical(text, form.layer), form.tokens)
+                    yield side_by_side(fields.physical(text, form.layer), form.tokens)
 
 
 def _voice(group: Translated, asked: Asked, statistics: Statistics) -> Heard | None:
@@ -65,9 +65,9 @@ def _voice(group: Translated, asked: Asked, statistics: Statistics) -> Heard | N
             telling = min(own, inverse_frequency(form.counts[text], statistics.count))
             mass = max(mass, weight * form.weight * telling)
             boost = weight * form.weight * telling / _summed(text, form, statistics)
-            forms.append(side_by_side(physical(text, form.layer), form.tokens, share * boost))
+            forms.append(side_by_side(fields.physical(text, form.layer), form.tokens, share * boost))
             if form.layer is Layer.WORDS and text == "paragraphs" and form.weight >= _LEAST_LEADING:
-                lead.append(nodes.Term(LEAD, form.tokens[0], boost=LEAD_WEIGHT * boost))
+                lead.append(nodes.Term(fields.LEAD, form.tokens[0], boost=LEAD_WEIGHT * boost))
         if forms:
             parts.append(_best(forms))
     if not parts:
@@ -106,7 +106,8 @@ def _own_frequency(unit: Unit, texts: Sequence[str], statistics: Statistics) -> 
     else:
         layer, tokens = Layer.GRAMS, list(unit.grams)
     return max(
-        min(statistics.document_frequency(physical(text, layer), token) for token in tokens) for text in texts
+        min(statistics.document_frequency(fields.physical(text, layer), token) for token in tokens)
+        for text in texts
     )
 
 
@@ -114,7 +115,7 @@ def _summed(text: str, form: Form, statistics: Statistics) -> float:
     """How telling an engine takes a form for: all its tokens together."""
     if len(form.tokens) == 1:
         return inverse_frequency(form.counts[text], statistics.count)
-    field = physical(text, form.layer)
+    field = fields.physical(text, form.layer)
     return sum(
         inverse_frequency(statistics.document_frequency(field, token), statistics.count)
         for token in form.tokens

@@ -13,7 +13,7 @@ from itertools import pairwise
 import msgspec
 from whoosh import query as nodes
 
-from index import HAS, TEXTS, Analyzer, Layer, Reader, Unit, is_ideographic, physical
+from index import Analyzer, Layer, Reader, Unit, fields, is_ideographic
 from search.lexicon.dictionary import Dictionary
 from search.lexicon.stopwords import FUNCTION_WORDS
 from search.ranking.clauses import side_by_side
@@ -95,7 +95,7 @@ class Translator:
         self._glossary = dictionary
         self._analyzer = analyzer
         self._reader = reader
-        self._texts = [text for text in TEXTS if reader.document_frequency(HAS, text)]
+        self._texts = [text for text in fields.TEXTS if reader.document_frequency(fields.HAS, text)]
         self._known: dict[str, Translations | None] = {}
 
     def spans(self, text: str) -> Iterator[Span]:
@@ -230,16 +230,16 @@ class Translator:
     def _form(
         self, layer: Layer, tokens: tuple[str, ...], weight: float = 1.0, *, is_part: bool = False
     ) -> Form:
-        fields = {text: physical(text, layer) for text in self._texts}
+        of_text = {text: fields.physical(text, layer) for text in self._texts}
         counts = {
             text: min(self._reader.document_frequency(field, token) for token in tokens)
-            for text, field in fields.items()
+            for text, field in of_text.items()
         }
         held = {text: count for text, count in counts.items() if count}
         if held and len(tokens) > 1:
             # Of what the dictionary has as phrases most are written nowhere, so these are looked for once
             # instead of with every question.
-            phrases = nodes.Or([side_by_side(fields[text], tokens) for text in held])
+            phrases = nodes.Or([side_by_side(of_text[text], tokens) for text in held])
             most = self._reader.search(phrases, limit=0).total
             held = {text: min(count, most) for text, count in held.items()} if most else {}
         return Form(layer, tokens, weight, held, is_part)

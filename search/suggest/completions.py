@@ -16,7 +16,7 @@ from typing import Generic, Literal, TypeVar
 import msgspec
 from whoosh import query as nodes
 
-from index import HEADLINE, NAMING, Layer, Reader, is_ideographic, keyword, physical
+from index import Layer, Reader, fields, is_ideographic, keyword
 from search.lexicon.pinyin import Spelled, Spellings
 from search.lexicon.synonyms import shipped_aliases
 from search.passages.citations import article_href
@@ -114,7 +114,7 @@ class Completions:
 
     def _leading(self, title: Completion) -> Completion:
         """The title with the way to its article."""
-        tree = nodes.Term(HEADLINE, f"{keyword(title.text)}\t{title.text}")
+        tree = nodes.Term(fields.HEADLINE, f"{keyword(title.text)}\t{title.text}")
         hits = self._reader.search(tree, limit=1).hits
         return msgspec.structs.replace(title, href=article_href(hits[0].key)) if hits else title
 
@@ -145,7 +145,7 @@ class _Tables:
     """What there is to complete with, read from the index."""
 
     def __init__(self, reader: Reader) -> None:
-        headlines = (each.value.split("\t", 1) for each in reader.terms(HEADLINE, limit=_MOST_TITLES))
+        headlines = (each.value.split("\t", 1) for each in reader.terms(fields.HEADLINE, limit=_MOST_TITLES))
         self.titles = _Sorted((folded, title) for folded, title in headlines if folded)
         # All titles in one text, a line each, so that one search sees them all.
         self.lines = "\n" + "".join(f"{folded}\n" for folded in self.titles.keys)
@@ -154,7 +154,7 @@ class _Tables:
         for folded in self.titles.keys:
             self.starts.append(start)
             start += len(folded) + 1
-        companies = [(each.value.split("\t", 1)) for each in reader.terms(NAMING)]
+        companies = [(each.value.split("\t", 1)) for each in reader.terms(fields.NAMING)]
         self.tickers = _Sorted(
             (form, (symbol, name))
             for symbol, name in companies
@@ -241,7 +241,7 @@ def _frequencies(reader: Reader) -> dict[str, int]:
     found: dict[str, int] = {}
     for text in _TEXTS:
         for layer, han in ((Layer.WORDS, True), (Layer.GRAMS, False)):
-            for each in reader.terms(physical(text, layer)):
+            for each in reader.terms(fields.physical(text, layer)):
                 if each.count < _LEAST_FREQUENCY:
                     break  # the most frequent come first
                 if _is_word(each.value, han) and each.count > found.get(each.value, 0):

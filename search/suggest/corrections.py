@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 
-from index import HEADLINE, NAMING, Analyzer, Layer, Reader, is_ideographic, physical
+from index import Analyzer, Layer, Reader, fields, is_ideographic
 from search.lexicon.pinyin import Spelled, Spellings
 from search.lexicon.spelling import Vocabulary
 from search.lexicon.synonyms import shipped_aliases
@@ -69,8 +69,8 @@ class Corrections:
     def _vocabulary(self) -> Vocabulary:
         """Han words as the segmenter cut them; Latin words as they were written, since the layer of words
         has stems that nobody would type. Of the grams those are read that begin so, for most are pairs."""
-        words = self._reader.terms(physical(_TEXT, Layer.WORDS))
-        atoms = (self._reader.terms(physical(_TEXT, Layer.GRAMS), begin) for begin in _LATIN)
+        words = self._reader.terms(fields.physical(_TEXT, Layer.WORDS))
+        atoms = (self._reader.terms(fields.physical(_TEXT, Layer.GRAMS), begin) for begin in _LATIN)
         return Vocabulary.build(
             [
                 *((each.value, each.count) for each in words if is_ideographic(each.value[0])),
@@ -81,8 +81,10 @@ class Corrections:
     @cached_property
     def _spellings(self) -> Spellings:
         """Names of companies and people first, then those of tickers, then titles."""
-        tickers = (each.value.split("\t")[1] for each in self._reader.terms(NAMING))
-        titles = (each.value.split("\t")[1] for each in self._reader.terms(HEADLINE, limit=_MOST_NAMES))
+        tickers = (each.value.split("\t")[1] for each in self._reader.terms(fields.NAMING))
+        titles = (
+            each.value.split("\t")[1] for each in self._reader.terms(fields.HEADLINE, limit=_MOST_NAMES)
+        )
         shipped = (name for group in shipped_aliases() for name in group.names)
         return Spellings(_with_han([*shipped, *tickers, *titles]))
 

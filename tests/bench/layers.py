@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 import tantivy
 
-from index import Analyzer, Layer, configured_analyzer, physical
+from index import Analyzer, Layer, configured_analyzer, fields
 from index.articles.article import ArticleRecord, from_record
 from index.articles.documents import document_of
 from index.articles.fields import ARTICLE_FIELDS
@@ -68,13 +68,13 @@ def question_tree(question: str, analyzer: Analyzer, layers: set[Layer]) -> Quer
     for unit in analyzer.units(question):
         voices: list[Query] = []
         if Layer.WORDS in layers:
-            voices += [Term(physical(TEXT, Layer.WORDS), word) for word in unit.words]
+            voices += [Term(fields.physical(TEXT, Layer.WORDS), word) for word in unit.words]
         if Layer.GRAMS in layers and len(unit.grams) == 1:
-            voices.append(Term(physical(TEXT, Layer.GRAMS), unit.grams[0]))
+            voices.append(Term(fields.physical(TEXT, Layer.GRAMS), unit.grams[0]))
         elif Layer.GRAMS in layers and unit.grams:
-            voices.append(Phrase(physical(TEXT, Layer.GRAMS), list(unit.grams)))
+            voices.append(Phrase(fields.physical(TEXT, Layer.GRAMS), list(unit.grams)))
         if Layer.CHARS in layers and unit.chars:
-            voices.append(Term(physical(TEXT, Layer.CHARS), unit.chars, boost=0.5))
+            voices.append(Term(fields.physical(TEXT, Layer.CHARS), unit.chars, boost=0.5))
         if voices:
             units.append(DisjunctionMax(voices, tiebreak=0.1))
     return Or(units)
@@ -132,9 +132,9 @@ def main() -> None:
         raw = tantivy.Index.open(str(folders[0]))
         blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         raw.register_tokenizer("blanks", blanks)
-        searcher, field = raw.searcher(), physical(TEXT, Layer.GRAMS)
+        searcher, field = raw.searcher(), fields.physical(TEXT, Layer.GRAMS)
         for character in "的数微龘":
-            term = Term(physical(TEXT, Layer.CHARS), character)
+            term = Term(fields.physical(TEXT, Layer.CHARS), character)
             prefix = tantivy.Query.regex_query(raw.schema, field, re.escape(character) + ".*")
             print(
                 f"{character}: by chars {milliseconds(lambda term=term: reader.search(term)):.2f} ms, "

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import index.ingest.reindexing
 from index import Analyzer, IndexUnwritable, check, current_name, reindex
 
 TEXT = "数据中心微软投资电池公司模型人工智能的了在是abcdefgh "
@@ -75,7 +74,7 @@ def test_too_little_room_is_told_before_any_work(
     tmp_path: Path, analyzer: Analyzer, engine_name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = articles(tmp_path / "a.jsonl", 5, named="a")
-    monkeypatch.setattr(index.reindexing, "_ROOM", 1e12)
+    monkeypatch.setattr("index.ingest.reindexing._ROOM", 1e12)
     with pytest.raises(IndexUnwritable, match=r"need about .* MB are free.*--index"):
         reindex([file], root=tmp_path / "index", analyzer=analyzer, engine=engine_name, zone=UTC)
     assert [path.name for path in (tmp_path / "index").iterdir()] == ["LOCK"]

@@ -182,7 +182,7 @@ def test_a_generation_that_is_removed_while_it_is_opened_is_looked_for_again(
 ) -> None:
     root, file = tmp_path / "index", tmp_path / "a.jsonl"
     build(root, file, analyzer, engine_name, said="old")
-    read, looked = index.generations.read_meta, []
+    read, looked = index.storage.generations.read_meta, []
 
     def slowly(root: Path, name: str) -> object:
         looked.append(name)
@@ -191,7 +191,7 @@ def test_a_generation_that_is_removed_while_it_is_opened_is_looked_for_again(
                 build(root, file, analyzer, engine_name, said=f"new{number}")
         return read(root, name)
 
-    monkeypatch.setattr(index.generations, "read_meta", slowly)
+    monkeypatch.setattr("index.storage.generations.read_meta", slowly)
     assert Searcher(open_generation(root, analyzer), analyzer).search("new1").total == 12
     assert looked == ["g000001", "g000003"]
 

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
-from index import NAMING
+from index import fields
 from search import KINDS, NO_FILTERS, Count, Facets, Results, Searcher
 from web.pages.histogram import Timeline, timeline
 from web.pages.messages import Wording
@@ -89,7 +89,9 @@ def chosen_filters(
 def company_names(searcher: Searcher) -> dict[str, str]:
     """The name of each ticker's company, read once a generation."""
     if searcher not in _names:
-        pairs = (each.value.split("\t", 1) for each in reversed(searcher.generation.articles.terms(NAMING)))
+        pairs = (
+            each.value.split("\t", 1) for each in reversed(searcher.generation.articles.terms(fields.NAMING))
+        )
         _names[searcher] = {symbol: name for symbol, name in pairs if name}
     return _names[searcher]
 

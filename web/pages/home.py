@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
-from index import SOURCE_FACET
+from index import fields
 from search import ArticleHit, Facets, Filters, Searcher
 
 _NEWEST = 5
@@ -49,7 +49,7 @@ def start_of(searcher: Searcher) -> Start:
             ("start articles", meta.articles),
             ("start points", meta.points),
             ("start paragraphs", meta.paragraphs),
-            ("start sources", len(searcher.generation.articles.terms(SOURCE_FACET))),
+            ("start sources", len(searcher.generation.articles.terms(fields.SOURCE_FACET))),
         )
         _starts[searcher] = Start(counts, facets, newest, tuple(examples[:_EXAMPLES]))
     return _starts[searcher]

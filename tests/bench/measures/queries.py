@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from index import Analyzer, Layer, Reader, is_ideographic, physical
+from index import Analyzer, Layer, Reader, fields, is_ideographic
 from search import NO_FILTERS, Filters
 from tests.bench.measures.corpora import records_of
 
@@ -127,5 +127,5 @@ def _frequency(word: str, analyzer: Analyzer, reader: Reader) -> int:
     if len(units) != 1 or not units[0].words:
         return 0
     return max(
-        reader.document_frequency(physical("paragraphs", Layer.WORDS), each) for each in units[0].words
+        reader.document_frequency(fields.physical("paragraphs", Layer.WORDS), each) for each in units[0].words
     )

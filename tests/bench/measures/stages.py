@@ -13,7 +13,7 @@ from typing import Any
 
 # Stage, module, and the name there that is looked up when an answer is made.
 _FUNCTIONS = (
-    ("language", "search.plan.plan", "understand"),
+    ("language", "search.plan.plan", "parse"),
     ("names", "search.plan.plan", "name"),
     ("expansion", "search.plan.plan", "expand"),
     ("voices", "search.plan.plan", "heard"),
@@ -30,7 +30,7 @@ _FUNCTIONS = (
     ("missing words", "search.searcher", "missing_words"),
     ("snippets", "search.passages.hits", "best_window"),
     ("snippets", "search.passages.hits", "whole"),
-    ("sameness", "search.passages.hits", "Saying"),
+    ("sameness", "search.passages.hits", "ShownText"),
     ("citations", "search.passages.hits", "citing_statements"),
     ("citations", "search.passages.hits", "link_of"),
     ("hits, the rest", "search.searcher", "article_hit"),

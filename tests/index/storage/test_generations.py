@@ -47,7 +47,7 @@ def test_a_draft_that_fails_leaves_nothing_behind(root: Path) -> None:
 def test_a_second_writer_is_told_who_writes(root: Path) -> None:
     script = (
         "import sys, pathlib\n"
-        "from index.drafts import write_lock\n"
+        "from index.storage.publishing import write_lock\n"
         "from index import IndexBusy\n"
         "try:\n"
         "    with write_lock(pathlib.Path(sys.argv[1])): pass\n"

@@ -210,7 +210,7 @@ def test_nothing_is_written_to_the_temp_folder(tmp_path: Path, monkeypatch: pyte
 
 def test_nothing_is_said_while_a_dictionary_is_loaded() -> None:
     script = (
-        "from index.segmentation import open_segmenter\n"
+        "from index.text.segmentation import open_segmenter\n"
         "for name in ('rjieba', 'jieba'): open_segmenter(name).cut_for_query('数据中心')\n"
     )
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -127,10 +127,10 @@ def test_it_opens_in_a_tenth_of_a_second_and_takes_little_memory(analyzer: Analy
     open_dictionary(analyzer)  # compiled from here on
     measure = (
         "import time; from pathlib import Path; from index import configured_analyzer\n"
-        "from search.glossary import open_glossary\n"
+        "from search.lexicon.dictionary import open_dictionary\n"
         "held = lambda: int(Path('/proc/self/status').read_text().split('VmRSS:')[1].split()[0])\n"
         "analyzer = configured_analyzer(); analyzer.units('数据'); before = held()\n"
-        "began = time.process_time(); found = open_glossary(analyzer); took = time.process_time() - began\n"
+        "began = time.process_time(); found = open_dictionary(analyzer); took = time.process_time() - began\n"
         "for number in range(0x4e00, 0x9fff): found.translations(chr(number))\n"
         "print(took, held() - before)"
     )

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import query as nodes
 
-from index import TEXTS, Analyzer, Article, Generation, Group, Layer, folded
+from index import Analyzer, Article, Generation, Group, Layer, fields, folded
 from index.articles.documents import document_of
 from index.articles.fields import ARTICLE_FIELDS
 from index.engines import open_engine
@@ -57,11 +57,11 @@ def written(analyzer: Analyzer) -> Iterator[Generation]:
 
 
 def optional_of(query: str, analyzer: Analyzer, statistics: Statistics) -> nodes.Query:
-    return optional_tree(heard([Asked(query, TEXTS)], analyzer, statistics))
+    return optional_tree(heard([Asked(query, fields.TEXTS)], analyzer, statistics))
 
 
 def weights_of(text: str, analyzer: Analyzer) -> dict[Voice, float]:
-    return voice_weights([Asked(text, TEXTS)], analyzer)[0]
+    return voice_weights([Asked(text, fields.TEXTS)], analyzer)[0]
 
 
 def ranked(query: str, texts: Sequence[str], analyzer: Analyzer) -> list[int]:
@@ -122,7 +122,7 @@ def test_a_word_weighs_alike_in_every_script(text: str, analyzer: Analyzer) -> N
 
 def test_a_word_typed_twice_counts_twice_and_its_letters_once(analyzer: Analyzer) -> None:
     once, twice = weights_of("drag", analyzer), weights_of("drag drag", analyzer)
-    word, letters = (Voice(layer, ("drag",), TEXTS) for layer in (Layer.WORDS, Layer.GRAMS))
+    word, letters = (Voice(layer, ("drag",), fields.TEXTS) for layer in (Layer.WORDS, Layer.GRAMS))
     assert twice[word] == 2 * once[word]
     assert twice[letters] == once[letters]
 

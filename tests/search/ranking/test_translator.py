@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from index import Analyzer, configured_analyzer
 from search import LANGS, ORDERS, Filters, Lang, Searcher
-from search.plan import planner
 from search.cli import search as search_command
+from search.plan import planner
 from search.plan.cross_language import configured_translator
 from web import create_app
 

@@ -62,7 +62,7 @@ def test_limits_are_those_of_the_settings(app: Flask, monkeypatch: pytest.Monkey
 
 def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:
     names = set(re.findall(r"#/components/schemas/(\w+)", str(described)))
-    assert {"Results", "ReadArticle", "Problem", "Tokens", "Health"} <= names
+    assert {"Results", "ArticleView", "Problem", "Tokens", "Health"} <= names
     assert names <= set(described["components"]["schemas"])
 
 

@@ -226,8 +226,8 @@ def test_the_interface_speaks_the_language_of_the_reader(
 
 
 def test_every_text_is_there_in_both_languages_with_the_same_blanks_and_is_used() -> None:
-    sources = [*(ROOT / "web").rglob("*.html"), *(ROOT / "web").glob("*.py")]
-    used = "".join(path.read_text(encoding="utf-8") for path in sources if path.name != "wording.py")
+    sources = [*(ROOT / "web").rglob("*.html"), *(ROOT / "web").rglob("*.py")]
+    used = "".join(path.read_text(encoding="utf-8") for path in sources if path.name != "messages.py")
     made = {
         "by ",
         "kind ",
