@@ -1,20 +1,39 @@
-"""Text in, cited results out. The door of the folder: what others may use stands here."""
+"""Text in, cited results out. The door of the folder: what others may use is listed here."""
 
 from index import Count
 from search.lexicon.dictionary import open_dictionary
 from search.lexicon.language_id import language_of, language_runs
-from search.lexicon.names import configured_synonyms
 from search.lexicon.synonyms import AliasError, Synonyms
-from search.limits import MAX_SIZE, PAGE_SIZE, QueryLimit, max_query
+from search.links import article_href, page_links, paragraph_anchor, point_anchor
 from search.live import LiveIndex
-from search.orders import ORDERS, SCOPES, Order, Scope, default_order
-from search.passages.article_view import ArticleView
 from search.passages.evidence import Evidence, Judge, check_evidence
-from search.plan.cross_language import LANGS, Lang, default_lang
-from search.query.filters import KINDS, NO_FILTERS, FilterError, Filters, Kind
+from search.plan.planner import configured_synonyms
+from search.request import (
+    KINDS,
+    LANGS,
+    MAX_SIZE,
+    NO_FILTERS,
+    ORDERS,
+    PAGE_SIZE,
+    SCOPES,
+    FilterError,
+    Filters,
+    Kind,
+    Lang,
+    Order,
+    QueryLimit,
+    Scope,
+    SearchRequest,
+    default_lang,
+    default_order,
+    max_depth,
+    max_query,
+)
 from search.results import (
     ArticleHit,
+    ArticleView,
     CitationLink,
+    Completion,
     Counts,
     CrossLanguageMatch,
     Facets,
@@ -24,7 +43,7 @@ from search.results import (
     Snippet,
 )
 from search.searcher import Searcher
-from search.suggest.completions import MAX_COMPLETIONS, MAX_TYPED, Completion
+from search.suggest.completions import MAX_COMPLETIONS, MAX_TYPED
 
 __all__ = [
     "KINDS",
@@ -58,15 +77,21 @@ __all__ = [
     "QueryLimit",
     "Results",
     "Scope",
+    "SearchRequest",
     "Searcher",
     "Snippet",
     "Synonyms",
+    "article_href",
     "check_evidence",
     "configured_synonyms",
     "default_lang",
     "default_order",
     "language_of",
     "language_runs",
+    "max_depth",
     "max_query",
     "open_dictionary",
+    "page_links",
+    "paragraph_anchor",
+    "point_anchor",
 ]

@@ -34,6 +34,7 @@ from search import (
     PassageHit,
     Results,
     Scope,
+    SearchRequest,
     Snippet,
     check_evidence,
     configured_synonyms,
@@ -84,10 +85,9 @@ def search(
     filters = Filters(ticker, source, since, until, kind)
     with _faults_told():
         searcher = LiveIndex(index, configured_analyzer()).searcher()
-        if scope == "points":
-            results = searcher.points(query, page=page, size=size, filters=filters, lang=lang)
-        else:
-            results = searcher.search(query, page=page, size=size, filters=filters, order=sort, lang=lang)
+        results = searcher.search(
+            SearchRequest(query, filters, order=sort, scope=scope, lang=lang, page=page, size=size)
+        )
     if as_json:
         click.echo(msgspec.json.encode(results).decode())
     else:
@@ -105,7 +105,7 @@ def explain(query: str, index: Path, size: int, lang: Lang | None, as_json: bool
     come from, by text and layer."""
     with _faults_told():
         searcher = LiveIndex(index, configured_analyzer()).searcher()
-        results = searcher.search(query, size=size, lang=lang, explain=True)
+        results = searcher.search(SearchRequest(query, order="best", lang=lang, size=size, explain=True))
     assert results.explanation is not None
     if as_json:
         click.echo(msgspec.json.encode(results.explanation).decode())

@@ -4,21 +4,23 @@ The one shape that the page, the JSON and the terminal are made of. The names of
 more may come, none is renamed. Offsets are code points, half open; times are milliseconds.
 """
 
+from typing import Literal
+
 import msgspec
 
 from index import Article, Count, Explanation
 
 
 class AliasUse(msgspec.Struct, frozen=True):
-    """A name that was typed, and what it was also looked for as."""
+    """A name of the query, and its synonyms that were searched too."""
 
     typed: str
     names: tuple[str, ...]
 
 
 class CrossLanguageMatch(msgspec.Struct, frozen=True):
-    """A typed word that an article has in the other language alone: the language of the word, and what the
-    article has for it."""
+    """A word of the query that an article has in the other language alone: the language of the word, and the
+    translations that the article has."""
 
     typed: str
     language: str
@@ -30,6 +32,19 @@ class Correction(msgspec.Struct, frozen=True):
 
     query: str
     total: int
+
+
+CompletionKind = Literal["ticker", "name", "term", "title"]
+
+
+class Completion(msgspec.Struct, frozen=True):
+    """What may be meant: the query that it makes, and its kind. `note` is the company of a ticker; `href`
+    leads to the article of a title."""
+
+    text: str
+    kind: CompletionKind
+    note: str = ""
+    href: str | None = None
 
 
 class Snippet(msgspec.Struct, frozen=True):
@@ -162,15 +177,16 @@ class Links(msgspec.Struct, frozen=True):
     prev: str | None = None
 
 
-class ExplainedVoice(msgspec.Struct, frozen=True):
-    """A part of the tree that ranks, and its weight times how telling it is."""
+class ExplainedClause(msgspec.Struct, frozen=True):
+    """A clause that scores an article, and its weight x idf."""
 
     tree: str
-    mass: float
+    idf_weight: float = msgspec.field(name="mass")
 
 
 class ExplainedTranslation(msgspec.Struct, frozen=True):
-    """A translation that a typed word was looked for as: its weight as a share of that of the likeliest."""
+    """A translation that was searched for a word of the query: its weight as a share of that of the likeliest
+    one."""
 
     typed: str
     text: str
@@ -178,7 +194,7 @@ class ExplainedTranslation(msgspec.Struct, frozen=True):
 
 
 class ExplainedArticle(msgspec.Struct, frozen=True):
-    """An article's place: the tier of the answer that it stands in, and its score as it was summed."""
+    """The rank of an article: the number of its tier, and its score as the sum of its parts."""
 
     id: str
     tier: int
@@ -186,13 +202,13 @@ class ExplainedArticle(msgspec.Struct, frozen=True):
 
 
 class Explained(msgspec.Struct, frozen=True):
-    """A query as it was understood: the logical tree, what an article must match, what speaks for one with
-    its weight, the names that acted, and the translations."""
+    """A query as it was understood: its logical tree, the tree that an article must match, the clauses that
+    score one, the synonyms and translations that were used."""
 
     query: str
     tree: str
     matches: str
-    voices: tuple[ExplainedVoice, ...]
+    clauses: tuple[ExplainedClause, ...] = msgspec.field(name="voices")
     aliases: tuple[AliasUse, ...]
     warnings: tuple[str, ...]
     articles: tuple[ExplainedArticle, ...]
@@ -223,3 +239,53 @@ class Results(msgspec.Struct, frozen=True):
     points: tuple[PointHit, ...] = ()
     explanation: Explained | None = None
     lang: str = "auto"
+
+
+class StatementView(msgspec.Struct, frozen=True):
+    """A viewpoint or point: where it stands, what it says with the asked words marked, what it rests on."""
+
+    anchor: str
+    text: Snippet
+    citations: tuple[CitationLink, ...]
+
+
+class GroupView(msgspec.Struct, frozen=True):
+    """A group; `heading` is its title with the asked words marked."""
+
+    title: str
+    anchor: str
+    points: tuple[StatementView, ...]
+    heading: Snippet = Snippet("")
+
+
+class ParagraphView(msgspec.Struct, frozen=True):
+    """A paragraph, the anchors of the statements that cite it, and in `citing` what these say."""
+
+    number: int
+    anchor: str
+    text: Snippet
+    cited_by: tuple[str, ...]
+    citing: tuple[Citing, ...] = ()
+
+
+class ArticleView(msgspec.Struct, frozen=True):
+    """`elsewhere` are the cited numbers whose paragraphs the index doesn't hold.
+
+    `uncited` are the numbers of the paragraphs that no statement cites, `cited_share` is the share of the
+    others, null without paragraphs. `matches` counts the marks of the page.
+    """
+
+    id: str
+    href: str
+    title: Snippet
+    url: str | None
+    source: str
+    published: str | None
+    tickers: tuple[TickerLink, ...]
+    viewpoint: StatementView | None
+    groups: tuple[GroupView, ...]
+    paragraphs: tuple[ParagraphView, ...]
+    elsewhere: tuple[ParagraphView, ...]
+    uncited: tuple[int, ...] = ()
+    cited_share: float | None = None
+    matches: int = 0

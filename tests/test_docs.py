@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from index import SETTINGS, configured_analyzer
 from search import Searcher, Synonyms
-from search.plan.plan import read_question
+from search.plan.planner import QueryPlanner
 from web import create_app
 from web.cli import main
 
@@ -58,18 +58,16 @@ def test_every_example_of_the_language_is_understood(samples: Searcher, cell: st
 
 
 @pytest.mark.parametrize("row", rows(LANGUAGE, "typed | first day | last day"), ids=lambda row: row[0])
-def test_every_date_of_the_language_means_what_is_said(samples: Searcher, row: list[str]) -> None:
+def test_every_date_of_the_language_means_what_is_said(
+    samples: Searcher, row: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     examples = re.findall(r"`([^`]+)`", row[0])
     assert examples
+    monkeypatch.setattr("search.plan.planner._today", lambda: date(2025, 5, 14))
+    planner = QueryPlanner(samples.generation.articles, configured_analyzer(), Synonyms(()))
     for example in examples:
-        read = read_question(
-            example,
-            analyzer=configured_analyzer(),
-            reader=samples.generation.articles,
-            aliases=Synonyms(()),
-            today=date(2025, 5, 14),
-        )
-        (published,) = (leaf.child for leaf in [read.expansion.tree] if read.warnings == ())
+        plan = planner.plan_native(example)
+        (published,) = (leaf.child for leaf in [plan.expansion.tree] if plan.warnings == ())
         days = (published.start, published.end - 86400 if published.end else None)
         shown = [str(datetime.fromtimestamp(day, UTC).date()) if day is not None else "" for day in days]
         assert shown == row[1:], example

@@ -1,5 +1,6 @@
 """The stores of postings, behind one contract."""
 
+from index.engines import bm25
 from index.engines.contract import (
     KEY,
     MAX_TOKEN,
@@ -37,6 +38,7 @@ __all__ = [
     "Sort",
     "Statistics",
     "Writer",
+    "bm25",
     "engine_named",
     "engine_names",
     "explain",

@@ -29,9 +29,9 @@ def norm_of(length: int) -> int:
     return bisect_right(NORMS, length) - 1
 
 
-def inverse_frequency(frequency: int, count: int) -> float:
-    """How telling a token is that `frequency` of `count` documents have (Robertson and Spärck Jones, in
-    Lucene's form, which is never negative)."""
+def idf(frequency: int, count: int) -> float:
+    """The inverse document frequency of a token that `frequency` of `count` documents have (Robertson and
+    Spärck Jones, in Lucene's form, which is never negative)."""
     return math.log1p((count - frequency + 0.5) / (frequency + 0.5))
 
 

@@ -109,10 +109,7 @@ class Evaluation:
         if not frequencies:
             return {}
         postings = self._postings
-        idf = sum(
-            bm25.inverse_frequency(postings.document_frequency(field, token), postings.total)
-            for token in tokens
-        )
+        idf = sum(bm25.idf(postings.document_frequency(field, token), postings.total) for token in tokens)
         if field not in self._saturations:
             self._saturations[field] = bm25.saturations(postings.average_length(field))
         saturations, norms = self._saturations[field], postings.norms(field)

@@ -109,7 +109,7 @@ class Spellings:
         alone. A whole name has the given rank, a beginning the next, a stretch inside the one after it."""
         if not all(sounds):
             return
-        pattern = _BETWEEN.join(f"[{''.join(sound)}]" for sound in sounds)
+        pattern = _BETWEEN.join(f"[{''.join(well_formed)}]" for well_formed in sounds)
         lead = _TO_NAME_START if begins else ""
         last = -1
         for match in re.finditer(f"{lead}({pattern})", self._text):

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import msgspec
 
-from index import Ticker, YinsuoError, fold, folded
+from index import Ticker, YinsuoError, fold, folded, setting
 
 MAX_NAME = 60  # characters
 _MOST_ADDED = 8  # names that tickers may add to one group: each costs a query something
@@ -78,6 +78,14 @@ def shipped_aliases() -> tuple[AliasGroup, ...]:
     """The groups that are shipped: companies, people, and terms of technology and business."""
     file = resources.files("search.data").joinpath("aliases.txt")
     return _groups(file.read_bytes(), str(file))
+
+
+def load_synonyms(tickers: Iterable[Ticker]) -> "Synonyms":
+    """The synonyms in force: the shipped ones, those of the tickers, and the user's file of the settings.
+    Raises AliasError for a file that can't be read as one."""
+    file = setting("aliases")
+    user = read_aliases(Path(file)) if file else ()
+    return Synonyms(shipped_aliases(), tickers=tickers, user=user)
 
 
 class Synonyms:

@@ -6,69 +6,18 @@ back to the statements that rest on it. Pure.
 
 from collections.abc import Iterator, Mapping
 
-import msgspec
-
 from index import Article, Cited
-from search.passages.citations import article_href, citing_statements, link_of
-from search.passages.highlighting import Marked, Marks
+from search.links import VIEWPOINT_ANCHOR, article_href, group_anchor, paragraph_anchor, point_anchor
+from search.passages.citations import citing_statements, link_of
+from search.passages.highlighting import Highlights, Marks
 from search.passages.snippets import whole
-from search.results import CitationLink, Citing, Snippet, TickerLink, ticker_links
+from search.results import ArticleView, Citing, GroupView, ParagraphView, Snippet, StatementView, ticker_links
 
 
-class StatementView(msgspec.Struct, frozen=True):
-    """A viewpoint or point: where it stands, what it says with the asked words marked, what it rests on."""
-
-    anchor: str
-    text: Snippet
-    citations: tuple[CitationLink, ...]
-
-
-class GroupView(msgspec.Struct, frozen=True):
-    """A group; `heading` is its title with the asked words marked."""
-
-    title: str
-    anchor: str
-    points: tuple[StatementView, ...]
-    heading: Snippet = Snippet("")
-
-
-class ParagraphView(msgspec.Struct, frozen=True):
-    """A paragraph, the anchors of the statements that cite it, and in `citing` what these say."""
-
-    number: int
-    anchor: str
-    text: Snippet
-    cited_by: tuple[str, ...]
-    citing: tuple[Citing, ...] = ()
-
-
-class ArticleView(msgspec.Struct, frozen=True):
-    """`elsewhere` are the cited numbers whose paragraphs the index doesn't hold.
-
-    `uncited` are the numbers of the paragraphs that no statement cites, `cited_share` is the share of the
-    others, null without paragraphs. `matches` counts the marks of the page.
-    """
-
-    id: str
-    href: str
-    title: Snippet
-    url: str | None
-    source: str
-    published: str | None
-    tickers: tuple[TickerLink, ...]
-    viewpoint: StatementView | None
-    groups: tuple[GroupView, ...]
-    paragraphs: tuple[ParagraphView, ...]
-    elsewhere: tuple[ParagraphView, ...]
-    uncited: tuple[int, ...] = ()
-    cited_share: float | None = None
-    matches: int = 0
-
-
-def view_article(article: Article, marks: Marked) -> ArticleView:
+def view_article(article: Article, marks: Highlights) -> ArticleView:
     """The page of an article with its marks."""
     in_view, in_paragraphs = marks.of("viewpoint").get(0, ()), marks.of("paragraphs")
-    view = (_statement("viewpoint", article.viewpoint, article, in_view),) if article.viewpoint else ()
+    view = (_statement(VIEWPOINT_ANCHOR, article.viewpoint, article, in_view),) if article.viewpoint else ()
     groups = tuple(_groups(article, marks.of("points")))
     citing = citing_statements(article)
     paragraphs = tuple(
@@ -110,10 +59,10 @@ def _groups(article: Article, marks: Mapping[int, Marks]) -> Iterator[GroupView]
     at = 0
     for number, group in enumerate(article.groups, 1):
         points = tuple(
-            _statement(f"g{number}-{place}", point, article, marks.get(at + place, ()))
+            _statement(point_anchor(number, place), point, article, marks.get(at + place, ()))
             for place, point in enumerate(group.points, 1)
         )
-        yield GroupView(group.title, f"g{number}", points, whole(group.title, marks.get(at, ())))
+        yield GroupView(group.title, group_anchor(number), points, whole(group.title, marks.get(at, ())))
         at += 1 + len(points)
 
 
@@ -124,4 +73,6 @@ def _statement(anchor: str, said: Cited, article: Article, marks: Marks) -> Stat
 
 def _paragraph(number: int, text: Snippet, citing: dict[int, list[Citing]]) -> ParagraphView:
     resting = tuple(citing.get(number, ()))
-    return ParagraphView(number, f"p{number}", text, tuple(each.anchor for each in resting), resting)
+    return ParagraphView(
+        number, paragraph_anchor(number), text, tuple(each.anchor for each in resting), resting
+    )

@@ -4,9 +4,9 @@ Follows a citation to its paragraph, and a paragraph back to the statements that
 """
 
 from collections.abc import Set
-from urllib.parse import quote
 
 from index import Article, Citation
+from search.links import article_href, paragraph_anchor
 from search.passages.passages import statements_of
 from search.passages.snippets import best_window
 from search.results import CitationLink, Citing
@@ -14,11 +14,6 @@ from search.results import CitationLink, Citing
 _PREVIEW = 200  # characters of a paragraph that a citation shows beforehand
 _SAYING = 80  # characters of a statement that a paragraph shows
 _BLANKS = 4  # times as much is read, for blanks are made one
-
-
-def article_href(article_id: str) -> str:
-    """The address of an article's page."""
-    return f"/articles/{quote(article_id, safe='')}"
 
 
 def link_of(citation: Citation, article: Article, *, shift: int = 0) -> CitationLink:
@@ -34,20 +29,21 @@ def link_of(citation: Citation, article: Article, *, shift: int = 0) -> Citation
     else:
         status = "resolved"
         preview = opening(article.paragraphs[citation.number - 1], _PREVIEW)
-    href = f"{article_href(article.id)}#p{citation.number}"
+    href = article_href(article.id, paragraph_anchor(citation.number))
     return CitationLink(citation.number, citation.at + shift, href, preview, status)
 
 
 def citing_statements(article: Article, numbers: Set[int] | None = None) -> dict[int, list[Citing]]:
     """For each number that is cited, or each of these, the statements that cite it, in order."""
     citing: dict[int, list[Citing]] = {}
-    page = article_href(article.id)
     for each in statements_of(article):
         cited = dict.fromkeys(citation.number for citation in each.citations)
         if numbers is not None:
             cited = {number: None for number in cited if number in numbers}
         if cited:
-            link = Citing(each.anchor, each.group, opening(each.text, _SAYING), f"{page}#{each.anchor}")
+            link = Citing(
+                each.anchor, each.group, opening(each.text, _SAYING), article_href(article.id, each.anchor)
+            )
             for number in cited:
                 citing.setdefault(number, []).append(link)
     return citing

@@ -1,5 +1,6 @@
-"""Which of the query's words does this article have, lack, or have in the other language alone?
+"""Which words of the query does an article cover, lack, or have only in the other language?
 
+Works on the highlight terms of a query and the numbers of those that were found in an article or a passage.
 Pure.
 """
 
@@ -8,32 +9,32 @@ from collections.abc import Iterable, Sequence, Set
 from index import folded
 from search.lexicon.language_id import language_of
 from search.lexicon.stopwords import FUNCTION_WORDS
-from search.plan.highlight_terms import Wanted
+from search.plan.highlight_terms import HighlightTerm
 from search.results import CrossLanguageMatch
 
 
-def telling_words(wanted: Sequence[Wanted]) -> tuple[str, ...]:
-    """The asked words that an article may lack, in the order of the query: words that are there for the
-    grammar alone are passed over."""
-    asked = (each.asked for each in wanted if not each.translates)
-    return tuple(dict.fromkeys(word for word in asked if folded(word) not in FUNCTION_WORDS))
+def content_words(terms: Sequence[HighlightTerm]) -> tuple[str, ...]:
+    """The words of the query that an article may lack, in the order of the query; function words are left
+    out."""
+    typed = (term.typed for term in terms if not term.translates)
+    return tuple(dict.fromkeys(word for word in typed if folded(word) not in FUNCTION_WORDS))
 
 
-def missing_words(words: Iterable[str], wanted: Sequence[Wanted], found: Iterable[int]) -> tuple[str, ...]:
-    """Those of the telling words that an article lacks in which those of `wanted` with the numbers `found`
-    stand."""
-    has = {word for number in found for word in wanted[number].answers}
-    return tuple(word for word in words if word not in has)
+def missing_words(
+    words: Iterable[str], terms: Sequence[HighlightTerm], found: Iterable[int]
+) -> tuple[str, ...]:
+    """Those of the content words that none of the `found` terms covers."""
+    covered = {word for number in found for word in terms[number].covers}
+    return tuple(word for word in words if word not in covered)
 
 
-def cross_language_matches(wanted: Sequence[Wanted], found: Set[int]) -> tuple[CrossLanguageMatch, ...]:
-    """The translations for words that an article lacks in which those of `wanted` with the numbers `found`
-    stand, in the order of the query."""
-    own = {wanted[number].asked for number in found if not wanted[number].translates}
+def cross_language_matches(terms: Sequence[HighlightTerm], found: Set[int]) -> tuple[CrossLanguageMatch, ...]:
+    """The `found` translations of words that were not found themselves, in the order of the query."""
+    native = {terms[number].typed for number in found if not terms[number].translates}
     names: dict[str, list[str]] = {}
-    for number, each in enumerate(wanted):
-        if number in found and each.translates and not own.issuperset(each.translates):
-            names.setdefault(each.asked, []).append(each.text)
+    for number, term in enumerate(terms):
+        if number in found and term.translates and not native.issuperset(term.translates):
+            names.setdefault(term.typed, []).append(term.text)
     return tuple(
         CrossLanguageMatch(typed, language_of(typed), tuple(given)) for typed, given in names.items()
     )

@@ -10,8 +10,9 @@ from itertools import islice
 import msgspec
 
 from index import Article
-from search.passages.citations import article_href, citing_statements, link_of
-from search.passages.highlighting import Marked
+from search.links import article_href
+from search.passages.citations import citing_statements, link_of
+from search.passages.highlighting import Highlights
 from search.passages.near_duplicates import ShownText
 from search.passages.passages import (
     PARAGRAPH,
@@ -38,7 +39,7 @@ class _Shown(msgspec.Struct, frozen=True):
 
 def article_hit(
     article: Article,
-    marked: Marked,
+    highlights: Highlights,
     *,
     score: float,
     kind: str | None = None,
@@ -48,10 +49,10 @@ def article_hit(
     """The article as an answer, with its marks. `kind` names the one role whose passages are shown, if not
     all are; `missing` are the asked words that it lacks, `translated` those that it has in the other
     language."""
-    explaining = explaining_passages(article, marked)
+    explaining = explaining_passages(article, highlights)
     shown = _best(explaining, kind) or _best(opening_passages(article, kind=kind), kind)
     seen = [each.explaining for each in shown] if explaining else []
-    numbers = {number for number in map(_number, shown) if number}
+    numbers = {number for each in shown if (number := each.explaining.passage.number)}
     citing = citing_statements(article, numbers) if numbers else {}
     href = article_href(article.id)
     return ArticleHit(
@@ -64,7 +65,7 @@ def article_hit(
         score=score,
         href=href,
         missing=missing,
-        title_snippet=whole(article.title, marked.of("title").get(0, ())),
+        title_snippet=whole(article.title, highlights.of("title").get(0, ())),
         matching_passages=len(explaining),
         passages=tuple([_passage_hit(each, article, citing, href) for each in shown]),
         matching=_by_role(explaining),
@@ -91,17 +92,11 @@ def _best(explaining: Iterable[Explaining], kind: str | None) -> list[_Shown]:
         window = best_window(
             text, each.marks, whole=None if each.passage.role == PARAGRAPH else _WHOLE_STATEMENT
         )
-        says = ShownText(text[window.start : window.end], frozenset(mark.asked for mark in each.marks))
+        says = ShownText(text[window.start : window.end], frozenset(mark.term for mark in each.marks))
         if not any(before.covers(says) for before in said):
             shown.append(_Shown(each, window))
             said.append(says)
     return shown
-
-
-def _number(shown: _Shown) -> int:
-    """Which paragraph is shown, from 1; 0 for a statement."""
-    passage = shown.explaining.passage
-    return int(passage.anchor[1:]) if passage.role == PARAGRAPH else 0
 
 
 def _by_role(explaining: Sequence[Explaining], *, but: Sequence[Explaining] = ()) -> PassageCounts:
@@ -113,7 +108,7 @@ def _by_role(explaining: Sequence[Explaining], *, but: Sequence[Explaining] = ()
 def _passage_hit(shown: _Shown, article: Article, citing: dict[int, list[Citing]], page: str) -> PassageHit:
     explaining, window = shown.explaining, shown.window
     passage = explaining.passage
-    resting = citing.get(_number(shown), [])
+    resting = citing.get(passage.number, [])
     return PassageHit(
         role=passage.role,
         group=passage.group,

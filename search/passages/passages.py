@@ -12,20 +12,23 @@ from operator import attrgetter
 import msgspec
 
 from index import Article, Citation
-from search.passages.highlighting import Marked, Marks
+from search.links import VIEWPOINT_ANCHOR, paragraph_anchor, point_anchor
+from search.passages.highlighting import Highlights, Marks
 from search.ranking.weights import HEADING_SHARE, passage_score
 
 VIEWPOINT, POINT, PARAGRAPH = "viewpoint", "point", "paragraph"
 
 
 class Passage(msgspec.Struct, frozen=True):
-    """A passage of an article. `group` is the heading above a point, `anchor` its address on the page."""
+    """A passage of an article. `group` is the heading above a point, `anchor` its place on the page, `number`
+    that of a paragraph, from 1; 0 for a statement."""
 
     role: str
     group: str | None
     anchor: str
     text: str
     citations: tuple[Citation, ...] = ()
+    number: int = 0
 
 
 class Explaining(msgspec.Struct, frozen=True):
@@ -40,10 +43,11 @@ class Explaining(msgspec.Struct, frozen=True):
 def statements_of(article: Article) -> Iterator[Passage]:
     """The viewpoint and every point, in order."""
     if article.viewpoint:
-        yield Passage(VIEWPOINT, None, "viewpoint", article.viewpoint.text, article.viewpoint.citations)
+        yield Passage(VIEWPOINT, None, VIEWPOINT_ANCHOR, article.viewpoint.text, article.viewpoint.citations)
     for number, group in enumerate(article.groups, 1):
         for place, point in enumerate(group.points, 1):
-            yield Passage(POINT, group.title or None, f"g{number}-{place}", point.text, point.citations)
+            anchor = point_anchor(number, place)
+            yield Passage(POINT, group.title or None, anchor, point.text, point.citations)
 
 
 def passages_of(article: Article) -> Iterator[Passage]:
@@ -53,10 +57,10 @@ def passages_of(article: Article) -> Iterator[Passage]:
         yield _paragraph(place, text)
 
 
-def explaining_passages(article: Article, marked: Marked) -> list[Explaining]:
+def explaining_passages(article: Article, highlights: Highlights) -> list[Explaining]:
     """The passages that have something of what was asked, best first, then in the order of the article."""
     explaining: list[Explaining] = []
-    in_view, in_points = marked.of("viewpoint"), marked.of("points")
+    in_view, in_points = highlights.of("viewpoint"), highlights.of("points")
     places = _places_of_points(article)
     for statement in statements_of(article) if in_view or in_points else ():
         marks: Marks = in_view.get(0, ())
@@ -68,7 +72,7 @@ def explaining_passages(article: Article, marked: Marked) -> list[Explaining]:
             explaining.append(_explaining(statement, marks, heading))
     explaining += [
         _explaining(_paragraph(place, article.paragraphs[place]), marks)
-        for place, marks in marked.of("paragraphs").items()
+        for place, marks in highlights.of("paragraphs").items()
     ]
     explaining.sort(key=attrgetter("score"), reverse=True)
     return explaining
@@ -90,7 +94,7 @@ def opening_passages(article: Article, *, kind: str | None = None) -> list[Expla
 
 
 def _paragraph(place: int, text: str) -> Passage:
-    return Passage(PARAGRAPH, None, f"p{place + 1}", text)
+    return Passage(PARAGRAPH, None, paragraph_anchor(place + 1), text, number=place + 1)
 
 
 def _explaining(passage: Passage, marks: Marks, heading: Marks = ()) -> Explaining:
@@ -103,9 +107,9 @@ def _explaining(passage: Passage, marks: Marks, heading: Marks = ()) -> Explaini
 def _counts(marks: Marks, heading: Marks) -> list[tuple[float, int]]:
     """The weight of each asked thing, and how often it stands in a passage."""
     # What the heading says is said of each of its points, and weighs less than what a point says.
-    weights = {mark.asked: mark.weight * HEADING_SHARE for mark in heading}
+    weights = {mark.term: mark.weight * HEADING_SHARE for mark in heading}
     own: dict[int, int] = {}
     for mark in marks:
-        own[mark.asked] = own.get(mark.asked, 0) + 1
-        weights[mark.asked] = mark.weight
-    return [(weight, own.get(asked, 1)) for asked, weight in weights.items()]
+        own[mark.term] = own.get(mark.term, 0) + 1
+        weights[mark.term] = mark.weight
+    return [(weight, own.get(term, 1)) for term, weight in weights.items()]

@@ -86,13 +86,13 @@ def _richest(marks: Sequence[Mark], width: int) -> tuple[int, int]:
     for first, mark in enumerate(marks):
         while last < len(marks) and (last <= first or marks[last].end <= mark.start + width):
             joining = marks[last]
-            counts[joining.asked] = counts.get(joining.asked, 0) + 1
-            weight += joining.weight * (1.0 if counts[joining.asked] == 1 else _AGAIN)
+            counts[joining.term] = counts.get(joining.term, 0) + 1
+            weight += joining.weight * (1.0 if counts[joining.term] == 1 else _AGAIN)
             last += 1
         if weight > best_weight * (1 + 1e-9):
             best, best_weight = (mark.start, max(marks[last - 1].end, mark.end)), weight
-        counts[mark.asked] -= 1
-        weight -= mark.weight * (_AGAIN if counts[mark.asked] else 1.0)
+        counts[mark.term] -= 1
+        weight -= mark.weight * (_AGAIN if counts[mark.term] else 1.0)
     return best
 
 

@@ -1,10 +1,10 @@
-"""Which articles match?
+"""Which physical tree must an article match?
 
-Turns the logical tree of a query into the physical tree that an article must match, and says on the way what
-speaks for an article (`asked`, for ranking), what is to be marked in the texts (`wanted`), and which part of
-the query must hold where its words need not all be there (`kept`). An article has a word when one of its
-layers has it in one of the asked texts: its letters side by side, its stem, its joined form. Pure but for
-what is asked of the index's statistics.
+Expands the logical tree of a query over the fields and layers of the index, and collects on the way the texts
+that are scored (`query_texts`), the terms that are highlighted, and the part of the query that must match
+even where some of its words may be missing (`must`). An article has a word when a layer of one of the
+searched texts has it: its grams side by side, its stem, its joined form. Reads nothing of the index but its
+statistics.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -26,36 +26,39 @@ from index import (
     placement_count,
 )
 from search.lexicon.stopwords import FUNCTION_WORDS
-from search.limits import check_patterns, check_words
-from search.plan.highlight_terms import Wanted, wanted_translations, wanted_unit
+from search.plan.highlight_terms import HighlightTerm, translation_terms, unit_term
 from search.plan.wildcards import Vocabulary, fitting_words, pattern_text, read_pattern
 from search.query.dates import read_span
 from search.query.filters import published_in
 from search.query.parser import ANY, TEXT_FIELDS
-from search.query.synonym_tagging import Named
-from search.ranking.clauses import Asked, side_by_side
+from search.query.synonym_tagging import SynonymNode
+from search.ranking.clauses import QueryText, side_by_side
 from search.ranking.translated_clauses import translation_trees
 from search.ranking.translator import Span, Translated, Translator
+from search.request import check_patterns, check_words
 
 _LEAST_BOOST, _MOST_BOOST = 0.01, 100.0
 _TEXTS_OF_FIELD = {"title": ("title",), "point": ("points",), "text": ("paragraphs",)}
 
 
 class Expansion(msgspec.Struct, frozen=True):
-    """What an article must match; what speaks for it, in words and in patterns; what is to be marked; what
-    must hold even where words are missing (none where nothing must); the texts whose words may be missing,
-    how many words these are, and how many of them carry a subject; what was looked for in the other language
-    too."""
+    """The physical tree that an article must match, and what else the query expands to.
+
+    `query_texts` and `patterns` are what is scored, `highlight_terms` what is highlighted. `must` is the part
+    that has to match even where words are missing, none where there is no such part. `optional` are the texts
+    whose words may be missing, `words` how many words these have, `subjects` how many of them aren't function
+    words. `translated` are the words that were translated.
+    """
 
     tree: nodes.Query
-    asked: tuple[Asked, ...]
-    patterns: tuple[nodes.Query, ...]
-    wanted: tuple[Wanted, ...]
-    kept: nodes.Query | None
-    optional: tuple[Asked, ...]
-    words: int
-    subjects: int
-    warnings: tuple[str, ...]
+    query_texts: tuple[QueryText, ...] = ()
+    patterns: tuple[nodes.Query, ...] = ()
+    highlight_terms: tuple[HighlightTerm, ...] = ()
+    must: nodes.Query | None = None
+    optional: tuple[QueryText, ...] = ()
+    words: int = 0
+    subjects: int = 0
+    warnings: tuple[str, ...] = ()
     translated: tuple[Translated, ...] = ()
 
 
@@ -68,35 +71,35 @@ def expand(
     texts: Sequence[str] = fields.TEXTS,
     translator: Translator | None = None,
 ) -> Expansion:
-    """The physical form of a logical tree, whose names are `Named`; a word without a field is looked for in
+    """The physical form of a logical tree whose synonyms are tagged. A word without a field is searched in
     those of the `texts` that any article has, and with a translator in the other language too.
 
     Raises QueryLimit for more words, or a pattern of more words, than the settings allow.
     """
-    held = tuple(text for text in texts if vocabulary.document_frequency(fields.HAS, text))
-    expander = _Expander(analyzer, vocabulary, today, held or tuple(texts), translator)
+    present = tuple(text for text in texts if vocabulary.document_frequency(fields.HAS, text))
+    expander = _Expander(analyzer, vocabulary, today, present or tuple(texts), translator)
     matched: list[nodes.Query] = []
-    kept: list[nodes.Query] = []
-    optional: list[Asked] = []
+    must: list[nodes.Query] = []
+    optional: list[QueryText] = []
     words = subjects = 0
     for part in _required(tree):
-        before, said, told = len(expander.asked), expander.words, expander.subjects
+        before, words_before, subjects_before = len(expander.query_texts), expander.words, expander.subjects
         expanded = expander.expand(part)
         if expanded is None:
             continue
         matched.append(expanded)
         if isinstance(part, nodes.Term) and part.fieldname == ANY:
-            optional += expander.asked[before:]
-            words += expander.words - said
-            subjects += expander.subjects - told
+            optional += expander.query_texts[before:]
+            words += expander.words - words_before
+            subjects += expander.subjects - subjects_before
         else:
-            kept.append(expanded)
+            must.append(expanded)
     return Expansion(
         tree=_joined(nodes.And, matched) or nodes.NullQuery,
-        asked=tuple(expander.asked),
+        query_texts=tuple(expander.query_texts),
         patterns=tuple(expander.patterns),
-        wanted=tuple(dict.fromkeys(expander.wanted)),
-        kept=_joined(nodes.And, kept),
+        highlight_terms=tuple(dict.fromkeys(expander.highlight_terms)),
+        must=_joined(nodes.And, must),
         optional=tuple(optional),
         words=words,
         subjects=subjects,
@@ -115,7 +118,7 @@ def _required(tree: nodes.Query) -> Iterator[nodes.Query]:
 
 
 class _Expander:
-    """One walk over a tree. A node that asks for nothing expands to none, and its parent does without it."""
+    """One walk over a tree. A node without anything to search for expands to none and is left out."""
 
     def __init__(
         self,
@@ -133,11 +136,11 @@ class _Expander:
         self._boost = 1.0
         self.words = 0
         self._patterns = 0
-        self._denied = 0  # how many Nots stand above: what is denied is not looked for in the texts
-        self.subjects = 0  # words that aren't there for the grammar alone
-        self.asked: list[Asked] = []
+        self._denied = 0  # how many Nots are above: what is excluded is not highlighted
+        self.subjects = 0  # words other than function words
+        self.query_texts: list[QueryText] = []
         self.patterns: list[nodes.Query] = []
-        self.wanted: list[Wanted] = []
+        self.highlight_terms: list[HighlightTerm] = []
         self.warnings: list[str] = []
         self.translated: dict[str, Translated] = {}
 
@@ -170,7 +173,7 @@ class _Expander:
             return self._date(node.text)
         return _keyword(node.fieldname, node.text)
 
-    def _named(self, node: Named) -> nodes.Query | None:
+    def _named(self, node: SynonymNode) -> nodes.Query | None:
         if node.fieldname == "ticker":
             return _joined(nodes.Or, [_keyword("ticker", name) for name in node.names])
         texts = self._texts_of_field[node.fieldname]
@@ -181,8 +184,8 @@ class _Expander:
             grams = self._analyzer.phrase(name)
             if grams:
                 parts += self._phrases(grams, texts)
-                self._want(Wanted(folded(name), False, texts, (Layer.GRAMS, grams[0]), node.text))
-        self._ask(Asked(node.text, texts, self._boost, node.names))
+                self._highlight(HighlightTerm(folded(name), False, texts, (Layer.GRAMS, grams[0]), node.text))
+        self._add_text(QueryText(node.text, texts, self._boost, node.names))
         return nodes.Or(parts)
 
     def _phrase(self, node: Any) -> nodes.Query | None:
@@ -201,8 +204,8 @@ class _Expander:
             return None
         self._count(len(units))
         self.subjects += 1
-        self._ask(Asked(text, texts, self._boost, is_quoted=True))
-        self._want(Wanted(folded(text), False, texts, (Layer.GRAMS, grams[0]), text))
+        self._add_text(QueryText(text, texts, self._boost, is_quoted=True))
+        self._highlight(HighlightTerm(folded(text), False, texts, (Layer.GRAMS, grams[0]), text))
         if node.slop > 1 and len(node.words) > 1:
             return self._near(node, texts, text)
         return nodes.Or(list(self._phrases(grams, texts)))
@@ -215,9 +218,9 @@ class _Expander:
             slop = min(slop - 1, MAX_PLACEMENTS)
         if slop < node.slop:
             self.warnings.append(f'"{text}"~{node.slop} was taken as "{text}"~{slop}, the most for its words')
-        # Words that stand near each other are shown one by one where they aren't a phrase.
+        # Words that are near each other are highlighted one by one where they aren't a phrase.
         for unit in self._analyzer.units(text):
-            self._want(wanted_unit(unit, texts, stems=False, asked=text))
+            self._highlight(unit_term(unit, texts, stems=False, typed=text))
         return nodes.Or(
             [
                 nodes.Sequence(
@@ -229,9 +232,9 @@ class _Expander:
 
     def _range(self, node: Any) -> nodes.Query | None:
         if node.fieldname != "date":
-            said = f"{node.start or ''} {node.end or ''}"
-            self.warnings.append(f"only dates have ranges; read as words: {said}")
-            return self._text(said, self._texts_of_field[ANY])
+            limits = f"{node.start or ''} {node.end or ''}"
+            self.warnings.append(f"only dates have ranges; read as words: {limits}")
+            return self._text(limits, self._texts_of_field[ANY])
         if not node.start and not node.end:
             return None
         start, end = (
@@ -263,7 +266,7 @@ class _Expander:
         return self._text(node.text.replace("*", " ").replace("?", " "), self._texts_of_field[node.fieldname])
 
     def _pattern(self, node: Any) -> nodes.Query | None:
-        """A pattern over the words of the texts; those that fit it are marked."""
+        """A pattern over the words of the texts; those that fit it are highlighted."""
         texts = self._texts_of_field[node.fieldname]
         pattern = read_pattern(node)
         if pattern is None:
@@ -278,7 +281,9 @@ class _Expander:
         )
         if found.words:
             probe = (Layer.WORDS, found.words[0])
-            self._want(Wanted(found.start, False, texts, probe, node.text, frozenset(found.words)))
+            self._highlight(
+                HighlightTerm(found.start, False, texts, probe, node.text, frozenset(found.words))
+            )
         if not self._denied:
             self.patterns.append(nodes.ConstantScoreQuery(found.tree, self._boost))
         return found.tree
@@ -290,8 +295,8 @@ class _Expander:
             return None
         self._count(len(units))
         self.subjects += len({unit.text for unit in units} - FUNCTION_WORDS)
-        self._ask(Asked(text, texts, self._boost, is_quoted=is_quoted))
-        # What is denied and what is quoted is meant as it is written.
+        self._add_text(QueryText(text, texts, self._boost, is_quoted=is_quoted))
+        # What is excluded and what is quoted is meant as it is typed.
         if self._translator and not self._denied and not is_quoted:
             spans = self._translator.spans(text)
             subject = any(unit.text not in FUNCTION_WORDS for unit in units)
@@ -300,27 +305,27 @@ class _Expander:
 
     def _units(self, units: Sequence[Unit], texts: tuple[str, ...], text: str) -> nodes.Query | None:
         return _joined(
-            nodes.And, [self._unit(unit, texts, asked=text[unit.start : unit.end]) for unit in units]
+            nodes.And, [self._unit(unit, texts, typed=text[unit.start : unit.end]) for unit in units]
         )
 
     def _span(self, span: Span, texts: tuple[str, ...], text: str, *, subject: bool) -> nodes.Query | None:
-        """What is translated together, as it is written or in the other language. A word of grammar that has
-        no translation says nothing there, so beside a subject it isn't required."""
+        """What is translated together, as it is typed or in the other language. A function word without a
+        translation has no counterpart there, so beside a subject it isn't required."""
         own = self._units(span.units, texts, text)
         if not span.groups:
-            mute = subject and all(unit.text in FUNCTION_WORDS for unit in span.units)
-            return None if mute else own
+            is_needless = subject and all(unit.text in FUNCTION_WORDS for unit in span.units)
+            return None if is_needless else own
         for group in span.groups:
             self.translated.setdefault(group.typed, group)
-            for each in wanted_translations(group, texts, self._analyzer):
-                self._want(each)
+            for each in translation_terms(group, texts, self._analyzer):
+                self._highlight(each)
         if not span.is_whole:
             return own
         trees = [list(translation_trees(group, texts)) for group in span.groups]
         return nodes.Or([own, _joined(nodes.And, [nodes.Or(each) for each in trees])])
 
-    def _unit(self, unit: Unit, texts: tuple[str, ...], *, asked: str) -> nodes.Query:
-        self._want(wanted_unit(unit, texts, stems=True, asked=asked))
+    def _unit(self, unit: Unit, texts: tuple[str, ...], *, typed: str) -> nodes.Query:
+        self._highlight(unit_term(unit, texts, stems=True, typed=typed))
         if unit.chars:
             char_fields = [fields.physical(name, Layer.CHARS) for name in texts]
             return nodes.Or(
@@ -355,13 +360,13 @@ class _Expander:
         self.words += words
         check_words(self.words)
 
-    def _ask(self, asked: Asked) -> None:
+    def _add_text(self, text: QueryText) -> None:
         if not self._denied:
-            self.asked.append(asked)
+            self.query_texts.append(text)
 
-    def _want(self, wanted: Wanted) -> None:
+    def _highlight(self, term: HighlightTerm) -> None:
         if not self._denied:
-            self.wanted.append(wanted)
+            self.highlight_terms.append(term)
 
 
 _EXPANSIONS: dict[type, Callable[[_Expander, Any], nodes.Query | None]] = {
@@ -369,7 +374,7 @@ _EXPANSIONS: dict[type, Callable[[_Expander, Any], nodes.Query | None]] = {
     nodes.Or: _Expander._any,
     nodes.Not: _Expander._not,
     nodes.Term: _Expander._term,
-    Named: _Expander._named,
+    SynonymNode: _Expander._named,
     nodes.Phrase: _Expander._phrase,
     nodes.TermRange: _Expander._range,
     nodes.Wildcard: _Expander._wildcard,
@@ -379,11 +384,11 @@ _EXPANSIONS: dict[type, Callable[[_Expander, Any], nodes.Query | None]] = {
 
 
 def _joined(kind: type[nodes.Query], parts: Sequence[nodes.Query | None]) -> nodes.Query | None:
-    """The parts that ask for something under one node; a single one needs none."""
-    asking = [part for part in parts if part is not None]
-    if len(asking) == 1:
-        return asking[0]
-    return kind(asking) if asking else None
+    """The parts under one node; a single part needs none."""
+    present = [part for part in parts if part is not None]
+    if len(present) == 1:
+        return present[0]
+    return kind(present) if present else None
 
 
 def _keyword(field: str, text: str) -> nodes.Query:

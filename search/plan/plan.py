@@ -1,258 +1,177 @@
-"""What does this question ask of the index?
+"""Which query plan answers a query?
 
-From the typed text to the trees that an engine is asked, with all that was understood on the way. Pure but
-for what is asked of the index's statistics.
+The plan as a value, and how its tiers are built from what a query expands to: which trees an engine is given,
+which clauses rank, which tier comes first. Pure; what a plan needs of an index is asked by the planner.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import zip_longest
 
 import msgspec
 from whoosh import query as nodes
 
-from index import Analyzer, Reader, folded
-from search.lexicon.pinyin import Spelled
+from index import folded
 from search.lexicon.stopwords import FUNCTION_WORDS
-from search.lexicon.synonyms import Synonyms
-from search.plan.expansion import Expansion, expand
-from search.query.filters import NO_FILTERS, Filters, filter_trees, published_in, texts_of
-from search.query.parser import ANY, parse
-from search.query.synonym_tagging import name
-from search.ranking.clauses import Asked, Heard, heard, least_audible, optional_tree, telling_voices
-from search.ranking.tiers import NO_TIER, Tier
-from search.ranking.translated_clauses import translated_voices
-from search.ranking.translator import Translated, Translator
-from search.ranking.weights import (
-    ANSWERED_SHARE,
-    ATOM_WEIGHT,
-    MOST_REQUIRED,
-    PATTERN_WEIGHT,
-    RECENCY_STEPS,
-    WORD_WEIGHT,
-    inverse_frequency,
+from search.plan.expansion import Expansion
+from search.query.filters import published_in
+from search.ranking.clauses import (
+    WeightedClause,
+    discriminative_clauses,
+    optional_tree,
+    pruning_threshold,
 )
+from search.ranking.tiers import NO_TIER, Tier
+from search.ranking.translator import Translated
+from search.ranking.weights import ANSWERED_SHARE, ATOM_WEIGHT, RECENCY_STEPS, WORD_WEIGHT, idf
+from search.request import Filters
 from search.results import AliasUse
 
 _EPOCH = date(1970, 1, 1)
 
 
-class Question(msgspec.Struct, frozen=True):
-    """A query as it was understood: its logical tree with names, which names acted, its physical form, what
-    speaks for an article, and the tiers of its answer.
+class Clauses(msgspec.Struct, frozen=True):
+    """The clauses that score an article: `optional` ones for words that it may lack, `others` for the rest,
+    and `translations` for the optional words in the other language."""
 
-    `optional` speaks for words that an article may lack, `others` for the rest; `insisting` says that all
-    words are asked for first. Of the tiers, from the first on, `whole` hold the articles that match all of
-    the query, and `own` those that have what was typed without a translation. `translated` is what was
-    looked for in the other language too.
+    optional: tuple[WeightedClause, ...] = ()
+    others: tuple[WeightedClause, ...] = ()
+    translations: tuple[WeightedClause, ...] = ()
+    other_translations: tuple[WeightedClause, ...] = ()
+
+    @property
+    def has_others(self) -> bool:
+        """Whether anything is scored besides the optional words: a phrase, a choice, a pattern."""
+        return bool(self.others or self.other_translations)
+
+    @property
+    def all(self) -> tuple[WeightedClause, ...]:
+        return (*self.optional, *self.translations, *self.others, *self.other_translations)
+
+
+class QueryPlan(msgspec.Struct, frozen=True):
+    """A query as it is run: its logical tree with synonyms, the synonyms that were used, its physical form,
+    the clauses that score an article, and the tiers of its answer, the first of which comes first.
+
+    `all_terms` is the tier of the articles that match all of the query, also where it isn't among the tiers.
+    `explicit_and` says that all words were joined by AND, or are few enough to be required. `translated` are
+    the words that were translated.
     """
 
     query: str
+    filters: Filters
     tree: nodes.Query
     aliases: tuple[AliasUse, ...]
     expansion: Expansion
     warnings: tuple[str, ...]
-    optional: tuple[Heard, ...] = ()
-    others: tuple[Heard, ...] = ()
-    insisting: bool = False
-    strict: Tier = NO_TIER
+    clauses: Clauses = Clauses()
+    explicit_and: bool = False
+    all_terms: Tier = NO_TIER
     tiers: tuple[Tier, ...] = ()
-    whole: int = 1
-    own: int = 0
     translated: tuple[Translated, ...] = ()
 
     @property
-    def is_required(self) -> bool:
+    def requires_all_terms(self) -> bool:
         """Whether the articles that match all of the query come first."""
-        return self.whole > 0
+        return any(tier.complete for tier in self.tiers)
 
     @property
-    def voices(self) -> tuple[Heard, ...]:
-        """All that speaks for an article."""
-        return (*self.optional, *self.others)
+    def prefers_native(self) -> bool:
+        """Whether articles that need no translation come before those that do."""
+        return any(tier.native for tier in self.tiers)
 
 
-def read_question(
-    query: str,
-    *,
-    analyzer: Analyzer,
-    reader: Reader,
-    aliases: Synonyms,
-    today: date,
-    filters: Filters = NO_FILTERS,
-    recency: float = 0.0,
-) -> Question:
-    """What a typed query asks of an index.
+class TierBuilder(msgspec.Struct, frozen=True):
+    """Builds the tiers of one plan. Every tier has the same filters; new articles gain by `recency`, 0 to 1,
+    counted from `today`."""
 
-    `today` is what relative dates are counted from, `recency` how much a new article gains, 0 to 1. Raises
-    QueryLimit where it asks for more than the settings allow, FilterError for a filter that can't be.
+    filters: tuple[nodes.Query, ...]
+    today: date
+    recency: float = 0.0
+
+    def all_terms(self, tree: nodes.Query, clauses: Sequence[WeightedClause], *, native: bool = True) -> Tier:
+        """The articles that match a tree, all of the query."""
+        return Tier(self._ranked(tree, clauses), tree, self.filters, complete=True, native=native)
+
+    def any_terms(self, expansion: Expansion, clauses: Clauses) -> Tier:
+        """The articles that match what must hold, and have some of the words that they may lack."""
+        must = expansion.must if expansion.must is not None else nodes.Every()
+        if clauses.has_others:  # a phrase, a choice of words: that is enough
+            tree = self._ranked(must, clauses.all)
+        else:
+            tree = optional_tree(clauses.optional, clauses.translations)
+            tree = self._with_recency(tree, clauses.all)
+        return Tier(tree, tree, (*self.filters, must))
+
+    def tiers(
+        self, expansion: Expansion, clauses: Clauses, all_terms: Tier, *, requires: bool
+    ) -> tuple[Tier, ...]:
+        """The tiers of an answer: all terms first where they are required, then any of them."""
+        if not expansion.words or (expansion.words == 1 and not clauses.has_others):
+            return (all_terms,)
+        any_terms = self.any_terms(expansion, clauses)
+        return (all_terms, any_terms) if requires else (any_terms,)
+
+    def _ranked(self, matches: nodes.Query, clauses: Sequence[WeightedClause]) -> nodes.Query:
+        """The articles that match, ranked by the clauses and by nothing else."""
+        unscored = nodes.ConstantScoreQuery(matches, 0.0)
+        least = pruning_threshold(clauses)
+        ranked = _preferring(unscored, [clause.tree for clause in clauses if clause.idf_weight >= least])
+        return self._with_recency(ranked, clauses)
+
+    def _with_recency(self, tree: nodes.Query, clauses: Sequence[WeightedClause]) -> nodes.Query:
+        """New articles gain a share of what the whole query weighs, in steps by their age."""
+        if not self.recency:
+            return tree
+        whole = sum(clause.idf_weight for clause in clauses) or 1.0
+        step = self.recency * whole / len(RECENCY_STEPS)
+        ages = [(self.today - timedelta(days=days) - _EPOCH).days * 86400 for days in RECENCY_STEPS]
+        newer = [nodes.ConstantScoreQuery(published_in(age, None), step) for age in ages]
+        return _preferring(tree, newer)
+
+
+def discriminative_tier(plan: QueryPlan, count: int) -> tuple[Tier, float]:
+    """For a plan that requires no word: the articles that have any of its discriminative words, ranked by
+    these, and the score from which on one answers it.
+
+    The sum of weight x idf over the words, those too that no article has, is about what an article scores
+    that has them all.
     """
-    understood = parse(query)
-    tree, used = name(understood.tree, aliases, analyzer)
-    expansion = expand(tree, analyzer, reader, today=today, texts=texts_of(filters.kind))
-    optional = heard(expansion.optional, analyzer, reader)
-    others = heard(_unoptional(expansion), analyzer, reader)
-    others += [Heard(each, PATTERN_WEIGHT) for each in expansion.patterns]
-    insisting = understood.insisting or expansion.subjects <= MOST_REQUIRED
-    question = Question(
-        query=query,
-        tree=tree,
-        aliases=used,
-        expansion=expansion,
-        optional=tuple(optional),
-        others=tuple(others),
-        insisting=insisting,
-        warnings=(*understood.warnings, *expansion.warnings),
-    )
-    return _in_tiers(question, optional_tree(optional), today=today, filters=filters, recency=recency)
+    clauses = discriminative_clauses(plan.clauses.optional)
+    tree = nodes.Or([clause.tree for clause in clauses]) if clauses else nodes.NullQuery
+    matched = {folded(word) for clause in plan.clauses.optional for word in clause.words}
+    typed = {folded(term.typed) for term in plan.expansion.highlight_terms}
+    unmatched = len(typed - matched - FUNCTION_WORDS) * (WORD_WEIGHT + ATOM_WEIGHT) * idf(0, count)
+    whole = unmatched + sum(clause.idf_weight for clause in clauses)
+    return Tier(tree, tree, plan.all_terms.filters), ANSWERED_SHARE * whole
 
 
-def translated_question(
-    question: Question,
-    translator: Translator,
-    *,
-    analyzer: Analyzer,
-    reader: Reader,
-    today: date,
-    filters: Filters = NO_FILTERS,
-    recency: float = 0.0,
-) -> Question:
-    """The question asked in either language; the same where nothing of it can be translated."""
-    expansion = expand(
-        question.tree, analyzer, reader, today=today, texts=texts_of(filters.kind), translator=translator
-    )
-    if not expansion.translated:
-        return question
-    optional = translated_voices(expansion.optional, translator, reader)
-    others = translated_voices(_unoptional(expansion), translator, reader)
-    both = msgspec.structs.replace(
-        question,
-        expansion=expansion,
-        optional=(*question.optional, *optional),
-        others=(*question.others, *others),
-        translated=expansion.translated,
-    )
-    loose = optional_tree(question.optional, optional)
-    return _in_tiers(both, loose, today=today, filters=filters, recency=recency)
-
-
-def _in_tiers(
-    question: Question, loose: nodes.Query, *, today: date, filters: Filters, recency: float
-) -> Question:
-    """The question with the tiers of its answer, from what was understood of it. `loose` ranks the articles
-    that have some of the words, where nothing else is asked for."""
-    expansion, voices = question.expansion, question.voices
-    narrowing = tuple(filter_trees(filters, today=today))
-    strict = Tier(_ranked(expansion.tree, voices, recency, today), expansion.tree, narrowing)
-    if not expansion.words or (expansion.words == 1 and not question.others):
-        return msgspec.structs.replace(question, strict=strict, tiers=(strict,), whole=1)
-    kept = expansion.kept if expansion.kept is not None else nodes.Every()
-    if question.others:  # a phrase, a choice of words: what has that may lack any of the other words
-        loose = _ranked(kept, voices, recency, today)
-    else:
-        loose = _with_recency(loose, voices, recency, today)
-    tier = Tier(loose, loose, (*narrowing, kept))
-    if question.insisting:
-        return msgspec.structs.replace(question, strict=strict, tiers=(strict, tier), whole=1)
-    return msgspec.structs.replace(question, strict=strict, tiers=(tier,), whole=0)
-
-
-def _unoptional(expansion: Expansion) -> list[Asked]:
-    return [each for each in expansion.asked if each not in expansion.optional]
-
-
-def telling_tier(question: Question, count: int) -> tuple[Tier, float]:
-    """For a question of which no word is required: the articles that have any of its telling words, ranked by
-    these, and the score of one that answers it.
-
-    What the words weigh times how telling they are, those too that no article has, is about what an article
-    scores that has them all.
-    """
-    voices = telling_voices(question.optional)
-    tree = nodes.Or([voice.clause for voice in voices]) if voices else nodes.NullQuery
-    said = {folded(word) for voice in question.optional for word in voice.words}
-    typed = {folded(each.asked) for each in question.expansion.wanted}
-    unheard = len(typed - said - FUNCTION_WORDS) * (WORD_WEIGHT + ATOM_WEIGHT) * inverse_frequency(0, count)
-    mass = unheard + sum(voice.mass for voice in voices)
-    return Tier(tree, tree, question.strict.filters), ANSWERED_SHARE * mass
-
-
-def filled_question(same: Question, both: Question) -> Question:
-    """The question in its own language, `same`, whose answer is filled in as it is asked in either, `both`:
-    behind each tier those articles that only a translation brings into it. A question that no article answers
-    in its own language has the answer in either."""
-    if not same.is_required:
+def filled_in(native: QueryPlan, both: QueryPlan) -> QueryPlan:
+    """The plan in the language of the query, `native`, filled in by the plan in either language, `both`:
+    after each tier come the articles that only a translation brings into it. A query that no article answers
+    in its own language is planned in either."""
+    if not native.requires_all_terms:
         return both
-    pairs = zip_longest(same.tiers, both.tiers)
+    pairs = zip_longest(native.tiers, both.tiers)
     tiers = tuple(tier for pair in pairs for tier in pair if tier is not None)
-    return msgspec.structs.replace(both, tiers=tiers, whole=2, own=1)
+    return msgspec.structs.replace(both, tiers=tiers)
 
 
-def every_article(filters: Filters, *, today: date) -> Question:
-    """What is asked by filters alone: every article that they leave. Raises FilterError for a filter that
-    can't be."""
+def unrestricted(filters: Filters, trees: Iterable[nodes.Query]) -> QueryPlan:
+    """The plan of filters alone: every article that they leave."""
     tree = nodes.Every()
-    tier = Tier(nodes.ConstantScoreQuery(tree, 0.0), tree, tuple(filter_trees(filters, today=today)))
-    nothing = Expansion(
-        tree=tree, asked=(), patterns=(), wanted=(), kept=None, optional=(), words=0, subjects=0, warnings=()
-    )
-    return Question(
-        query="", tree=tree, aliases=(), expansion=nothing, warnings=(), strict=tier, tiers=(tier,)
-    )
-
-
-def spelled_question(
-    query: str,
-    names: Sequence[Spelled],
-    *,
-    analyzer: Analyzer,
-    reader: Reader,
-    aliases: Synonyms,
-    today: date,
-    filters: Filters = NO_FILTERS,
-) -> Question:
-    """What a query asks for that is no word but spells Chinese names: articles that have one of them in the
-    title or in a ticker."""
-    said = tuple(dict.fromkeys(each.name[each.start : each.end] for each in names))
-    quoted = " OR ".join(f'"{each}"' for each in said)
-    tree, _ = name(nodes.Or([nodes.Term(ANY, each) for each in said]), aliases, analyzer)
-    expansion = expand(tree, analyzer, reader, today=today, texts=("title", "tickers"))
-    voices = heard(expansion.asked, analyzer, reader)
-    tier = Tier(
-        _ranked(expansion.tree, voices, 0.0, today),
-        expansion.tree,
-        tuple(filter_trees(filters, today=today)),
-    )
-    return Question(
-        query=query,
+    tier = Tier(nodes.ConstantScoreQuery(tree, 0.0), tree, tuple(trees), complete=True, native=True)
+    return QueryPlan(
+        query="",
+        filters=filters,
         tree=tree,
-        aliases=(AliasUse(query, said),),
-        expansion=expansion,
-        others=tuple(voices),
-        strict=tier,
+        aliases=(),
+        expansion=Expansion(tree=tree),
+        warnings=(),
+        all_terms=tier,
         tiers=(tier,),
-        warnings=(f"nothing was found by these letters; they were read as pinyin, as {quoted}",),
     )
-
-
-def _ranked(matches: nodes.Query, voices: Sequence[Heard], recency: float, today: date) -> nodes.Query:
-    """The articles that match, ranked by what speaks for them and by nothing else."""
-    silent = nodes.ConstantScoreQuery(matches, 0.0)
-    least = least_audible(voices)
-    ranked = _preferring(silent, [voice.clause for voice in voices if voice.mass >= least])
-    return _with_recency(ranked, voices, recency, today)
 
 
 def _preferring(tree: nodes.Query, clauses: Sequence[nodes.Query]) -> nodes.Query:
     return nodes.AndMaybe(tree, nodes.Or(list(clauses))) if clauses else tree
-
-
-def _with_recency(tree: nodes.Query, voices: Sequence[Heard], recency: float, today: date) -> nodes.Query:
-    """New articles gain a share of what the whole question weighs, in steps by their age."""
-    if not recency:
-        return tree
-    mass = sum(voice.mass for voice in voices) or 1.0
-    step = recency * mass / len(RECENCY_STEPS)
-    ages = [(today - timedelta(days=days) - _EPOCH).days * 86400 for days in RECENCY_STEPS]
-    newer = [nodes.ConstantScoreQuery(published_in(age, None), step) for age in ages]
-    return _preferring(tree, newer)

@@ -1,127 +1,203 @@
-"""Which question is asked of the index, and in which languages?
+"""How does the query planner turn a request into a query plan?
 
-Reads a typed query, in its own language first, and asks whether that is enough; where it isn't, or the other
-language is wished for, the question is asked in both.
+Parses the query, tags its synonyms, expands it over the fields of the index, weighs its clauses, and plans it
+in its own language first; where that finds too little, or the request asks for it, in the other language too.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cached_property
 
 import msgspec
+from whoosh import query as nodes
 
-from index import Analyzer, Reader, share_setting, time_zone
+from index import Analyzer, Reader, Ticker, fields, share_setting, time_zone
+from search.lexicon.dictionary import EXTRA, open_dictionary
 from search.lexicon.pinyin import Spelled
-from search.lexicon.synonyms import Synonyms
-from search.plan.cross_language import NOT_INSTALLED, Lang, configured_translator, default_lang
-from search.plan.plan import (
-    Question,
-    every_article,
-    filled_question,
-    read_question,
-    spelled_question,
-    telling_tier,
-    translated_question,
-)
-from search.query.filters import NO_FILTERS, Filters
-from search.query.parser import sound
-from search.ranking.tiers import FEW
+from search.lexicon.synonyms import Synonyms, load_synonyms
+from search.plan.expansion import Expansion, expand
+from search.plan.plan import Clauses, QueryPlan, TierBuilder, discriminative_tier, filled_in, unrestricted
+from search.query.filters import filter_trees, texts_of
+from search.query.parser import ANY, parse
+from search.query.synonym_tagging import tag_synonyms
+from search.ranking.clauses import QueryText, WeightedClause, weighted_clauses
+from search.ranking.tiers import FEW, Tier, TierSearch
+from search.ranking.translated_clauses import translated_clauses
 from search.ranking.translator import Translator
+from search.ranking.weights import MOST_REQUIRED, PATTERN_WEIGHT
+from search.request import NO_FILTERS, Filters, SearchRequest
+from search.results import AliasUse
+
+NOT_INSTALLED = f"words can't be translated without a dictionary; install it with: pip install '{EXTRA}'"
 
 
-class Asking:
-    """Turns what is typed into questions of one index. Safe to use from many threads."""
+def configured_translator(analyzer: Analyzer, reader: Reader) -> Translator | None:
+    """The translator for an index; none where no dictionary is installed."""
+    dictionary = open_dictionary(analyzer)
+    return Translator(dictionary, analyzer, reader) if dictionary else None
 
-    def __init__(self, articles: Reader, analyzer: Analyzer, aliases: Synonyms) -> None:
-        self._articles = articles
+
+def configured_synonyms(reader: Reader) -> Synonyms:
+    """The synonyms in force for an index, with the names of its tickers. Raises AliasError for a file of the
+    settings that can't be read as one."""
+    pairs = (each.value.split("\t", 1) for each in reader.terms(fields.NAMING))
+    return load_synonyms(Ticker(symbol, name) for symbol, name in pairs)
+
+
+class QueryPlanner:
+    """Plans the queries of one index, with its configured synonyms where none are given. Safe to use from
+    many threads."""
+
+    def __init__(self, reader: Reader, analyzer: Analyzer, synonyms: Synonyms | None = None) -> None:
+        self._reader = reader
         self._analyzer = analyzer
-        self._aliases = aliases
+        self._synonyms = configured_synonyms(reader) if synonyms is None else synonyms
+
+    def plan(self, request: SearchRequest, search: TierSearch) -> QueryPlan:
+        """The plan of a request: in the language of its query, and as the request and its answer call for it
+        in the other one too. Without a query, every article that the filters leave. `search` is what runs the
+        plan: what has to be known of the first tier is searched there, once.
+
+        Raises QueryLimit where the query asks for more than the settings allow, FilterError for an invalid
+        filter, SettingError for an invalid setting.
+        """
+        native, lang = self.plan_native(request.query, request.filters), request.language
+        if lang == "same" or not native.expansion.query_texts:
+            return native
+        if lang == "auto" and self._is_answered(native, search):
+            return native
+        both = self.plan_both(native)
+        if lang == "both":
+            missing = () if self._translator else (NOT_INSTALLED,)
+            return msgspec.structs.replace(both, warnings=(*both.warnings, *missing))
+        return native if both is native else filled_in(native, both)
+
+    def plan_native(self, query: str, filters: Filters = NO_FILTERS) -> QueryPlan:
+        """The plan in the language of the query alone."""
+        if not query.strip() and filters != NO_FILTERS:
+            return self.plan_filters(filters)
+        parsed = parse(query)
+        tree, aliases = tag_synonyms(parsed.tree, self._synonyms, self._analyzer)
+        expansion = self._expand(tree, texts_of(filters.kind))
+        others = self._clauses(_not_optional(expansion))
+        clauses = Clauses(
+            optional=tuple(self._clauses(expansion.optional)),
+            others=(*others, *(WeightedClause(tree, PATTERN_WEIGHT) for tree in expansion.patterns)),
+        )
+        explicit_and = parsed.explicit_and or expansion.subjects <= MOST_REQUIRED
+        build = self._tier_builder(filters)
+        all_terms = build.all_terms(expansion.tree, clauses.all)
+        return QueryPlan(
+            query=query,
+            filters=filters,
+            tree=tree,
+            aliases=aliases,
+            expansion=expansion,
+            warnings=(*parsed.warnings, *expansion.warnings),
+            clauses=clauses,
+            explicit_and=explicit_and,
+            all_terms=all_terms,
+            tiers=build.tiers(expansion, clauses, all_terms, requires=explicit_and),
+        )
+
+    def plan_both(self, native: QueryPlan) -> QueryPlan:
+        """The plan in both languages as equals; the same plan where nothing of it can be translated."""
+        if self._translator is None:
+            return native
+        expansion = self._expand(native.tree, texts_of(native.filters.kind), self._translator)
+        if not expansion.translated:
+            return native
+        clauses = msgspec.structs.replace(
+            native.clauses,
+            translations=self._translated(expansion.optional),
+            other_translations=self._translated(_not_optional(expansion)),
+        )
+        build = self._tier_builder(native.filters)
+        all_terms = build.all_terms(expansion.tree, clauses.all, native=False)
+        return msgspec.structs.replace(
+            native,
+            expansion=expansion,
+            clauses=clauses,
+            all_terms=all_terms,
+            tiers=build.tiers(expansion, clauses, all_terms, requires=native.explicit_and),
+            translated=expansion.translated,
+        )
+
+    def plan_filters(self, filters: Filters) -> QueryPlan:
+        """The plan of filters alone."""
+        return unrestricted(filters, filter_trees(filters, today=_today()))
+
+    def plan_pinyin(self, query: str, names: Sequence[Spelled], filters: Filters) -> QueryPlan:
+        """The plan of a Latin query that spells Chinese names: the articles that have one of these in the
+        title or in a ticker."""
+        spelled = tuple(dict.fromkeys(each.name[each.start : each.end] for each in names))
+        quoted = " OR ".join(f'"{each}"' for each in spelled)
+        choice = nodes.Or([nodes.Term(ANY, each) for each in spelled])
+        tree, _ = tag_synonyms(choice, self._synonyms, self._analyzer)
+        expansion = self._expand(tree, ("title", "tickers"))
+        clauses = Clauses(others=tuple(self._clauses(expansion.query_texts)))
+        build = TierBuilder(tuple(filter_trees(filters, today=_today())), _today())
+        all_terms = build.all_terms(expansion.tree, clauses.all)
+        return QueryPlan(
+            query=query,
+            filters=filters,
+            tree=tree,
+            aliases=(AliasUse(query, spelled),),
+            expansion=expansion,
+            warnings=(f"nothing was found by these letters; they were read as pinyin, as {quoted}",),
+            clauses=clauses,
+            all_terms=all_terms,
+            tiers=(all_terms,),
+        )
+
+    def count_all_terms(self, plan: QueryPlan) -> int:
+        """How many articles match all of a query."""
+        return self._count(plan.all_terms)
 
     @cached_property
     def _translator(self) -> Translator | None:
-        return configured_translator(self._analyzer, self._articles)
+        return configured_translator(self._analyzer, self._reader)
 
-    def read(self, query: str, filters: Filters = NO_FILTERS) -> Question:
-        """The question in its own language; without a query all that the filters leave."""
-        query = sound(query)
-        if not query.strip() and filters != NO_FILTERS:
-            return self.every_article(filters)
-        return read_question(
-            query,
-            analyzer=self._analyzer,
-            reader=self._articles,
-            aliases=self._aliases,
-            today=_today(),
-            filters=filters,
-            recency=share_setting("recency"),
-        )
+    def _expand(
+        self, tree: nodes.Query, texts: Sequence[str], translator: Translator | None = None
+    ) -> Expansion:
+        return expand(tree, self._analyzer, self._reader, today=_today(), texts=texts, translator=translator)
 
-    def every_article(self, filters: Filters) -> Question:
-        """What filters alone ask for."""
-        return every_article(filters, today=_today())
+    def _clauses(self, query_texts: Sequence[QueryText]) -> list[WeightedClause]:
+        return weighted_clauses(query_texts, self._analyzer, self._reader)
 
-    def asked(self, query: str, filters: Filters, lang: Lang | None) -> Question:
-        """The question in its own language, and as it is wished in the other one too."""
-        question, lang = self.read(query, filters), lang or default_lang()
-        if lang == "same" or not question.expansion.asked:
-            return question
-        if lang == "auto" and self._is_answered(question):
-            return question
-        both = self.in_both(question, filters)
-        if lang == "both":
-            installed = self._translator is not None
-            warnings = both.warnings if installed else (*both.warnings, NOT_INSTALLED)
-            return msgspec.structs.replace(both, warnings=warnings)
-        return question if both is question else filled_question(question, both)
+    def _translated(self, query_texts: Sequence[QueryText]) -> tuple[WeightedClause, ...]:
+        assert self._translator is not None
+        return tuple(translated_clauses(query_texts, self._translator, self._reader))
 
-    def in_both(self, question: Question, filters: Filters = NO_FILTERS) -> Question:
-        """The question asked in either language; the same where nothing of it can be translated."""
-        if self._translator is None:
-            return question
-        return translated_question(
-            question,
-            self._translator,
-            analyzer=self._analyzer,
-            reader=self._articles,
-            today=_today(),
-            filters=filters,
-            recency=share_setting("recency"),
-        )
+    def _tier_builder(self, filters: Filters) -> TierBuilder:
+        today = _today()
+        return TierBuilder(tuple(filter_trees(filters, today=today)), today, share_setting("recency"))
 
-    def by_sound(self, query: str, names: tuple[Spelled, ...], filters: Filters) -> Question:
-        """What a Latin query asks for that spells Chinese names."""
-        return spelled_question(
-            query,
-            names,
-            analyzer=self._analyzer,
-            reader=self._articles,
-            aliases=self._aliases,
-            today=_today(),
-            filters=filters,
-        )
-
-    def required(self, question: Question) -> int:
-        """How many articles match all of a question."""
-        tier = question.strict
-        return self._articles.search(tier.matches, filters=tier.filters, limit=0).total
-
-    def _is_answered(self, question: Question) -> bool:
-        """Whether a question finds enough in its own language: articles that match all of it, or where it
-        doesn't ask for all, one that has much of it.
+    def _is_answered(self, plan: QueryPlan, search: TierSearch) -> bool:
+        """Whether a query finds enough in its own language: articles that match all of it, or where it
+        doesn't require all terms, one that has much of it.
 
         What the filters leave doesn't matter unless it is nothing, so that a filter finds what was counted.
         """
-        if question.is_required:
-            tier = question.strict
-            answered = self._articles.search(tier.matches, limit=0).total >= FEW
-        elif question.others:  # what must hold beside the words
+        if plan.requires_all_terms:
+            tier = plan.all_terms
+            if not tier.filters:
+                return search.total(tier) >= FEW
+            return self._reader.search(tier.matches, limit=0).total >= FEW and search.total(tier) > 0
+        if plan.clauses.others:  # what must hold beside the words
             return True
-        else:
-            tier, enough = telling_tier(question, self._articles.count)
-            best = self._articles.search(tier.tree, limit=1).hits
-            answered = bool(best) and best[0].score >= enough
-        if answered and tier.filters:
-            return self._articles.search(tier.matches, filters=tier.filters, limit=0).total > 0
-        return answered
+        tier, enough = discriminative_tier(plan, self._reader.count)
+        best = self._reader.search(tier.tree, limit=1).hits
+        answered = bool(best) and best[0].score >= enough
+        return answered and (not tier.filters or self._count(tier) > 0)
+
+    def _count(self, tier: Tier) -> int:
+        return self._reader.search(tier.matches, filters=tier.filters, limit=0).total
+
+
+def _not_optional(expansion: Expansion) -> list[QueryText]:
+    return [each for each in expansion.query_texts if each not in expansion.optional]
 
 
 def _today() -> date:

@@ -14,8 +14,8 @@ from rapidfuzz.distance import Levenshtein
 from whoosh import query as nodes
 
 from index import Count, fitting, folded, literal_start
-from search.limits import check_pattern
 from search.ranking.clauses import Statistics
+from search.request import check_pattern
 
 _LONGEST_PATTERN, _MOST_WILDCARDS = 64, 4  # characters of a pattern, and those that are `*` or `?`
 

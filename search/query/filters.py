@@ -1,48 +1,23 @@
-"""Which articles may answer at all?
+"""Which trees do the filters of a request make?
 
-What narrows an answer from outside the query: chosen facets, a span of dates, a kind of passage.
-A filter adds nothing to a score. Pure.
+Chosen facets and a span of dates become trees that an article must match besides the query; a kind of passage
+becomes the texts that are searched. A filter adds nothing to a score. Pure.
 """
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
 
-import msgspec
 from whoosh import query as nodes
 
-from index import YinsuoError, fields
+from index import fields
 from search.query.dates import read_span
+from search.request import FilterError, Filters, Kind
 
-Kind = Literal["point", "paragraph", "viewpoint"]
-KINDS: tuple[Kind, ...] = ("point", "paragraph", "viewpoint")
 _TEXTS_OF_KIND = {"point": ("points",), "paragraph": ("paragraphs",), "viewpoint": ("viewpoint",)}
 
 
-class FilterError(YinsuoError):
-    """A filter has a value that it can't take; `name` is the filter's."""
-
-    def __init__(self, name: str, message: str) -> None:
-        super().__init__(message)
-        self.name = name
-
-
-class Filters(msgspec.Struct, frozen=True):
-    """What an answer is narrowed to. Of several tickers or sources an article needs one. `since` and `until`
-    are dates as they are typed, both included. `kind` is the kind of passage that must match."""
-
-    tickers: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
-    kind: Kind | None = None
-
-
-NO_FILTERS = Filters()
-
-
 def filter_trees(filters: Filters, *, today: date) -> list[nodes.Query]:
-    """The trees that an article must match besides the query. Raises FilterError for a date that is none."""
+    """The trees that an article must match besides the query. Raises FilterError for an invalid date."""
     trees = [
         nodes.Or([nodes.Term(field, value) for value in values])
         for field, values in ((fields.TICKER_FACET, filters.tickers), (fields.SOURCE_FACET, filters.sources))

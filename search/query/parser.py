@@ -59,13 +59,7 @@ class ParsedQuery(msgspec.Struct, frozen=True):
 
     tree: nodes.Query
     warnings: tuple[str, ...] = ()
-    insisting: bool = False
-
-
-def sound(text: str) -> str:
-    """The text with a replacement character for half of a surrogate pair, which is no character: none can be
-    stored or sent, but a terminal may give one."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    explicit_and: bool = False
 
 
 @lru_cache(maxsize=500)  # a page asks for the same question several times, with other filters

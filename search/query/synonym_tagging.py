@@ -17,7 +17,7 @@ from search.query.parser import TEXT_FIELDS
 from search.results import AliasUse
 
 
-class Named(nodes.Term):  # type: ignore[misc]
+class SynonymNode(nodes.Term):  # type: ignore[misc]
     """A typed text that has other names; `names` are all of them, in one order whichever was typed."""
 
     def __init__(self, fieldname: str, text: str, names: tuple[str, ...], boost: float = 1.0) -> None:
@@ -25,7 +25,7 @@ class Named(nodes.Term):  # type: ignore[misc]
         self.names = names
 
 
-def name(
+def tag_synonyms(
     tree: nodes.Query, aliases: Synonyms, analyzer: Analyzer
 ) -> tuple[nodes.Query, tuple[AliasUse, ...]]:
     """The tree with its names as `Named` nodes and neighbouring words as one text, and the names used."""
@@ -40,7 +40,7 @@ def name(
             said = typed[span.start : span.end]
             others = tuple(each for each in span.names if each != said)
             used.setdefault(said, AliasUse(said, others))
-            yield Named(field, said, span.names, boost=boost)
+            yield SynonymNode(field, said, span.names, boost=boost)
             at = span.end
         if typed[at:].strip():
             yield nodes.Term(field, typed[at:].strip(), boost=boost)
@@ -58,7 +58,7 @@ def name(
                 return parts[0] if len(parts) == 1 else nodes.And(parts)
             case nodes.Term() if node.fieldname == "ticker":
                 whole = [span for span in aliases.find(node.text) if span.end - span.start == len(node.text)]
-                return Named("ticker", node.text, whole[0].names, boost=node.boost) if whole else node
+                return SynonymNode("ticker", node.text, whole[0].names, boost=node.boost) if whole else node
         return node
 
     def of_neighbours(parts: Sequence[Any]) -> Iterator[nodes.Query]:

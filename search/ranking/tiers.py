@@ -1,8 +1,9 @@
-"""Who comes first, and who after?
+"""In which order do the tiers of an answer come, and what is on a page of it?
 
 An answer has tiers. First come the articles that match all of the query; where these are few, those with the
-most telling of its words follow, always below. Every tier leaves out what the one before it holds, so that
-totals add up and no article comes twice, whichever page is looked at. Pure but for asking the reader.
+most discriminative of its words follow, always below. Every tier excludes the articles of the tiers before
+it, so totals add up and no article comes twice, whichever page is looked at. Touches an index only through
+its reader.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,25 +11,33 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from whoosh import query as nodes
 
-from index import KEY, Count, Hit, Reader, Sort
+from index import KEY, Count, Found, Hit, Reader, Sort, fields
+from search.request import Order
 
-FEW = 10  # articles; where as many match all of a query, no others are wanted
+FEW = 10  # articles; where as many match all of a query, no further tier is searched
 
 
 class Tier(msgspec.Struct, frozen=True):
-    """Articles of one worth: the tree that ranks them, one that matches the same, and trees that they must
-    match besides."""
+    """Articles that answer a query equally well: the tree that ranks them, a tree that matches the same
+    articles without scoring, and the filters they must match besides.
+
+    `complete`: they match all of the query. `native`: they do so without a translation, which makes them
+    complete too.
+    """
 
     tree: nodes.Query
     matches: nodes.Query
     filters: tuple[nodes.Query, ...] = ()
+    complete: bool = False
+    native: bool = False
 
 
-NO_TIER = Tier(nodes.NullQuery, nodes.NullQuery)  # holds no article
+NO_TIER = Tier(nodes.NullQuery, nodes.NullQuery)  # has no article
 
 
 class Tiered(msgspec.Struct, frozen=True):
-    """The hits of a page with the tier of each, how many articles each tier holds, and the facets of all."""
+    """The hits of a page, each with the number of its tier, how many articles each searched tier has, and the
+    facets of all of them."""
 
     hits: tuple[tuple[int, Hit], ...]
     totals: tuple[int, ...]
@@ -39,51 +48,80 @@ class Tiered(msgspec.Struct, frozen=True):
         return sum(self.totals)
 
 
-def search_tiers(
-    reader: Reader,
-    tiers: Sequence[Tier],
-    *,
-    offset: int,
-    limit: int,
-    sort: Sort | None = None,
-    facets: Mapping[str, int] = {},
-) -> Tiered:
-    """The page of the tiers one behind the other, or with `sort` of all their articles in that order. A later
-    tier is asked only where those before it hold fewer than FEW articles."""
-    hits: list[tuple[int, Hit]] = []
-    totals: list[int] = []
-    above: list[str] = []  # the keys of the articles of the tiers before
-    for number, tier in enumerate(tiers):
-        before = sum(totals)
-        if before >= FEW:
-            break
-        first = max(0, offset - before)
-        wanted = 0 if sort else max(0, min(limit - len(hits), offset + limit - before))
-        found = reader.search(tier.tree, filters=_without(above, tier), offset=first, limit=wanted)
-        hits += [(number, hit) for hit in found.hits]
-        totals.append(found.total)
-        if found.total and sum(totals) < FEW and number + 1 < len(tiers):
-            if len(found.hits) < found.total:
-                found = reader.search(tier.tree, filters=_without(above, tier), limit=FEW)
-            above += [hit.key for hit in found.hits]
-    members = [_members(tier) for tier, total in zip(tiers, totals, strict=False) if total]
-    if not members:
-        return Tiered((), tuple(totals), dict.fromkeys(facets, ()))
-    every = members[0] if len(members) == 1 else nodes.Or(members)
-    if sort:
-        # Which tier each stands in isn't asked: all are taken for articles of the last one.
-        ordered = reader.search(every, sort=sort, offset=offset, limit=limit)
-        hits = [(len(totals) - 1, hit) for hit in ordered.hits]
-    return Tiered(tuple(hits), tuple(totals), reader.facets(every, facets) if facets else {})
+class TierSearch:
+    """Searches the tiers of one answer for one page of it: from `offset` on at most `limit` articles, or none
+    where only counts are needed."""
+
+    def __init__(self, reader: Reader, *, offset: int = 0, limit: int, order: Order = "best") -> None:
+        self._reader = reader
+        self._offset = offset
+        self._limit = limit if order == "best" else 0
+        self._sorted = limit if order != "best" else 0
+        self._sort = None if order == "best" else Sort(fields.PUBLISHED, descending=order == "newest")
+        self._first: tuple[Tier, Found] | None = None
+
+    def total(self, tier: Tier) -> int:
+        """How many articles a tier has that comes first; what is found is kept for the answer."""
+        return self._found(tier).total
+
+    def run(self, tiers: Sequence[Tier], *, facets: Mapping[str, int] = {}) -> Tiered:
+        """The page of the tiers one after another, or in the order of dates of all their articles together. A
+        tier is searched only where those before it have fewer than FEW articles."""
+        hits: list[tuple[int, Hit]] = []
+        totals: list[int] = []
+        above: list[str] = []  # the keys of the articles of the tiers before
+        for number, tier in enumerate(tiers):
+            before = sum(totals)
+            if before >= FEW:
+                break
+            if number == 0:
+                found = self._found(tier)
+            elif not self._limit:  # a count needs no keys: what a tier adds is what all have together
+                totals.append(self._count(tiers[: number + 1]) - before)
+                continue
+            else:
+                found = self._page(tier, above, before, len(hits))
+            hits += [(number, hit) for hit in found.hits]
+            totals.append(found.total)
+            if self._limit and found.total and sum(totals) < FEW and number + 1 < len(tiers):
+                if len(found.hits) < found.total:
+                    found = self._reader.search(tier.tree, filters=_without(above, tier), limit=FEW)
+                above += [hit.key for hit in found.hits]
+        members = [tier for tier, total in zip(tiers, totals, strict=False) if total]
+        if not members:
+            return Tiered((), tuple(totals), dict.fromkeys(facets, ()))
+        every = _any_of(members)
+        if self._sort and self._sorted:
+            # Which tier each article belongs to isn't known here: all count as articles of the last one.
+            ordered = self._reader.search(every, sort=self._sort, offset=self._offset, limit=self._sorted)
+            hits = [(len(totals) - 1, hit) for hit in ordered.hits]
+        return Tiered(tuple(hits), tuple(totals), self._reader.facets(every, facets) if facets else {})
+
+    def _found(self, tier: Tier) -> Found:
+        if self._first is None or self._first[0] is not tier:
+            found = self._page(tier, (), 0, 0) if self._limit else Found(self._count((tier,)), ())
+            self._first = tier, found
+        return self._first[1]
+
+    def _page(self, tier: Tier, above: Sequence[str], before: int, shown: int) -> Found:
+        """The part of the page that a tier fills, of which `shown` articles are there already."""
+        first = max(0, self._offset - before)
+        count = max(0, min(self._limit - shown, self._offset + self._limit - before))
+        return self._reader.search(tier.tree, filters=_without(above, tier), offset=first, limit=count)
+
+    def _count(self, tiers: Sequence[Tier]) -> int:
+        return self._reader.search(_any_of(tiers), limit=0).total
+
+
+def _any_of(tiers: Sequence[Tier]) -> nodes.Query:
+    """The articles of the tiers, without a score."""
+    members = [nodes.And([tier.matches, *tier.filters]) if tier.filters else tier.matches for tier in tiers]
+    return members[0] if len(members) == 1 else nodes.Or(members)
 
 
 def _without(keys: Sequence[str], tier: Tier) -> tuple[nodes.Query, ...]:
-    """What narrows a tier to the articles that none of the tiers before it holds. These are few, or it isn't
-    asked, and to leave out a few by their keys is cheaper than to ask again what they match."""
+    """The filters of a tier and one that excludes the articles of the tiers before it. These are few, or the
+    tier isn't searched, and excluding a few keys is cheaper than matching the other tiers again."""
     return (
         (*tier.filters, nodes.Not(nodes.Or([nodes.Term(KEY, key) for key in keys]))) if keys else tier.filters
     )
-
-
-def _members(tier: Tier) -> nodes.Query:
-    return nodes.And([tier.matches, *tier.filters]) if tier.filters else tier.matches

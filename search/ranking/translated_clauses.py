@@ -1,8 +1,8 @@
-"""What speaks for an article in the other language, and what is found of it there?
+"""Which clauses score an article in the other language, and which trees match it there?
 
-Turns the translations of typed words into what the rest of the search works with: voices that rank, trees
-that match, words to be marked. A translation never outranks the word itself: it weighs less, and where the
-word itself is found it is taken for no more telling. Pure but for what is asked of the index's statistics.
+Turns the translations of the words of a query into weighted clauses and trees. A translation never outranks
+the word itself: it weighs less, and its idf is at most that of the word. Reads nothing of the index but its
+statistics.
 """
 
 import math
@@ -12,7 +12,7 @@ from whoosh import query as nodes
 
 from index import Layer, Unit, fields, is_ideographic
 from search.lexicon.stopwords import FUNCTION_WORDS
-from search.ranking.clauses import Asked, Heard, Statistics, side_by_side, text_weights
+from search.ranking.clauses import QueryText, Statistics, WeightedClause, side_by_side, text_weights
 from search.ranking.translator import Form, Translated, Translator
 from search.ranking.weights import (
     ATOM_WEIGHT,
@@ -22,22 +22,25 @@ from search.ranking.weights import (
     TRANSLATION_SHARE,
     TRANSLATION_TIEBREAK,
     WORD_WEIGHT,
-    inverse_frequency,
+    idf,
+    translation_idf,
 )
 
-_LEAST_LEADING = 0.5  # the weight from which on a translation is looked for in what an article opens with
+_LEAST_LEADING = 0.5  # the weight from which on a translation is searched in the opening of an article too
 
 
-def translated_voices(asked: Sequence[Asked], translator: Translator, statistics: Statistics) -> list[Heard]:
-    """A voice for every typed word or phrase that has translations in some article. What is quoted is asked
-    for as it is, and names are translated by those who keep them."""
+def translated_clauses(
+    query_texts: Sequence[QueryText], translator: Translator, statistics: Statistics
+) -> list[WeightedClause]:
+    """A clause for every word or phrase of the query that has translations in some article. Quoted text is
+    searched exactly as typed, and names have their synonyms."""
     found = (
-        _voice(group, each, statistics)
-        for each in asked
+        _clause(group, each, statistics)
+        for each in query_texts
         if not each.names and not each.is_quoted
         for group in translator.groups(each.text)
     )
-    return [voice for voice in found if voice is not None]
+    return [clause for clause in found if clause is not None]
 
 
 def translation_trees(group: Translated, texts: Sequence[str]) -> Iterator[nodes.Query]:
@@ -49,22 +52,22 @@ def translation_trees(group: Translated, texts: Sequence[str]) -> Iterator[nodes
                     yield side_by_side(fields.physical(text, form.layer), form.tokens)
 
 
-def _voice(group: Translated, asked: Asked, statistics: Statistics) -> Heard | None:
-    weight = asked.boost * TRANSLATION_SHARE * _own_weight(group.units)
-    own = _own_telling(group, asked.texts, statistics)
-    shares = text_weights(asked.texts, statistics)
+def _clause(group: Translated, query_text: QueryText, statistics: Statistics) -> WeightedClause | None:
+    weight = query_text.boost * TRANSLATION_SHARE * _own_weight(group.units)
+    own = _own_idf(group, query_text.texts, statistics)
+    shares = text_weights(query_text.texts, statistics)
     parts: list[nodes.Query] = []
     lead: list[nodes.Query] = []
-    mass = 0.0
-    for text in asked.texts:
+    idf_weight = 0.0
+    for text in query_text.texts:
         forms = []
         share = shares.get(text, 0.0)
         for form in group.found.forms:
             if text not in form.counts:
                 continue
-            telling = min(own, inverse_frequency(form.counts[text], statistics.count))
-            mass = max(mass, weight * form.weight * telling)
-            boost = weight * form.weight * telling / _summed(text, form, statistics)
+            form_idf = translation_idf(idf(form.counts[text], statistics.count), own)
+            idf_weight = max(idf_weight, weight * form.weight * form_idf)
+            boost = weight * form.weight * form_idf / _summed(text, form, statistics)
             forms.append(side_by_side(fields.physical(text, form.layer), form.tokens, share * boost))
             if form.layer is Layer.WORDS and text == "paragraphs" and form.weight >= _LEAST_LEADING:
                 lead.append(nodes.Term(fields.LEAD, form.tokens[0], boost=LEAD_WEIGHT * boost))
@@ -74,12 +77,12 @@ def _voice(group: Translated, asked: Asked, statistics: Statistics) -> Heard | N
         return None
     if lead:
         parts.append(_best(lead))
-    clause = parts[0] if len(parts) == 1 else nodes.Or(parts)
-    return Heard(clause, mass, frozenset(unit.text for unit in group.units))
+    tree = parts[0] if len(parts) == 1 else nodes.Or(parts)
+    return WeightedClause(tree, idf_weight, frozenset(unit.text for unit in group.units))
 
 
 def _own_weight(units: Sequence[Unit]) -> float:
-    """What one of the typed words weighs with its letters, in the mean."""
+    """The mean weight of the typed words, each with its grams."""
     return sum(
         SINGLE_WEIGHT
         if unit.chars
@@ -88,14 +91,14 @@ def _own_weight(units: Sequence[Unit]) -> float:
     ) / len(units)
 
 
-def _own_telling(group: Translated, texts: Sequence[str], statistics: Statistics) -> float:
-    """How telling the typed word itself is where articles have it; without limit where none has."""
-    tellings = [
-        inverse_frequency(frequency, statistics.count)
+def _own_idf(group: Translated, texts: Sequence[str], statistics: Statistics) -> float:
+    """The idf of the typed word itself where articles have it; infinite where none has."""
+    idfs = [
+        idf(frequency, statistics.count)
         for unit in group.units
         if unit.text not in FUNCTION_WORDS and (frequency := _own_frequency(unit, texts, statistics))
     ]
-    return min(tellings, default=math.inf)
+    return min(idfs, default=math.inf)
 
 
 def _own_frequency(unit: Unit, texts: Sequence[str], statistics: Statistics) -> int:
@@ -112,14 +115,11 @@ def _own_frequency(unit: Unit, texts: Sequence[str], statistics: Statistics) -> 
 
 
 def _summed(text: str, form: Form, statistics: Statistics) -> float:
-    """How telling an engine takes a form for: all its tokens together."""
+    """The idf that an engine gives a form: the sum over its tokens."""
     if len(form.tokens) == 1:
-        return inverse_frequency(form.counts[text], statistics.count)
+        return idf(form.counts[text], statistics.count)
     field = fields.physical(text, form.layer)
-    return sum(
-        inverse_frequency(statistics.document_frequency(field, token), statistics.count)
-        for token in form.tokens
-    )
+    return sum(idf(statistics.document_frequency(field, token), statistics.count) for token in form.tokens)
 
 
 def _best(parts: Sequence[nodes.Query]) -> nodes.Query:

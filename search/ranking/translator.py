@@ -17,7 +17,7 @@ from index import Analyzer, Layer, Reader, Unit, fields, is_ideographic
 from search.lexicon.dictionary import Dictionary
 from search.lexicon.stopwords import FUNCTION_WORDS
 from search.ranking.clauses import side_by_side
-from search.ranking.weights import MOST_REQUIRED, inverse_frequency
+from search.ranking.weights import MOST_REQUIRED, idf
 
 MOST_TRANSLATIONS = 5  # of one word
 _LIKELY = 3  # translations that stand for a word that must be there
@@ -26,7 +26,7 @@ _LONGEST = 6  # words of a phrase that is looked up
 _ORDER_POWER = 0.25  # of the place that the dictionary gives a translation
 _COMMON_POWER = 0.25  # of the share of articles that have it
 _PART_SHARE = 0.5  # what all words of a translation weigh one by one, against all side by side
-_LEAST_AUDIBLE = 0.25  # of what the loudest form of a word says
+_PRUNE_BELOW = 0.25  # of what the loudest form of a word says
 _REMEMBERED = 3_000  # words; of some kilobytes each
 
 
@@ -170,10 +170,10 @@ class Translator:
             for form in (*forms, *self._parts(text)):
                 share = round(weight / most * form.weight, 4)
                 is_likely = text in likely and not form.is_part
-                heard = msgspec.structs.replace(form, weight=share, is_likely=is_likely)
-                kept.setdefault((form.layer, form.tokens), heard)
-        audible = self._audible(kept.values())
-        used = {form.tokens for form in audible}
+                weighted = msgspec.structs.replace(form, weight=share, is_likely=is_likely)
+                kept.setdefault((form.layer, form.tokens), weighted)
+        unpruned = self._unpruned(kept.values())
+        used = {form.tokens for form in unpruned}
         return Translations(
             tuple(
                 Translation(
@@ -185,18 +185,18 @@ class Translator:
                 for weight, text, forms in weighed
                 if any(form.tokens in used for form in forms)
             ),
-            tuple(audible),
+            tuple(unpruned),
         )
 
-    def _audible(self, forms: Iterable[Form]) -> list[Form]:
+    def _unpruned(self, forms: Iterable[Form]) -> list[Form]:
         """The forms without those that say so little against the loudest that they only cost time."""
-        loud = [
-            (form.weight * inverse_frequency(max(form.counts.values()), self._reader.count), form)
+        scored = [
+            (form.weight * idf(max(form.counts.values()), self._reader.count), form)
             for form in forms
             if form.counts
         ]
-        most = max(loudness for loudness, _ in loud)
-        kept = [form for loudness, form in loud if form.is_likely or loudness >= _LEAST_AUDIBLE * most]
+        most = max(score for score, _ in scored)
+        kept = [form for score, form in scored if form.is_likely or score >= _PRUNE_BELOW * most]
         return sorted(kept, key=lambda form: -form.weight)
 
     def _forms(self, translation: str) -> Iterator[Form]:

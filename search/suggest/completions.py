@@ -7,11 +7,11 @@ sound too. What that needs is read at the first question, once a generation.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from heapq import nlargest
 from itertools import islice
 from threading import Lock
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 from whoosh import query as nodes
@@ -19,7 +19,11 @@ from whoosh import query as nodes
 from index import Layer, Reader, fields, is_ideographic, keyword
 from search.lexicon.pinyin import Spelled, Spellings
 from search.lexicon.synonyms import shipped_aliases
-from search.passages.citations import article_href
+from search.links import article_href
+from search.plan.planner import QueryPlanner
+from search.ranking.tiers import TierSearch
+from search.request import SearchRequest
+from search.results import Completion, CompletionKind
 
 MAX_TYPED = 100  # characters; what is longer is the beginning of nothing
 MAX_COMPLETIONS = 20
@@ -35,32 +39,19 @@ _FIELD = re.compile(r"(title|point|text|ticker)[:：][\"“]?$", re.IGNORECASE)
 _LISTED = re.compile(r"[A-Z]{2}:\S+")  # names of the list that are symbols with their market
 _SYMBOL = re.compile(r"[\w:.&-]+")
 
-Kind = Literal["ticker", "name", "term", "title"]
 # How many of each kind are offered where there are enough of all; what one lacks the others fill.
-_SHARES: dict[Kind, int] = {"ticker": 2, "name": 2, "term": 3, "title": 4}
+_SHARES: dict[CompletionKind, int] = {"ticker": 2, "name": 2, "term": 3, "title": 4}
 
 _Value = TypeVar("_Value")
 
 
-class Completion(msgspec.Struct, frozen=True):
-    """What may be meant: the query that it makes, and its kind. `note` is the company of a ticker; `href`
-    leads to the article of a title."""
-
-    text: str
-    kind: Kind
-    note: str = ""
-    href: str | None = None
-
-
 class Completions:
-    """What one generation can complete. Safe to use from many threads.
+    """What one generation can complete. Safe to use from many threads. A name that no article has is not
+    offered, which takes a planned search for each."""
 
-    `is_found` tells whether any article answers a query: a name that stands in none is not offered.
-    """
-
-    def __init__(self, reader: Reader, is_found: Callable[[str], bool]) -> None:
+    def __init__(self, reader: Reader, planner: QueryPlanner) -> None:
         self._reader = reader
-        self._is_found = is_found
+        self._planner = planner
         self._lock = Lock()
         self._tables: _Tables | None = None
         self._held: dict[str, bool] = {}
@@ -109,7 +100,9 @@ class Completions:
         """Whether any article has the name; asked once for each."""
         if name not in self._held:
             quoted = name.replace('"', " ")
-            self._held[name] = self._is_found(f'"{quoted}"')
+            search = TierSearch(self._reader, limit=1)
+            plan = self._planner.plan(SearchRequest(f'"{quoted}"', lang="same"), search)
+            self._held[name] = bool(search.run(plan.tiers).hits)
         return self._held[name]
 
     def _leading(self, title: Completion) -> Completion:

@@ -14,8 +14,7 @@ from index import Analyzer, Layer, Reader, fields, is_ideographic
 from search.lexicon.pinyin import Spelled, Spellings
 from search.lexicon.spelling import Vocabulary
 from search.lexicon.synonyms import shipped_aliases
-from search.plan.plan import Question
-from search.ranking.clauses import Asked
+from search.plan.plan import QueryPlan
 
 _MOST_NAMES = 20_000
 _MOST_OFFERED = 3
@@ -31,12 +30,12 @@ class Corrections:
         self._reader = reader
         self._analyzer = analyzer
 
-    def corrected(self, question: Question) -> Iterator[str]:
+    def corrected(self, plan: QueryPlan) -> Iterator[str]:
         """Other queries, each with one mistyped word put right, the likeliest first."""
-        offered = {question.query}
-        for asked in question.expansion.asked:
-            for wrong, right in self._corrections(asked):
-                query = question.query.replace(wrong, right, 1)
+        offered = {plan.query}
+        for query_text in plan.expansion.query_texts:
+            for wrong, right in self._corrections(query_text.text):
+                query = plan.query.replace(wrong, right, 1)
                 if query not in offered:
                     offered.add(query)
                     yield query
@@ -45,13 +44,13 @@ class Corrections:
         """The names that a Latin query spells, the likeliest first."""
         return self._spellings.spelled_by(query, limit=_MOST_OFFERED)
 
-    def _corrections(self, asked: Asked) -> Iterator[tuple[str, str]]:
+    def _corrections(self, text: str) -> Iterator[tuple[str, str]]:
         """What stands in a typed text, and what it may have been meant to be."""
-        for unit in self._analyzer.units(asked.text):
+        for unit in self._analyzer.units(text):
             if not is_ideographic(unit.text[0]) and not self._is_known(unit.text):
                 for each in self._vocabulary.nearest(unit.text, limit=_MOST_OFFERED):
-                    yield asked.text[unit.start : unit.end], each.word
-        for run in _HAN_RUN.findall(asked.text):
+                    yield text[unit.start : unit.end], each.word
+        for run in _HAN_RUN.findall(text):
             for each in self._vocabulary.corrections(run, self._cut, limit=_MOST_OFFERED):
                 yield run, each.word
 

@@ -66,17 +66,17 @@ def question_tree(question: str, analyzer: Analyzer, layers: set[Layer]) -> Quer
     """The units of a question, each the best of the layers, none of them required."""
     units = []
     for unit in analyzer.units(question):
-        voices: list[Query] = []
+        clauses: list[Query] = []
         if Layer.WORDS in layers:
-            voices += [Term(fields.physical(TEXT, Layer.WORDS), word) for word in unit.words]
+            clauses += [Term(fields.physical(TEXT, Layer.WORDS), word) for word in unit.words]
         if Layer.GRAMS in layers and len(unit.grams) == 1:
-            voices.append(Term(fields.physical(TEXT, Layer.GRAMS), unit.grams[0]))
+            clauses.append(Term(fields.physical(TEXT, Layer.GRAMS), unit.grams[0]))
         elif Layer.GRAMS in layers and unit.grams:
-            voices.append(Phrase(fields.physical(TEXT, Layer.GRAMS), list(unit.grams)))
+            clauses.append(Phrase(fields.physical(TEXT, Layer.GRAMS), list(unit.grams)))
         if Layer.CHARS in layers and unit.chars:
-            voices.append(Term(fields.physical(TEXT, Layer.CHARS), unit.chars, boost=0.5))
-        if voices:
-            units.append(DisjunctionMax(voices, tiebreak=0.1))
+            clauses.append(Term(fields.physical(TEXT, Layer.CHARS), unit.chars, boost=0.5))
+        if clauses:
+            units.append(DisjunctionMax(clauses, tiebreak=0.1))
     return Or(units)
 
 

@@ -23,7 +23,7 @@ from index.articles.documents import stored_of
 from index.text.folding import is_usual
 from search import LiveIndex, Searcher
 from search.passages.citations import citing_statements, link_of
-from search.passages.highlighting import Looked, marked
+from search.passages.highlighting import WeightedTerm, find_highlights
 from search.passages.hits import article_hit
 from search.passages.passages import explaining_passages
 from search.passages.snippets import best_window
@@ -35,7 +35,7 @@ QUERIES = DATA / "queries/weibo-20k.jsonl"
 PAGE = 10
 SIZES = (10_000, 100_000, 1_000_000, 5_000_000)
 
-Pages = list[tuple[tuple[Looked, ...], list[bytes]]]
+Pages = list[tuple[tuple[WeightedTerm, ...], list[bytes]]]
 
 
 def searcher_of(articles: Path, root: Path) -> Searcher:
@@ -51,13 +51,15 @@ def searcher_of(articles: Path, root: Path) -> Searcher:
     return LiveIndex(root, analyzer).searcher()
 
 
-def pages(searcher: Searcher, queries: Sequence[str]) -> Iterator[tuple[tuple[Looked, ...], list[bytes]]]:
+def pages(
+    searcher: Searcher, queries: Sequence[str]
+) -> Iterator[tuple[tuple[WeightedTerm, ...], list[bytes]]]:
     """For each query that fills a page what is looked for, and the stored articles of the page."""
     for query in queries:
         question = searcher._asking.read(query)
         found = searcher._find(question, size=PAGE)
         if len(found.hits) == PAGE:
-            yield searcher._look_for(question), [hit.stored for _, hit in found.hits]
+            yield searcher._weighted_terms(question), [hit.stored for _, hit in found.hits]
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -66,13 +68,13 @@ def timed(work: Callable[[], object]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def hit_of(article: Article, looked: tuple[Looked, ...]) -> ArticleHit:
-    return article_hit(article, marked(article, looked), score=0.0)
+def hit_of(article: Article, weighted: tuple[WeightedTerm, ...]) -> ArticleHit:
+    return article_hit(article, find_highlights(article, weighted), score=0.0)
 
 
-def stages(looked: tuple[Looked, ...], stored: list[bytes]) -> dict[str, float]:
+def stages(weighted: tuple[WeightedTerm, ...], stored: list[bytes]) -> dict[str, float]:
     articles = [article_of(each) for each in stored]
-    marks = [marked(article, looked) for article in articles]
+    marks = [find_highlights(article, weighted) for article in articles]
     explained = [
         (article, explaining_passages(article, each)[:3])
         for article, each in zip(articles, marks, strict=True)
@@ -80,7 +82,7 @@ def stages(looked: tuple[Looked, ...], stored: list[bytes]) -> dict[str, float]:
     return {
         "decode": timed(lambda: [article_of(each) for each in stored]),
         "find passages": timed(
-            lambda: [explaining_passages(article, marked(article, looked)) for article in articles]
+            lambda: [explaining_passages(article, find_highlights(article, weighted)) for article in articles]
         ),
         "cut snippets": timed(
             lambda: [best_window(each.passage.text, each.marks) for _, best in explained for each in best]
@@ -92,8 +94,8 @@ def stages(looked: tuple[Looked, ...], stored: list[bytes]) -> dict[str, float]:
             ]
         ),
         "follow back": timed(lambda: [citing_statements(article) for article in articles]),
-        "all but decode": timed(lambda: [hit_of(article, looked) for article in articles]),
-        "all": timed(lambda: [hit_of(article_of(each), looked) for each in stored]),
+        "all but decode": timed(lambda: [hit_of(article, weighted) for article in articles]),
+        "all": timed(lambda: [hit_of(article_of(each), weighted) for each in stored]),
     }
 
 
@@ -115,22 +117,22 @@ def long_article(paragraphs: Sequence[str], size: int) -> Article:
 
 
 def print_sizes(given: Pages) -> None:
-    asked = [looked for looked, _ in given[:9]]
+    asked = [weighted for weighted, _ in given[:9]]
     texts = [text for _, stored in given for text in article_of(stored[0]).paragraphs]
     print(f"\n{'bytes':>12} {'read':>8} {'decode':>8} {'all':>8}  ms, medians of {len(asked)} queries")
     for size in SIZES:
-        times = [once(looked, stored_of(long_article(texts, size))) for looked in asked]
+        times = [once(weighted, stored_of(long_article(texts, size))) for weighted in asked]
         print(
             f"{size:12,} " + " ".join(f"{statistics.median(each):8.2f}" for each in zip(*times, strict=True))
         )
 
 
-def once(looked: tuple[Looked, ...], stored: bytes) -> tuple[float, float, float]:
+def once(weighted: tuple[WeightedTerm, ...], stored: bytes) -> tuple[float, float, float]:
     paragraphs = article_of(stored).paragraphs
     return (
         timed(lambda: [is_usual(text) for text in paragraphs]),
         timed(lambda: article_of(stored)),
-        timed(lambda: hit_of(article_of(stored), looked)),
+        timed(lambda: hit_of(article_of(stored), weighted)),
     )
 
 

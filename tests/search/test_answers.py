@@ -254,7 +254,7 @@ def test_links_keep_all_that_was_asked(index_of: Callable[..., Searcher], scope:
     searcher = index_of(*({"title": f"fruit {n}", "groups": [point], **known} for n in range(3)))
     filters = Filters(("US:MSFT", "US:NVDA"), ("甲报", "乙报"), since="2020", until="2030", kind="point")
     if scope == "points":
-        links = searcher.points("kiwi OR 梨", page=2, size=1, filters=filters).links
+        links = searcher.search("kiwi OR 梨", page=2, size=1, filters=filters, scope="points").links
     else:
         links = searcher.search("kiwi OR 梨", page=2, size=1, filters=filters, order="newest").links
     kept = {
@@ -285,8 +285,11 @@ def test_half_a_character_is_no_error_whatever_is_asked(samples: Searcher) -> No
     assert samples.count("source:\ud800").total == samples.count("ticker:\ud800").total == 0
     assert samples.count("battery \ud800").total > 0
     assert samples.ids("battery \ud800")
-    assert samples.read("data-center-power", query="\ud800") is not None
-    for results in (samples.search("date:>2000 \ud800", size=1), samples.points("battery \ud800", size=1)):
+    assert samples.read("data-center-power", "\ud800") is not None
+    for results in (
+        samples.search("date:>2000 \ud800", size=1),
+        samples.search("battery \ud800", size=1, scope="points"),
+    ):
         assert results.query.endswith(" \ufffd")
         assert results.links.next is not None
         assert "%EF%BF%BD" in results.links.next
@@ -305,8 +308,9 @@ def test_the_time_taken_is_that_of_the_whole_answer(
 
         return run
 
-    monkeypatch.setattr("search.searcher.explained", slowly(explained))
-    monkeypatch.setattr(samples, "_corrections", slowly(samples._corrections))
+    monkeypatch.setattr("search.answer.explained", slowly(explained))
+    corrections = samples._suggestions.corrections
+    monkeypatch.setattr(samples._suggestions, "corrections", slowly(corrections))
     assert samples.search("batery", explain=True).took_ms >= 2 * slept * 1000
 
 

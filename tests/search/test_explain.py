@@ -22,8 +22,8 @@ def test_an_explanation_says_what_was_understood_and_adds_up(samples: Searcher) 
     assert "微软" in explained.tree
     assert [use.typed for use in explained.aliases] == ["微软"]
     assert {"battery"} <= {
-        word for voice in explained.voices for word in voice.tree.split(":")
-    } or explained.voices
+        word for clause in explained.clauses for word in clause.tree.split(":")
+    } or explained.clauses
     assert [article.id for article in explained.articles] == [article.id for article in results.articles]
     for article, hit in zip(explained.articles, results.articles, strict=True):
         assert article.score.score == pytest.approx(hit.score)
@@ -34,7 +34,7 @@ def test_an_explanation_says_what_was_understood_and_adds_up(samples: Searcher) 
 def test_an_explanation_is_printed_and_given_as_json(sample_index: Path) -> None:
     printed = CliRunner().invoke(main, ["explain", "微软 云", "--index", str(sample_index)])
     assert printed.exit_code == 0
-    assert "also called" in printed.stdout
+    assert "synonyms of" in printed.stdout
     assert "title_grams" in printed.stdout
     as_json = CliRunner().invoke(main, ["explain", "微软 云", "--index", str(sample_index), "--json"])
     assert '"voices"' in as_json.stdout

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from index import Analyzer, Count
-from search.passages.highlighting import Looked, Marks, marked_texts
+from search.passages.highlighting import Marks, WeightedTerm, find_highlights_in
 from search.plan.expansion import expand
-from search.plan.highlight_terms import Wanted
+from search.plan.highlight_terms import HighlightTerm
 from search.query.parser import parse
 
 TODAY = date(2025, 5, 14)
@@ -24,11 +24,11 @@ class EveryToken:
         return ()
 
 
-def wanted_of(query: str, analyzer: Analyzer) -> tuple[Wanted, ...]:
+def highlight_terms_of(query: str, analyzer: Analyzer) -> tuple[HighlightTerm, ...]:
     """What is to be marked for a query."""
-    return expand(parse(query).tree, analyzer, EveryToken(), today=TODAY).wanted
+    return expand(parse(query).tree, analyzer, EveryToken(), today=TODAY).highlight_terms
 
 
-def marks_in(text: str, name: str, looked: Sequence[Looked]) -> Marks:
+def marks_in(text: str, name: str, weighted: Sequence[WeightedTerm]) -> Marks:
     """Where a text of an article, known by its name, has what is looked for."""
-    return marked_texts({name: [text]}, looked).of(name).get(0, ())
+    return find_highlights_in({name: [text]}, weighted).of(name).get(0, ())

@@ -25,8 +25,10 @@ from index.text.folding import fold, folded
 from index.text.unicode_scripts import is_ideographic, pieces
 from search import Searcher, Snippet, Synonyms
 from search.lexicon.pinyin import Spelled
-from search.plan.plan import Question
-from search.suggest.corrections import Corrections
+from search.plan.plan import QueryPlan
+from search.request import SearchRequest
+from search.results import Correction
+from search.suggest.suggestions import Suggestions
 
 TABLE = Path(__file__).parents[2] / "index" / "data" / "traditional.tsv"
 EXAMPLES = int(os.environ.get("YINSUO_EXAMPLES", "600"))
@@ -139,11 +141,11 @@ def written(collection: Sequence[Article]) -> list[Written]:
     ]
 
 
-class NoSuggestions(Corrections):
+class NoSuggestions(Suggestions):
     """Has nothing to offer, whatever was typed."""
 
-    def corrected(self, question: Question) -> Iterator[str]:
-        return iter(())
+    def corrections(self, plan: QueryPlan, request: SearchRequest, found: int) -> tuple[Correction, ...]:
+        return ()
 
     def spelled(self, query: str) -> tuple[Spelled, ...]:
         return ()
@@ -162,8 +164,8 @@ def searcher_of(collection: Sequence[Article], analyzer: Analyzer) -> Iterator[S
         generation = Generation("g000001", meta, engine.open(Path(folder), ARTICLE_FIELDS))
         # Without other names and other spellings, which would be found and marked too, and are read anew for
         # each collection.
-        searcher = Searcher(generation, analyzer, aliases=Synonyms(()))
-        searcher._suggestions = NoSuggestions(generation.articles, analyzer)
+        searcher = Searcher(generation, analyzer, synonyms=Synonyms(()))
+        searcher._suggestions = NoSuggestions(generation.articles, analyzer, searcher._planner)
         yield searcher
 
 
@@ -191,8 +193,8 @@ def assert_only_what_was_asked_is_marked(snippet: Snippet, query: str, analyzer:
     for start, end in snippet.highlights:
         assert end_before < start < end <= len(snippet.text)
         end_before = end
-        marked = folded(snippet.text[start:end])
-        shown = "".join(filter(str.isalnum, marked))
+        find_highlights = folded(snippet.text[start:end])
+        shown = "".join(filter(str.isalnum, find_highlights))
         # Marks that touch are one, so every character of it belongs to something that was asked.
         covered = {
             at
@@ -204,7 +206,7 @@ def assert_only_what_was_asked_is_marked(snippet: Snippet, query: str, analyzer:
         words = [match for match in re.finditer("[a-z]+", shown) if stemmed(match.group()) in stems]
         covered |= {at for match in words for at in range(*match.span())}
         assert covered == set(range(len(shown))), (query, snippet)
-        assert shown or set(marked.replace(" ", "")) <= set("".join(asked)), (query, snippet)
+        assert shown or set(find_highlights.replace(" ", "")) <= set("".join(asked)), (query, snippet)
 
 
 def han_stretches(text: str) -> list[str]:

@@ -3,13 +3,11 @@
 What `search` gives, as JSON in the shape of its structs.
 """
 
-from urllib.parse import urlencode
-
 import msgspec
 from flask import Blueprint, abort, request
 
 from index import Token, Unit, configured_analyzer, tokens_of
-from search import ArticleView, Results
+from search import ArticleView, Results, SearchRequest
 from web.api.operations import operation
 from web.http.current import searcher
 from web.http.parameters import (
@@ -50,32 +48,25 @@ def search(asked: SearchParameters) -> Results:
     next page and to the one before, with all else that was asked.
     """
     query, found = asked.q.strip(), searcher()
-    if asked.scope == "points":
-        results = found.points(
-            query, page=asked.page, size=asked.size, filters=asked.filters, lang=asked.lang
-        )
-    else:
-        results = found.search(
+    return found.search(
+        SearchRequest(
             query,
+            asked.filters,
+            order=asked.order,
+            scope=asked.scope,
+            lang=asked.lang,
             page=asked.page,
             size=asked.size,
-            filters=asked.filters,
-            order=asked.order,
-            lang=asked.lang,
             explain=is_set(asked.explain),
+            address=tuple(request.args.items(multi=True)),
         )
-    links = msgspec.structs.replace(
-        results.links,
-        next=_page(asked.page + 1) if results.links.next else None,
-        prev=_page(asked.page - 1) if results.links.prev else None,
     )
-    return msgspec.structs.replace(results, links=links)
 
 
 @operation(blueprint, "/api/articles/<id:id>")
 def article(asked: ArticleParameters) -> ArticleView:
     """One article with every citation followed, and what a query asks for marked."""
-    found = searcher().read(asked.id, query=asked.q.strip(), lang=asked.lang)
+    found = searcher().read(asked.id, asked.q.strip(), lang=asked.lang)
     if found is None:
         abort(404, f"there is no article {asked.id!r}")
     return found
@@ -93,9 +84,3 @@ def health(asked: JSONParameters) -> Health:
     """Whether questions can be answered, and from which generation."""
     generation = searcher().generation
     return Health("ok", generation.name, generation.articles.count)
-
-
-def _page(number: int) -> str:
-    """The address of this request, but of another page."""
-    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "page"]
-    return f"{request.path}?{urlencode([*asked, ('page', number)])}"

@@ -62,16 +62,13 @@ def search() -> Response:
 
 def found(searcher: Searcher, asked: Asked) -> Results:
     """The articles or the points that answer what an address asks."""
-    if asked.scope == "points":
-        return searcher.points(
-            asked.query, page=asked.page, size=asked.size, filters=asked.filters, lang=asked.lang
-        )
     return searcher.search(
         asked.query,
         page=asked.page,
         size=asked.size,
         filters=asked.filters,
         order=asked.sorted_by,
+        scope=asked.scope,
         lang=asked.lang,
     )
 
@@ -80,7 +77,7 @@ def found(searcher: Searcher, asked: Asked) -> Results:
 def article(article_id: str) -> Response:
     """An article with groups, points and numbered paragraphs."""
     asked = read_asked()
-    found = live_index().searcher().read(article_id, query=asked.query, lang=asked.lang)
+    found = live_index().searcher().read(article_id, asked.query, lang=asked.lang)
     if found is None:
         abort(404, f"There is no article {article_id!r}.")
     return render_page("article.html", asked, wording(asked), article=found)

@@ -186,10 +186,10 @@ def test_a_changed_byte_anywhere_in_a_snapshot_is_refused_or_of_no_meaning(
     file, broken = tmp_path / "index.tar", tmp_path / "broken.tar"
     snapshot(root, file)
     before = list(exported(open_generation(root, analyzer).articles))
-    sound = file.read_bytes()
+    well_formed = file.read_bytes()
     refused = 0
-    for place in range(0, len(sound), max(1, len(sound) // 80)):
-        broken.write_bytes(sound[:place] + bytes([sound[place] ^ 1]) + sound[place + 1 :])
+    for place in range(0, len(well_formed), max(1, len(well_formed) // 80)):
+        broken.write_bytes(well_formed[:place] + bytes([well_formed[place] ^ 1]) + well_formed[place + 1 :])
         target = tmp_path / "target"
         try:
             restore(target, broken, analyzer)
@@ -207,8 +207,8 @@ def test_a_changed_byte_anywhere_in_a_snapshot_is_refused_or_of_no_meaning(
 def test_what_is_no_snapshot_is_refused_and_nothing_changes(
     root: Path, tmp_path: Path, analyzer: Analyzer
 ) -> None:
-    sound = tmp_path / "index.tar"
-    snapshot(root, sound)
+    well_formed = tmp_path / "index.tar"
+    snapshot(root, well_formed)
     meta = (root / "g000001" / "meta.json").read_bytes()
     for name, members in {
         "empty": [],
@@ -223,7 +223,7 @@ def test_what_is_no_snapshot_is_refused_and_nothing_changes(
                 info.size = len(data)
                 archive.addfile(info, io.BytesIO(data))
     (tmp_path / "text").write_text("no tar at all")
-    (tmp_path / "cut").write_bytes(sound.read_bytes()[: sound.stat().st_size // 2])
+    (tmp_path / "cut").write_bytes(well_formed.read_bytes()[: well_formed.stat().st_size // 2])
     for name in ("empty", "above", "absolute", "lacking", "other", "text", "cut", "missing"):
         with pytest.raises(SnapshotError, match=name):
             restore(root, tmp_path / name, analyzer)

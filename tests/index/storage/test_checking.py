@@ -142,13 +142,13 @@ def test_a_changed_byte_in_any_file_is_found_by_the_check(
     files = [path for path in (tmp_path / "index1" / "g000001" / "articles").iterdir() if path.stat().st_size]
     assert run("check", "--index", str(tmp_path / "index1")).exit_code == 0
     for path in files:
-        sound = path.read_bytes()
-        for place in (0, len(sound) // 2, len(sound) - 1):
-            rewrite(path, sound[:place] + bytes([sound[place] ^ 1]) + sound[place + 1 :])
+        well_formed = path.read_bytes()
+        for place in (0, len(well_formed) // 2, len(well_formed) - 1):
+            rewrite(path, well_formed[:place] + bytes([well_formed[place] ^ 1]) + well_formed[place + 1 :])
             result = run("check", "--index", str(tmp_path / "index1"))
             assert result.exit_code == 1, path
             assert "reindex" in result.output
-        rewrite(path, sound)
+        rewrite(path, well_formed)
 
 
 def told_of(root: Path, analyzer: Analyzer) -> tuple[str, ...]:
@@ -165,11 +165,11 @@ def test_a_changed_byte_in_what_an_index_says_of_itself_is_found(
     index_of({"id": "a", "title": "one", "paragraphs": ["some words"]})
     root = tmp_path / "index1"
     meta = root / "g000001" / "meta.json"
-    sound = meta.read_bytes()
-    for place, byte in enumerate(sound):
+    well_formed = meta.read_bytes()
+    for place, byte in enumerate(well_formed):
         for change in (0x01, 0x20):
-            rewrite(meta, sound[:place] + bytes([byte ^ change]) + sound[place + 1 :])
-            assert any("meta.json" in fault for fault in told_of(root, analyzer)), sound[place:]
+            rewrite(meta, well_formed[:place] + bytes([byte ^ change]) + well_formed[place + 1 :])
+            assert any("meta.json" in fault for fault in told_of(root, analyzer)), well_formed[place:]
 
 
 def test_a_changed_byte_in_the_pointer_leads_to_no_other_generation(
@@ -178,11 +178,11 @@ def test_a_changed_byte_in_the_pointer_leads_to_no_other_generation(
     index_of({"id": "a", "title": "one", "paragraphs": ["some words"]})
     root = tmp_path / "index1"
     assert run("reindex", str(tmp_path / "articles1.jsonl"), "--index", str(root)).exit_code == 0
-    sound = (root / "CURRENT").read_bytes()
-    assert sound == b"g000002 g000001\n"
+    well_formed = (root / "CURRENT").read_bytes()
+    assert well_formed == b"g000002 g000001\n"
     for place in range(len(b"g000002")):
-        for byte in set(range(256)) - {sound[place]}:
-            (root / "CURRENT").write_bytes(sound[:place] + bytes([byte]) + sound[place + 1 :])
+        for byte in set(range(256)) - {well_formed[place]}:
+            (root / "CURRENT").write_bytes(well_formed[:place] + bytes([byte]) + well_formed[place + 1 :])
             with pytest.raises((IndexUnusable, IndexMissing)):
                 check(root, analyzer)
 

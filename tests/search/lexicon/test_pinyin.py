@@ -149,7 +149,7 @@ def test_what_is_found_stands_in_its_name_and_sounds_so(names: list[str], query:
         stretch = each.name[each.start : each.end]
         assert readings(stretch[0])
         assert readings(stretch[-1])
-        sounds = [sound for sound in map(readings, stretch) if sound]
+        sounds = [well_formed for well_formed in map(readings, stretch) if well_formed]
         letters = query.casefold().replace("ü", "v").translate(dict.fromkeys(map(ord, " '")))
         if each.how == "full":
             assert letters in {"".join(way).replace("lve", "lue") for way in product(*sounds)} | {

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import regex
-from asking import marks_in, wanted_of
+from asking import highlight_terms_of, marks_in
 from hostile_articles import (
     EXAMPLES,
     assert_only_what_was_asked_is_marked,
@@ -20,7 +20,7 @@ from index import Analyzer, Article, Citation, Cited, Group
 from index.text.folding import fold
 from index.text.unicode_scripts import is_ideographic, pieces
 from search.passages.article_view import view_article
-from search.passages.highlighting import Looked, look_for, marked
+from search.passages.highlighting import WeightedTerm, find_highlights, weighted_terms
 from search.passages.hits import CITING_SHOWN, PASSAGES_SHOWN, article_hit
 from search.passages.passages import explaining_passages, passages_of
 from search.passages.snippets import WIDTH
@@ -72,9 +72,9 @@ def asked(draw: st.DrawFn, article: Article) -> str:
     return " ".join(f'"{word}"' if draw(st.booleans()) else word for word in clean)
 
 
-def looked_for(query: str, analyzer: Analyzer) -> tuple[Looked, ...]:
-    wanted = wanted_of(query, analyzer)
-    return look_for(wanted, [1.0 + len(each.text) for each in wanted])
+def weighted_terms_of(query: str, analyzer: Analyzer) -> tuple[WeightedTerm, ...]:
+    highlight_terms = highlight_terms_of(query, analyzer)
+    return weighted_terms(highlight_terms, [1.0 + len(each.text) for each in highlight_terms])
 
 
 def windows(shown: PassageHit, original: str) -> Iterator[tuple[int, int, int]]:
@@ -120,7 +120,7 @@ def test_a_snippet_is_a_part_of_its_text_with_its_marks_and_citations_and_no_oth
 ) -> None:
     article = data.draw(cited_articles())
     query = data.draw(asked(article))
-    hit = article_hit(article, marked(article, looked_for(query, analyzer)), score=1.0)
+    hit = article_hit(article, find_highlights(article, weighted_terms_of(query, analyzer)), score=1.0)
     by_anchor = {passage.anchor: passage for passage in passages_of(article)}
     for snippet in (hit.title_snippet, *(passage.snippet for passage in hit.passages)):
         assert_only_what_was_asked_is_marked(snippet, query, analyzer)
@@ -145,15 +145,15 @@ def test_what_matches_is_counted_by_role_and_what_is_shown_says_different_things
     analyzer: Analyzer, data: st.DataObject
 ) -> None:
     article = data.draw(cited_articles())
-    looked = looked_for(data.draw(asked(article)), analyzer)
+    weighted = weighted_terms_of(data.draw(asked(article)), analyzer)
     kind = data.draw(st.none() | st.sampled_from(["viewpoint", "point", "paragraph"]))
-    hit = article_hit(article, marked(article, looked), score=1.0, kind=kind)
+    hit = article_hit(article, find_highlights(article, weighted), score=1.0, kind=kind)
     names = {"viewpoint": "viewpoint", "point": "points", "paragraph": "paragraphs"}
     matching = Counter(
         passage.role
         for passage in passages_of(article)
-        if marks_in(passage.text, names[passage.role], looked)
-        or marks_in(passage.group or "", "points", looked)
+        if marks_in(passage.text, names[passage.role], weighted)
+        or marks_in(passage.group or "", "points", weighted)
     )
     assert {role: getattr(hit.matching, role) for role in names} == {role: matching[role] for role in names}
     assert hit.matching_passages == matching.total()
@@ -167,13 +167,13 @@ def test_what_matches_is_counted_by_role_and_what_is_shown_says_different_things
             assert all(getattr(hit.more, role) == matching[role] - shown[role] for role in names)
     said = [passage.snippet.text for passage in hit.passages]
     assert len(set(said)) == len(said)
-    assert bool(explaining_passages(article, marked(article, looked))) == bool(matching)
+    assert bool(explaining_passages(article, find_highlights(article, weighted))) == bool(matching)
 
 
 @some
 @given(article=cited_articles())
 def test_a_paragraph_and_the_statements_that_cite_it_lead_to_each_other(article: Article) -> None:
-    page = view_article(article, marked(article, ()))
+    page = view_article(article, find_highlights(article, ()))
     rests = {
         (passage.anchor, citation.number)
         for passage in passages_of(article)
@@ -185,6 +185,6 @@ def test_a_paragraph_and_the_statements_that_cite_it_lead_to_each_other(article:
     cited = {number for _, number in rests}
     numbers = range(1, len(article.paragraphs) + 1)
     assert list(page.uncited) == [number for number in numbers if number not in cited]
-    for passage in article_hit(article, marked(article, ()), score=0.0, kind="paragraph").passages:
+    for passage in article_hit(article, find_highlights(article, ()), score=0.0, kind="paragraph").passages:
         assert passage.citing == sum(f"p{number}" == passage.anchor for _, number in rests)
         assert len(passage.cited_by) == min(passage.citing, CITING_SHOWN)

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asking import marks_in, wanted_of
+from asking import highlight_terms_of, marks_in
 
 from index import Analyzer, configured_analyzer
-from search.passages.highlighting import look_for
+from search.passages.highlighting import weighted_terms
 from search.passages.snippets import WIDTH, best_window, merged, whole
 from search.results import Snippet
 
@@ -46,7 +46,7 @@ def compared(record: dict[str, Any], analyzer: Analyzer) -> tuple[str, str]:
         return record["expect_error"], "no such parameter"
     query, weights = asked(record)
     texts = [text for value in fields(record) for text in value]
-    shown = [marked(snippet_of(record, text, query, weights, analyzer)) for text in texts]
+    shown = [find_highlights(snippet_of(record, text, query, weights, analyzer)) for text in texts]
     return " | ".join(map(plain, expected(record))), " | ".join(each for each in shown if each)
 
 
@@ -81,8 +81,12 @@ def expected(record: dict[str, Any]) -> Iterable[str]:
 def snippet_of(
     record: dict[str, Any], text: str, query: str, weights: dict[str, float], analyzer: Analyzer
 ) -> Snippet | None:
-    wanted = wanted_of(query, analyzer)
-    marks = marks_in(text, "paragraphs", look_for(wanted, [weights.get(each.text, 1.0) for each in wanted]))
+    highlight_terms = highlight_terms_of(query, analyzer)
+    marks = marks_in(
+        text,
+        "paragraphs",
+        weighted_terms(highlight_terms, [weights.get(each.text, 1.0) for each in highlight_terms]),
+    )
     if not marks:
         return None
     if "max_chars" in record:
@@ -90,7 +94,7 @@ def snippet_of(
     return whole(text, marks) if len(text) <= WIDTH else best_window(text, marks).snippet
 
 
-def marked(snippet: Snippet | None) -> str:
+def find_highlights(snippet: Snippet | None) -> str:
     """The snippet with its marks in brackets, without the ellipses, which each engine writes its way."""
     if snippet is None:
         return ""

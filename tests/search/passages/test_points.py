@@ -9,7 +9,7 @@ from web.cli import main
 
 
 def test_points_are_ranked_across_articles_each_with_its_article(samples: Searcher) -> None:
-    results = samples.points("battery", size=50)
+    results = samples.search("battery", size=50, scope="points")
     assert results.total == len(results.points) > 5
     assert len({hit.article.id for hit in results.points}) > 2
     assert {hit.point.role for hit in results.points} == {"point"}
@@ -26,18 +26,19 @@ def test_points_are_ranked_across_articles_each_with_its_article(samples: Search
 
 
 def test_points_with_all_words_come_first_and_pages_of_points_add_up(samples: Searcher) -> None:
-    whole = samples.points("energy storage", size=50)
+    whole = samples.search("energy storage", size=50, scope="points")
     lacking = [bool(hit.missing) for hit in whole.points]
     assert lacking == sorted(lacking)
     assert lacking.count(False) == whole.required > 0
     paged = [
-        samples.points("energy storage", page=page, size=2).points for page in range(1, whole.total // 2 + 2)
+        samples.search("energy storage", page=page, size=2, scope="points").points
+        for page in range(1, whole.total // 2 + 2)
     ]
     assert [hit for page in paged for hit in page] == list(whole.points)
 
 
 def test_every_point_of_the_articles_of_a_date_is_an_answer(samples: Searcher) -> None:
-    results = samples.points("date:2025", size=50)
+    results = samples.search("date:2025", size=50, scope="points")
     assert results.total > 50
     assert all(not hit.missing for hit in results.points)
 

@@ -4,14 +4,14 @@ import time
 from collections.abc import Callable
 
 import pytest
-from asking import marks_in, wanted_of
+from asking import highlight_terms_of, marks_in
 
 from index import Analyzer, Article, Citation, Cited, Group
 from search import PassageHit, Searcher
 from search.passages.boundaries import clause_ends, sentence_ends, whole_at
 from search.passages.citations import opening
-from search.passages.highlighting import Looked, look_for
-from search.passages.highlighting import marked as marked_article
+from search.passages.highlighting import WeightedTerm, weighted_terms
+from search.passages.highlighting import find_highlights as marked_article
 from search.passages.hits import article_hit
 from search.passages.snippets import WIDTH, Window, best_window
 from search.results import ArticleHit, PassageCounts
@@ -19,16 +19,16 @@ from search.results import ArticleHit, PassageCounts
 FILLING = "这一段说的是别的事情，与所问的无关。"
 
 
-def looked_for(analyzer: Analyzer, query: str, **weights: float) -> tuple[Looked, ...]:
-    wanted = wanted_of(query, analyzer)
-    return look_for(wanted, [weights.get(each.text, 1.0) for each in wanted])
+def weighted_terms_of(analyzer: Analyzer, query: str, **weights: float) -> tuple[WeightedTerm, ...]:
+    highlight_terms = highlight_terms_of(query, analyzer)
+    return weighted_terms(highlight_terms, [weights.get(each.text, 1.0) for each in highlight_terms])
 
 
 def window(analyzer: Analyzer, text: str, query: str, **weights: float) -> Window:
-    return best_window(text, marks_in(text, "paragraphs", looked_for(analyzer, query, **weights)))
+    return best_window(text, marks_in(text, "paragraphs", weighted_terms_of(analyzer, query, **weights)))
 
 
-def marked(window: Window) -> list[str]:
+def find_highlights(window: Window) -> list[str]:
     return [window.snippet.text[start:end] for start, end in window.snippet.highlights]
 
 
@@ -42,7 +42,7 @@ def article(
 
 
 def hit(analyzer: Analyzer, query: str, given: Article, kind: str | None = None) -> ArticleHit:
-    return article_hit(given, marked_article(given, looked_for(analyzer, query)), score=1.0, kind=kind)
+    return article_hit(given, marked_article(given, weighted_terms_of(analyzer, query)), score=1.0, kind=kind)
 
 
 def anchors(hit: ArticleHit) -> list[str]:
@@ -51,13 +51,13 @@ def anchors(hit: ArticleHit) -> list[str]:
 
 def test_the_window_has_the_most_of_what_was_asked(analyzer: Analyzer) -> None:
     text = "微软发布财报。" + FILLING * 30 + "微软在俄亥俄暂停建设数据中心。" + FILLING * 30
-    assert marked(window(analyzer, text, "微软 俄亥俄 数据中心")) == ["微软", "俄亥俄", "数据中心"]
+    assert find_highlights(window(analyzer, text, "微软 俄亥俄 数据中心")) == ["微软", "俄亥俄", "数据中心"]
 
 
 def test_the_window_has_the_rarer_where_it_cannot_have_all(analyzer: Analyzer) -> None:
     text = "微软发布财报。" + FILLING * 30 + "在俄亥俄的工厂。" + FILLING * 30
-    assert marked(window(analyzer, text, "微软 俄亥俄", 微软=1.0, 俄亥俄=5.0)) == ["俄亥俄"]
-    assert marked(window(analyzer, text, "微软 俄亥俄", 微软=5.0, 俄亥俄=1.0)) == ["微软"]
+    assert find_highlights(window(analyzer, text, "微软 俄亥俄", 微软=1.0, 俄亥俄=5.0)) == ["俄亥俄"]
+    assert find_highlights(window(analyzer, text, "微软 俄亥俄", 微软=5.0, 俄亥俄=1.0)) == ["微软"]
 
 
 @pytest.mark.parametrize(
@@ -98,14 +98,14 @@ def test_a_text_that_ends_soon_is_shown_from_further_back(analyzer: Analyzer) ->
 @pytest.mark.parametrize("place", [0, 40_000, 1_000_000, 4_999_000])
 def test_a_window_is_found_at_any_offset_of_five_megabytes(analyzer: Analyzer, place: int) -> None:
     text = "x" * place + "。在俄亥俄。" + "字" * (5_000_000 - place)
-    assert marked(window(analyzer, text, "俄亥俄")) == ["俄亥俄"]
+    assert find_highlights(window(analyzer, text, "俄亥俄")) == ["俄亥俄"]
 
 
 def test_a_million_marks_take_a_time_that_grows_with_their_number(analyzer: Analyzer) -> None:
     times = []
     for length in (100_000, 1_000_000):
         text = "的一" * (length // 2)
-        marks = marks_in(text, "paragraphs", looked_for(analyzer, "的"))
+        marks = marks_in(text, "paragraphs", weighted_terms_of(analyzer, "的"))
         began = time.perf_counter()
         best_window(text, marks)
         times.append(time.perf_counter() - began)
@@ -127,7 +127,7 @@ def test_a_million_marks_take_a_time_that_grows_with_their_number(analyzer: Anal
 def test_what_was_asked_is_marked_in_its_original_form(
     analyzer: Analyzer, query: str, text: str, expected: list[str]
 ) -> None:
-    assert marked(window(analyzer, text, query)) == expected
+    assert find_highlights(window(analyzer, text, query)) == expected
 
 
 @pytest.mark.parametrize(

@@ -20,17 +20,17 @@ from index.storage.generations import FORMAT, Meta
 from search.lexicon.stopwords import FUNCTION_WORDS
 from search.lexicon.synonyms import Synonyms
 from search.plan.expansion import expand
-from search.plan.plan import read_question
+from search.plan.planner import QueryPlanner
 from search.query.parser import ANY
 from search.ranking.clauses import (
-    Asked,
-    Heard,
+    Clause,
+    QueryText,
     Statistics,
-    Voice,
-    heard,
+    WeightedClause,
+    clause_weights,
+    discriminative_words,
     optional_tree,
-    telling_words,
-    voice_weights,
+    weighted_clauses,
 )
 from search.ranking.weights import LEAST_SHARE
 
@@ -57,11 +57,11 @@ def written(analyzer: Analyzer) -> Iterator[Generation]:
 
 
 def optional_of(query: str, analyzer: Analyzer, statistics: Statistics) -> nodes.Query:
-    return optional_tree(heard([Asked(query, fields.TEXTS)], analyzer, statistics))
+    return optional_tree(weighted_clauses([QueryText(query, fields.TEXTS)], analyzer, statistics))
 
 
-def weights_of(text: str, analyzer: Analyzer) -> dict[Voice, float]:
-    return voice_weights([Asked(text, fields.TEXTS)], analyzer)[0]
+def weights_of(text: str, analyzer: Analyzer) -> dict[Clause, float]:
+    return clause_weights([QueryText(text, fields.TEXTS)], analyzer)[0]
 
 
 def ranked(query: str, texts: Sequence[str], analyzer: Analyzer) -> list[int]:
@@ -112,7 +112,7 @@ def test_what_is_nowhere_finds_nothing(query: str, analyzer: Analyzer) -> None:
 
 @pytest.mark.parametrize("text", ["battery 电池", "battery life 电池寿命"])
 def test_a_word_weighs_alike_in_every_script(text: str, analyzer: Analyzer) -> None:
-    both = [(voice.tokens[0], weight) for voice, weight in weights_of(text, analyzer).items()]
+    both = [(clause.tokens[0], weight) for clause, weight in weights_of(text, analyzer).items()]
     latin = sum(weight for token, weight in both if token.isascii())
     seam = sum(weight for token, weight in both if not token.isascii() and token[0].isascii())
     han = sum(weight for token, weight in both if not token[-1].isascii()) - seam
@@ -122,18 +122,20 @@ def test_a_word_weighs_alike_in_every_script(text: str, analyzer: Analyzer) -> N
 
 def test_a_word_typed_twice_counts_twice_and_its_letters_once(analyzer: Analyzer) -> None:
     once, twice = weights_of("drag", analyzer), weights_of("drag drag", analyzer)
-    word, letters = (Voice(layer, ("drag",), fields.TEXTS) for layer in (Layer.WORDS, Layer.GRAMS))
+    word, letters = (Clause(layer, ("drag",), fields.TEXTS) for layer in (Layer.WORDS, Layer.GRAMS))
     assert twice[word] == 2 * once[word]
     assert twice[letters] == once[letters]
 
 
 def test_what_the_telling_words_leave_is_less_than_the_least_share() -> None:
     words = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta"]
-    voices = [Heard(nodes.NullQuery, 2.0**number, frozenset([word])) for number, word in enumerate(words)]
-    seam = Heard(nodes.NullQuery, 1000.0)  # speaks for no word
-    assert telling_words([*voices, seam]) == {"zeta", "epsilon"}
-    left = sum(voice.mass for voice in voices if not voice.words & {"zeta", "epsilon"})
-    assert left < LEAST_SHARE * sum(voice.mass for voice in voices)
+    clauses = [
+        WeightedClause(nodes.NullQuery, 2.0**number, frozenset([word])) for number, word in enumerate(words)
+    ]
+    seam = WeightedClause(nodes.NullQuery, 1000.0)  # speaks for no word
+    assert discriminative_words([*clauses, seam]) == {"zeta", "epsilon"}
+    left = sum(clause.idf_weight for clause in clauses if not clause.words & {"zeta", "epsilon"})
+    assert left < LEAST_SHARE * sum(clause.idf_weight for clause in clauses)
 
 
 def test_a_pair_across_a_seam_alone_holds_no_article(analyzer: Analyzer) -> None:
@@ -156,14 +158,8 @@ def test_a_pair_across_a_seam_alone_holds_no_article(analyzer: Analyzer) -> None
 )
 def test_a_question_is_more_than_three_words_of_a_subject(query: str, asks: bool, analyzer: Analyzer) -> None:
     with generation_of(["rain"], analyzer) as generation:
-        question = read_question(
-            query,
-            analyzer=analyzer,
-            reader=generation.articles,
-            aliases=Synonyms(()),
-            today=date(2025, 5, 14),
-        )
-    assert question.is_required is not asks
+        plan = QueryPlanner(generation.articles, analyzer, Synonyms(())).plan_native(query)
+    assert plan.requires_all_terms is not asks
 
 
 WRITTEN = [

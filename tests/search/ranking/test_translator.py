@@ -14,7 +14,7 @@ from index import Analyzer, configured_analyzer
 from search import LANGS, ORDERS, Filters, Lang, Searcher
 from search.cli import search as search_command
 from search.plan import planner
-from search.plan.cross_language import configured_translator
+from search.plan.planner import configured_translator
 from web import create_app
 
 INVESTMENT: dict[str, Any] = {
@@ -134,7 +134,7 @@ def test_the_explanation_names_every_translation_with_its_weight(mixed: Searcher
     by_word = {(each.typed, each.text): each.weight for each in explained.translations}
     assert by_word["loan", "贷款"] == 1.0
     assert 0 < by_word["bank", "银行"] <= 1.0
-    assert any("银行" in voice.tree for voice in explained.voices)
+    assert any("银行" in clause.tree for clause in explained.clauses)
 
 
 @pytest.mark.parametrize("query", ["bank", "苹果", "share"])
@@ -277,10 +277,10 @@ def test_a_source_of_the_other_language_alone_answers(mixed: Searcher) -> None:
 
 
 def test_points_of_the_other_language_answer(mixed: Searcher) -> None:
-    (point,) = mixed.points("数据中心 投资").points
+    (point,) = mixed.search("数据中心 投资", scope="points").points
     assert point.article.id == "investment"
     assert [each.typed for each in point.translated] == ["投资"]
-    assert mixed.points("投资", lang="same").points == ()
+    assert mixed.search("投资", lang="same", scope="points").points == ()
 
 
 def pointed(key: str, text: str) -> dict[str, Any]:
@@ -291,7 +291,7 @@ def pointed(key: str, text: str) -> dict[str, Any]:
 def test_points_with_the_words_as_typed_come_first(index_of: Callable[..., Searcher], query: str) -> None:
     english = [pointed(f"en{n}", f"Number {n} is a rather long point about a battery.") for n in range(6)]
     searcher = index_of(pointed("zh", "电池电池"), *english, *NOISE)
-    points = searcher.points(query).points
+    points = searcher.search(query, scope="points").points
     assert [point.article.id for point in points[-1:]] == ["zh"]
     assert len(points) == 7
     assert found(searcher, query)[-1:] == ["zh"]
@@ -301,16 +301,16 @@ def test_a_translation_is_marked_as_no_more_telling_than_the_word(index_of: Call
     rest = " ".join(map(str, range(100, 110)))
     english = [pointed(f"en{n}", f"battery {rest}") for n in range(6)]
     searcher = index_of(pointed("zh", f"电池 {rest}"), *english, *NOISE)
-    points = searcher.points("battery", lang="both").points
+    points = searcher.search("battery", lang="both", scope="points").points
     assert [point.article.id for point in points[-1:]] == ["zh"]
     assert points[-1].translated
 
 
 def test_an_opened_article_has_the_words_of_the_other_language_marked(mixed: Searcher) -> None:
-    read = mixed.read("ohio", query="pause investment Ohio")
+    read = mixed.read("ohio", "pause investment Ohio")
     assert read is not None
     assert read.matches >= 2
-    same = mixed.read("ohio", query="pause investment Ohio", lang="same")
+    same = mixed.read("ohio", "pause investment Ohio", lang="same")
     assert same is not None
     assert same.matches == 0
 

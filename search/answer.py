@@ -1,0 +1,130 @@
+"""Which results do a query plan and its hits make?
+
+The last step of a search: what was retrieved becomes the structs that a page, a program or a terminal shows.
+Touches an index only through its reader's statistics, and for an explanation.
+"""
+
+from collections.abc import Iterator
+
+from index import Hit, Reader, article_of, fields
+from search.explain import explained
+from search.links import page_links
+from search.passages.article_view import view_article
+from search.passages.coverage import content_words, cross_language_matches, missing_words
+from search.passages.highlighting import WeightedTerm, find_highlights, term_weights, weighted_terms
+from search.passages.hits import article_hit
+from search.passages.points import LIMIT, point_hits, ranked_points
+from search.plan.plan import QueryPlan
+from search.ranking.tiers import Tier, Tiered
+from search.request import SearchRequest
+from search.results import ArticleHit, ArticleView, Correction, Facets, Results
+
+FACET_SIZES = {fields.TICKER_FACET: 20, fields.SOURCE_FACET: 20, fields.MONTH_FACET: 240}
+POINTS_READ = LIMIT  # articles whose points are ranked
+
+
+def article_results(
+    request: SearchRequest,
+    plan: QueryPlan,
+    found: Tiered,
+    reader: Reader,
+    *,
+    required: int,
+    corrections: tuple[Correction, ...] = (),
+) -> Results:
+    """The articles of a page with the passages that matched; `required` is how many match the whole query."""
+    articles = tuple(_article_hits(request, plan, found, reader))
+    return Results(
+        query=plan.query,
+        total=found.total,
+        page=request.page,
+        size=request.size,
+        took_ms=0.0,
+        warnings=plan.warnings,
+        aliases=plan.aliases,
+        relaxed=any(article.missing for article in articles),
+        articles=articles,
+        facets=facets_of(found),
+        links=page_links(request, found.total),
+        required=required,
+        corrections=corrections,
+        explanation=explained(plan, found.hits, reader) if request.explain else None,
+        lang=request.language,
+    )
+
+
+def point_results(request: SearchRequest, plan: QueryPlan, found: Tiered, reader: Reader) -> Results:
+    """The points of a page, ranked across all articles that were found."""
+    ranked = ranked_points(
+        (article_of(hit.stored) for _, hit in found.hits),
+        plan.expansion.highlight_terms,
+        _weighted_terms(plan, reader),
+        native_first=plan.prefers_native,
+    )
+    first = (request.page - 1) * request.size
+    points = tuple(point_hits(ranked[first : first + request.size]))
+    cut = () if found.total <= LIMIT else (f"only the points of the best {LIMIT:,} articles were ranked",)
+    return Results(
+        query=plan.query,
+        total=len(ranked),
+        page=request.page,
+        size=request.size,
+        took_ms=0.0,
+        warnings=(*plan.warnings, *cut),
+        aliases=plan.aliases,
+        relaxed=any(point.missing for point in points),
+        articles=(),
+        facets=facets_of(found),
+        links=page_links(request, len(ranked)),
+        required=sum(not each.missing for each in ranked),
+        points=points,
+        lang=request.language,
+    )
+
+
+def highlighted_view(stored: bytes, plan: QueryPlan, reader: Reader) -> tuple[ArticleView, bool]:
+    """An article's page with what the plan highlights, and whether it has all words of the query."""
+    article, terms = article_of(stored), plan.expansion.highlight_terms
+    highlights = find_highlights(article, _weighted_terms(plan, reader))
+    has_all = not missing_words(content_words(terms), terms, highlights.terms)
+    return view_article(article, highlights), has_all
+
+
+def facets_of(found: Tiered) -> Facets:
+    """The facets of what was found; months in their order, other values with the most frequent first."""
+    months = sorted(found.facets.get(fields.MONTH_FACET, ()), key=lambda count: count.value)
+    return Facets(
+        ticker=found.facets.get(fields.TICKER_FACET, ()),
+        source=found.facets.get(fields.SOURCE_FACET, ()),
+        month=tuple(months),
+    )
+
+
+def _article_hits(
+    request: SearchRequest, plan: QueryPlan, found: Tiered, reader: Reader
+) -> Iterator[ArticleHit]:
+    terms = plan.expansion.highlight_terms
+    weighted = _weighted_terms(plan, reader)
+    native = [each for each, term in zip(weighted, terms, strict=True) if not term.translates]
+    words = content_words(terms)
+
+    def hit_of(tier: Tier, hit: Hit) -> ArticleHit:
+        article, kind = article_of(hit.stored), request.filters.kind
+        if tier.native:  # all was found as it was typed, so no translation is highlighted
+            return article_hit(article, find_highlights(article, native), score=hit.score, kind=kind)
+        highlights = find_highlights(article, weighted)
+        return article_hit(
+            article,
+            highlights,
+            score=hit.score,
+            kind=kind,
+            missing=() if tier.complete else missing_words(words, terms, highlights.terms),
+            translated=cross_language_matches(terms, highlights.terms),
+        )
+
+    return (hit_of(plan.tiers[number], hit) for number, hit in found.hits)
+
+
+def _weighted_terms(plan: QueryPlan, reader: Reader) -> tuple[WeightedTerm, ...]:
+    terms = plan.expansion.highlight_terms
+    return weighted_terms(terms, term_weights(terms, reader))
