@@ -127,7 +127,7 @@ class Searcher:
     def _retrieve(
         self, request: SearchRequest, *, limit: int, facets: Mapping[str, int] = FACET_SIZES
     ) -> tuple[QueryPlan, Tiered]:
-        """The plan of a request and what it finds; where that is nothing, the query read as pinyin."""
+        """The plan of a request and what it finds; where that is nothing, another reading that finds more."""
         offset = (request.page - 1) * request.size if limit else 0
 
         def search() -> TierSearch:
@@ -136,9 +136,9 @@ class Searcher:
         first = search()
         plan = self._planner.plan(request, first)
         found = first.run(plan.tiers, facets=facets)
-        if not found.total and (names := self._suggestions.spelled(plan.query)):
-            plan = self._planner.plan_pinyin(plan.query, names, request.filters)
-            found = search().run(plan.tiers, facets=facets)
+        for other in self._suggestions.other_readings(plan) if not found.total else ():
+            if (tried := search().run(other.tiers, facets=facets)).total:
+                return other, tried
         return plan, found
 
 

@@ -7,6 +7,7 @@ searched texts has it: its grams side by side, its stem, its joined form. Reads 
 statistics.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -27,6 +28,7 @@ from index import (
 )
 from search.lexicon.stopwords import FUNCTION_WORDS
 from search.plan.highlight_terms import HighlightTerm, translation_terms, unit_term
+from search.plan.typed_words import TypedWord, typed_words
 from search.plan.wildcards import Vocabulary, fitting_words, pattern_text, read_pattern
 from search.query.dates import read_span
 from search.query.filters import published_in
@@ -41,13 +43,17 @@ _LEAST_BOOST, _MOST_BOOST = 0.01, 100.0
 _TEXTS_OF_FIELD = {"title": ("title",), "point": ("points",), "text": ("paragraphs",)}
 
 
+WordTree = tuple[frozenset[str], nodes.Query]
+
+
 class Expansion(msgspec.Struct, frozen=True):
     """The physical tree that an article must match, and what else the query expands to.
 
     `query_texts` and `patterns` are what is scored, `highlight_terms` what is highlighted. `must` is the part
     that has to match even where words are missing, none where there is no such part. `optional` are the texts
     whose words may be missing, `words` how many words these have, `subjects` how many of them aren't function
-    words. `translated` are the words that were translated.
+    words. `translated` are the words that were translated. `word_trees` match each word or translation by
+    itself, known by the units that it is made of.
     """
 
     tree: nodes.Query
@@ -60,6 +66,7 @@ class Expansion(msgspec.Struct, frozen=True):
     subjects: int = 0
     warnings: tuple[str, ...] = ()
     translated: tuple[Translated, ...] = ()
+    word_trees: tuple[WordTree, ...] = ()
 
 
 def expand(
@@ -105,6 +112,7 @@ def expand(
         subjects=subjects,
         warnings=tuple(dict.fromkeys(expander.warnings)),
         translated=tuple(expander.translated.values()),
+        word_trees=tuple(expander.word_trees),
     )
 
 
@@ -143,6 +151,7 @@ class _Expander:
         self.highlight_terms: list[HighlightTerm] = []
         self.warnings: list[str] = []
         self.translated: dict[str, Translated] = {}
+        self.word_trees: list[WordTree] = []
 
     def expand(self, node: Any) -> nodes.Query | None:
         above = self._boost
@@ -186,6 +195,7 @@ class _Expander:
                 parts += self._phrases(grams, texts)
                 self._highlight(HighlightTerm(folded(name), False, texts, (Layer.GRAMS, grams[0]), node.text))
         self._add_text(QueryText(node.text, texts, self._boost, node.names))
+        self._add_word(frozenset([node.text]), nodes.Or(parts))
         return nodes.Or(parts)
 
     def _phrase(self, node: Any) -> nodes.Query | None:
@@ -296,33 +306,64 @@ class _Expander:
         self._count(len(units))
         self.subjects += len({unit.text for unit in units} - FUNCTION_WORDS)
         self._add_text(QueryText(text, texts, self._boost, is_quoted=is_quoted))
+        words = typed_words(units, self._pair_frequency(texts))
+        trees = [self._word(word, texts, typed=text[word.start : word.end]) for word in words]
         # What is excluded and what is quoted is meant as it is typed.
         if self._translator and not self._denied and not is_quoted:
-            spans = self._translator.spans(text)
             subject = any(unit.text not in FUNCTION_WORDS for unit in units)
-            return _joined(nodes.And, [self._span(span, texts, text, subject=subject) for span in spans])
-        return self._units(units, texts, text)
+            spans = list(self._translator.spans(text))
+            blocks = _blocks(words, trees, spans)
+            return _joined(nodes.And, [self._block(*block, texts, subject=subject) for block in blocks])
+        return _joined(nodes.And, trees)
 
-    def _units(self, units: Sequence[Unit], texts: tuple[str, ...], text: str) -> nodes.Query | None:
-        return _joined(
-            nodes.And, [self._unit(unit, texts, typed=text[unit.start : unit.end]) for unit in units]
-        )
+    def _pair_frequency(self, texts: Sequence[str]) -> Callable[[str], int]:
+        pair_fields = [fields.physical(name, Layer.GRAMS) for name in texts]
+        return lambda pair: max(self._vocabulary.document_frequency(field, pair) for field in pair_fields)
 
-    def _span(self, span: Span, texts: tuple[str, ...], text: str, *, subject: bool) -> nodes.Query | None:
+    def _block(
+        self,
+        own: Sequence[nodes.Query],
+        spans: Sequence[Span],
+        texts: tuple[str, ...],
+        *,
+        subject: bool,
+    ) -> nodes.Query | None:
         """What is translated together, as it is typed or in the other language. A function word without a
         translation has no counterpart there, so beside a subject it isn't required."""
-        own = self._units(span.units, texts, text)
-        if not span.groups:
-            is_needless = subject and all(unit.text in FUNCTION_WORDS for unit in span.units)
-            return None if is_needless else own
-        for group in span.groups:
+        native = _joined(nodes.And, own)
+        groups = [group for span in spans for group in span.groups]
+        if not groups:
+            is_needless = subject and all(
+                unit.text in FUNCTION_WORDS for span in spans for unit in span.units
+            )
+            return None if is_needless else native
+        trees = []
+        for group in groups:
             self.translated.setdefault(group.typed, group)
-            for each in translation_terms(group, texts, self._analyzer):
-                self._highlight(each)
-        if not span.is_whole:
-            return own
-        trees = [list(translation_trees(group, texts)) for group in span.groups]
-        return nodes.Or([own, _joined(nodes.And, [nodes.Or(each) for each in trees])])
+            for term in translation_terms(group, texts, self._analyzer):
+                self._highlight(term)
+            trees.append(nodes.Or(list(translation_trees(group, texts))))
+        if not all(span.groups and span.is_whole for span in spans):
+            return native
+        translation = _joined(nodes.And, trees)
+        self._add_word(frozenset(unit.text for span in spans for unit in span.units), translation)
+        return nodes.Or([native, translation])
+
+    def _word(self, word: TypedWord, texts: tuple[str, ...], *, typed: str) -> nodes.Query:
+        """A word of the query: a unit, or the grams of several side by side."""
+        if len(word.units) == 1:
+            tree = self._unit(word.units[0], texts, typed=typed)
+        else:
+            grams = self._analyzer.phrase(typed)
+            probe = (Layer.GRAMS, grams[0])
+            self._highlight(HighlightTerm(folded(typed), False, texts, probe, typed))
+            tree = nodes.Or(list(self._phrases(grams, texts)))
+        self._add_word(frozenset(unit.text for unit in word.units), tree)
+        return tree
+
+    def _add_word(self, units: frozenset[str], tree: nodes.Query | None) -> None:
+        if tree is not None and not self._denied:
+            self.word_trees.append((units, tree))
 
     def _unit(self, unit: Unit, texts: tuple[str, ...], *, typed: str) -> nodes.Query:
         self._highlight(unit_term(unit, texts, stems=True, typed=typed))
@@ -381,6 +422,21 @@ _EXPANSIONS: dict[type, Callable[[_Expander, Any], nodes.Query | None]] = {
     nodes.FuzzyTerm: _Expander._pattern,
     type(nodes.NullQuery): _Expander._nothing,
 }
+
+
+def _blocks(
+    words: Sequence[TypedWord], trees: Sequence[nodes.Query], spans: Sequence[Span]
+) -> list[tuple[list[nodes.Query], list[Span]]]:
+    """The words with their trees and the spans that are translated together, in the smallest blocks that cut
+    neither a word nor a span."""
+    ends = {word.end for word in words} & {span.units[-1].end for span in spans}
+    blocks: list[tuple[list[nodes.Query], list[Span]]] = [([], []) for _ in ends]
+    ordered = sorted(ends)
+    for word, tree in zip(words, trees, strict=True):
+        blocks[bisect_left(ordered, word.end)][0].append(tree)
+    for span in spans:
+        blocks[bisect_left(ordered, span.units[-1].end)][1].append(span)
+    return blocks
 
 
 def _joined(kind: type[nodes.Query], parts: Sequence[nodes.Query | None]) -> nodes.Query | None:

@@ -99,7 +99,7 @@ class TierBuilder(msgspec.Struct, frozen=True):
         if clauses.has_others:  # a phrase, a choice of words: that is enough
             tree = self._ranked(must, clauses.all)
         else:
-            tree = optional_tree(clauses.optional, clauses.translations)
+            tree = optional_tree(clauses.optional, clauses.translations, words=expansion.word_trees)
             tree = self._with_recency(tree, clauses.all)
         return Tier(tree, tree, (*self.filters, must))
 

@@ -46,6 +46,7 @@ _FUZZY = re.compile(r"(?P<text>.*\w)~(?P<distance>[12]?)")
 _WILDCARD = re.compile(r"\w(?:[\w.'’-]|\*|\?(?=\w))*")
 # Most queries are words alone, which need no parser.
 _PLAIN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
+_FEW_WORDS = 3  # of a query that is typed and not pasted
 _UNREAD = {
     "AND": "stands at an edge", "OR": "stands at an edge", "NOT": "denies nothing",
 }  # fmt: skip
@@ -108,10 +109,8 @@ def _warnings(even: str, tree: nodes.Query) -> list[str]:
     warnings = []
     unread = {node.text for node in tree.leaves() if isinstance(node, nodes.Term)} & _UNREAD.keys()
     warnings += [f"{word} {_UNREAD[word]}, so it was read as a word" for word in sorted(unread)]
-    if even.count('"') % 2:
-        warnings.append("a quotation mark has no partner, so it was left out")
-    if even.count("(") != even.count(")") and not even.count('"'):
-        warnings.append("a bracket has no partner, so it was left out")
+    if len(even.split()) > _FEW_WORDS:
+        return warnings  # of a pasted text a colon is punctuation
     warnings += [
         f"{found.group()} says nothing to look for, so it was read as a word; "
         f"write it right before what is meant, as in {found['text'].lower()}:x"

@@ -95,31 +95,32 @@ def text_weights(texts: Iterable[str], statistics: Statistics) -> dict[str, floa
 
 
 def optional_tree(
-    clauses: Sequence[WeightedClause], translations: Sequence[WeightedClause] = ()
+    clauses: Sequence[WeightedClause],
+    translations: Sequence[WeightedClause] = (),
+    *,
+    words: Sequence[tuple[frozenset[str], nodes.Query]],
 ) -> nodes.Query:
-    """The tree that scores an article by as many of the clauses as it has.
+    """The tree that scores an article by as many of the clauses as it has. `words` are trees that match a
+    word, or a translation of one, in full, by the units that it is made of.
 
-    It matches the articles that have one of the discriminative words or a part of it: without all of these an
-    article would have less than `LEAST_SHARE` of the weight of the query. So articles with every word are
-    among them. Without any clause it matches none.
+    It matches the articles that have one of the discriminative words: without all of these an article would
+    have less than `LEAST_SHARE` of the weight of the query. So articles with every word are among them, and
+    none that has only a part of a word. Without any word it matches none.
 
     Which words are discriminative in the language of the query doesn't depend on the `translations`; these
     add the articles that have a discriminative word in the other language, so that searching both languages
     loses no article.
     """
     discriminative = discriminative_words(clauses)
-    discriminative_either = discriminative | discriminative_words(translations)
-    first: list[WeightedClause] = []
-    rest: list[WeightedClause] = []
-    for of_language, words in ((clauses, discriminative), (translations, discriminative_either)):
-        for clause in of_language:
-            (first if clause.words & words else rest).append(clause)
-    if not first:
+    discriminative |= discriminative_words(translations)
+    matching = [tree for units, tree in words if units & discriminative and tree != nodes.NullQuery]
+    if not matching:
         return nodes.NullQuery
-    held = nodes.Or([clause.tree for clause in first])
-    least = pruning_threshold((*first, *rest))
-    ranking = [clause.tree for clause in rest if clause.idf_weight >= least]
-    return nodes.AndMaybe(held, nodes.Or(ranking)) if ranking else held
+    matched = nodes.ConstantScoreQuery(nodes.Or(matching), 0.0)
+    every = (*clauses, *translations)
+    least = pruning_threshold(every)
+    ranking = [clause.tree for clause in every if clause.idf_weight >= least]
+    return nodes.AndMaybe(matched, nodes.Or(ranking)) if ranking else matched
 
 
 def pruning_threshold(clauses: Sequence[WeightedClause]) -> float:

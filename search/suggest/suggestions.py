@@ -4,8 +4,9 @@ The one object of a generation that the searcher asks; what it needs of the inde
 needed, or ahead of time.
 """
 
+from collections.abc import Iterator
+
 from index import Analyzer, Reader
-from search.lexicon.pinyin import Spelled
 from search.plan.plan import QueryPlan
 from search.plan.planner import QueryPlanner
 from search.ranking.tiers import TierSearch
@@ -30,9 +31,13 @@ class Suggestions:
         """What a beginning may become."""
         return self._completions.complete(prefix, limit=limit)
 
-    def spelled(self, query: str) -> tuple[Spelled, ...]:
-        """The Chinese names that a Latin query spells in pinyin, the likeliest first."""
-        return self._corrections.spelled(query)
+    def other_readings(self, plan: QueryPlan) -> Iterator[QueryPlan]:
+        """Other plans of a query that finds nothing, the likeliest first: its form relaxed, its letters as
+        pinyin."""
+        if relaxed := self._planner.plan_relaxed(plan):
+            yield relaxed
+        if names := self._corrections.spelled(plan.query):
+            yield self._planner.plan_pinyin(plan.query, names, plan.filters)
 
     def corrections(self, plan: QueryPlan, request: SearchRequest, found: int) -> tuple[Correction, ...]:
         """Other queries that may have been meant and that more than `found` articles match in full, the
