@@ -28,7 +28,7 @@ from index import (
 )
 from search.lexicon.stopwords import FUNCTION_WORDS
 from search.plan.highlight_terms import HighlightTerm, translation_terms, unit_term
-from search.plan.typed_words import TypedWord, typed_words
+from search.plan.typed_words import TypedWord, present_parts, typed_words
 from search.plan.wildcards import Vocabulary, fitting_words, pattern_text, read_pattern
 from search.query.dates import read_span
 from search.query.filters import published_in
@@ -77,14 +77,16 @@ def expand(
     today: date,
     texts: Sequence[str] = fields.TEXTS,
     translator: Translator | None = None,
+    has_articles: Callable[[nodes.Query], bool] = lambda tree: True,
 ) -> Expansion:
     """The physical form of a logical tree whose synonyms are tagged. A word without a field is searched in
     those of the `texts` that any article has, and with a translator in the other language too.
+    `has_articles` tells whether a phrase matches any article.
 
     Raises QueryLimit for more words, or a pattern of more words, than the settings allow.
     """
     present = tuple(text for text in texts if vocabulary.document_frequency(fields.HAS, text))
-    expander = _Expander(analyzer, vocabulary, today, present or tuple(texts), translator)
+    expander = _Expander(analyzer, vocabulary, today, present or tuple(texts), translator, has_articles)
     matched: list[nodes.Query] = []
     must: list[nodes.Query] = []
     optional: list[QueryText] = []
@@ -135,9 +137,11 @@ class _Expander:
         today: date,
         texts: tuple[str, ...],
         translator: Translator | None,
+        has_articles: Callable[[nodes.Query], bool],
     ) -> None:
         self._analyzer = analyzer
         self._translator = translator
+        self._has_articles = has_articles
         self._texts_of_field = {**_TEXTS_OF_FIELD, ANY: texts}
         self._vocabulary = vocabulary
         self._today = today
@@ -350,16 +354,29 @@ class _Expander:
         return nodes.Or([native, translation])
 
     def _word(self, word: TypedWord, texts: tuple[str, ...], *, typed: str) -> nodes.Query:
-        """A word of the query: a unit, or the grams of several side by side."""
-        if len(word.units) == 1:
-            tree = self._unit(word.units[0], texts, typed=typed)
-        else:
-            grams = self._analyzer.phrase(typed)
-            probe = (Layer.GRAMS, grams[0])
-            self._highlight(HighlightTerm(folded(typed), False, texts, probe, typed))
-            tree = nodes.Or(list(self._phrases(grams, texts)))
-        self._add_word(frozenset(unit.text for unit in word.units), tree)
-        return tree
+        """A word of the query: a unit, or the grams of several side by side; where no article has it, the
+        longest parts of it that some article has, each for itself."""
+        units = frozenset(unit.text for unit in word.units)
+        parts = present_parts(typed, lambda part: self._is_present(part, texts))
+        trees = []
+        for part in parts or (typed,):
+            if part == typed and len(word.units) == 1:
+                tree = self._unit(word.units[0], texts, typed=typed)
+            elif len(found := self._analyzer.units(part)) == 1:
+                tree = self._unit(found[0], texts, typed=part)
+            else:
+                grams = self._analyzer.phrase(part)
+                self._highlight(HighlightTerm(folded(part), False, texts, (Layer.GRAMS, grams[0]), part))
+                tree = nodes.Or(list(self._phrases(grams, texts)))
+            self._add_word(units if part == typed else units | {folded(part)}, tree)
+            trees.append(tree)
+        return trees[0] if len(trees) == 1 else nodes.And(trees)
+
+    def _is_present(self, text: str, texts: tuple[str, ...]) -> bool:
+        """Whether any article has the grams of a text side by side."""
+        grams = self._analyzer.phrase(text)
+        phrases = list(self._phrases(grams, texts))
+        return bool(phrases) and (len(grams) == 1 or self._has_articles(nodes.Or(phrases)))
 
     def _add_word(self, units: frozenset[str], tree: nodes.Query | None) -> None:
         if tree is not None and not self._denied:

@@ -186,7 +186,15 @@ class QueryPlanner:
     def _expand(
         self, tree: nodes.Query, texts: Sequence[str], translator: Translator | None = None
     ) -> Expansion:
-        return expand(tree, self._analyzer, self._reader, today=_today(), texts=texts, translator=translator)
+        return expand(
+            tree,
+            self._analyzer,
+            self._reader,
+            today=_today(),
+            texts=texts,
+            translator=translator,
+            has_articles=self._has_articles,
+        )
 
     def _clauses(self, query_texts: Sequence[QueryText]) -> list[WeightedClause]:
         return weighted_clauses(query_texts, self._analyzer, self._reader)
@@ -216,6 +224,9 @@ class QueryPlanner:
         best = self._reader.search(tier.tree, limit=1).hits
         answered = bool(best) and best[0].score >= enough
         return answered and (not tier.filters or self._count(tier) > 0)
+
+    def _has_articles(self, phrase: nodes.Query) -> bool:
+        return self._reader.search(phrase, limit=0).total > 0
 
     def _is_absent(self, node: nodes.Query) -> bool:
         """Whether no article has a part of a query."""

@@ -12,6 +12,7 @@ import msgspec
 from index import Unit, is_ideographic
 from search.lexicon.stopwords import FUNCTION_WORDS
 
+_LEAST_DIVIDED = 3  # characters of a word that may have parts
 _LONGEST_WORD = 4  # characters of a run that is one word although no article has it
 # Particles, pronouns and the like, which are never part of a word with their neighbours.
 _PARTICLES = frozenset(
@@ -60,6 +61,31 @@ def typed_words(units: Sequence[Unit], pair_frequency: Callable[[str], int]) -> 
         else:
             words.append([unit])
     return [TypedWord(tuple(word), word[0].start, word[-1].end) for word in words]
+
+
+def present_parts(word: str, is_present: Callable[[str], bool]) -> tuple[str, ...]:
+    """The longest parts of a word that articles have, from the left, each of two characters at least; the
+    word itself where they have it, or where it is too short to have parts. None where they have nothing of
+    it.
+
+    A segmenter takes a name and what follows it for one word (黄华麒是), and an identifier has the character
+    after it (JAXR是).
+    """
+    if len(word) < _LEAST_DIVIDED or not any(map(is_ideographic, word)) or is_present(word):
+        return (word,)
+    if not is_ideographic(word[0]):  # an identifier and a single character after it
+        return (word[:-1],) if is_present(word[:-1]) else (word,)
+    parts: list[str] = []
+    at = 0
+    while at < len(word) - 1:
+        for end in range(len(word) - (at == 0), at + 1, -1):
+            if is_present(word[at:end]):
+                parts.append(word[at:end])
+                at = end
+                break
+        else:
+            at += 1
+    return tuple(parts)
 
 
 def _runs(units: Sequence[Unit]) -> list[tuple[int, int]]:

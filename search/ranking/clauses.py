@@ -103,24 +103,31 @@ def optional_tree(
     """The tree that scores an article by as many of the clauses as it has. `words` are trees that match a
     word, or a translation of one, in full, by the units that it is made of.
 
-    It matches the articles that have one of the discriminative words: without all of these an article would
-    have less than `LEAST_SHARE` of the weight of the query. So articles with every word are among them, and
-    none that has only a part of a word. Without any word it matches none.
+    It matches the articles that have one of the discriminative words or a part of it, since without all of
+    these an article would have less than `LEAST_SHARE` of the weight of the query, and that have any of the
+    content words in full, since parts of words are no answer. So articles with every word are among them.
+    Without any clause it matches none.
 
     Which words are discriminative in the language of the query doesn't depend on the `translations`; these
     add the articles that have a discriminative word in the other language, so that searching both languages
     loses no article.
     """
     discriminative = discriminative_words(clauses)
-    discriminative |= discriminative_words(translations)
-    matching = [tree for units, tree in words if units & discriminative and tree != nodes.NullQuery]
-    if not matching:
+    discriminative_either = discriminative | discriminative_words(translations)
+    first: list[WeightedClause] = []
+    rest: list[WeightedClause] = []
+    for of_language, chosen in ((clauses, discriminative), (translations, discriminative_either)):
+        for clause in of_language:
+            (first if clause.words & chosen else rest).append(clause)
+    content = [tree for units, tree in words if not units <= FUNCTION_WORDS] or [tree for _, tree in words]
+    if not first or not content:
         return nodes.NullQuery
-    matched = nodes.ConstantScoreQuery(nodes.Or(matching), 0.0)
-    every = (*clauses, *translations)
-    least = pruning_threshold(every)
-    ranking = [clause.tree for clause in every if clause.idf_weight >= least]
-    return nodes.AndMaybe(matched, nodes.Or(ranking)) if ranking else matched
+    held = nodes.And(
+        [nodes.Or([clause.tree for clause in first]), nodes.ConstantScoreQuery(nodes.Or(content), 0.0)]
+    )
+    least = pruning_threshold((*first, *rest))
+    ranking = [clause.tree for clause in rest if clause.idf_weight >= least]
+    return nodes.AndMaybe(held, nodes.Or(ranking)) if ranking else held
 
 
 def pruning_threshold(clauses: Sequence[WeightedClause]) -> float:
