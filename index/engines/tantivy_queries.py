@@ -50,6 +50,8 @@ class TantivyQueries:
                 return self._boolean(_any_of(choices), ask=self.matching)
             case nodes.Term():
                 return tantivy.Query.term_query(self._schema, node.fieldname, node.text, index_option="basic")
+            case nodes.NumericRange():
+                return self._in_range(node)
         return _TRANSLATIONS[_kind_of(node)](self, node)
 
     def narrowed(self, query: tantivy.Query, filters: Sequence[Query]) -> tantivy.Query:
@@ -123,6 +125,10 @@ class TantivyQueries:
         return _best([self.query(part) for part in node.subqueries], node.tiebreak)
 
     def _range(self, node: Any) -> tantivy.Query:
+        # A bare range that every document of a segment lies in is dropped from a conjunction as `_every` is.
+        return tantivy.Query.const_score_query(self._in_range(node), 1.0)
+
+    def _in_range(self, node: Any) -> tantivy.Query:
         return tantivy.Query.range_query(
             self._schema,
             node.fieldname,
@@ -135,7 +141,7 @@ class TantivyQueries:
         )
 
     def _every(self, node: Any) -> tantivy.Query:
-        # Bare, it would be left out of a conjunction, and its score with it.
+        # The library drops a bare one from a conjunction, and its score with it.
         return tantivy.Query.const_score_query(tantivy.Query.all_query(), 1.0)
 
     def _none(self, node: Any) -> tantivy.Query:
