@@ -33,7 +33,7 @@ from index.errors import (
     WorkerDied,
     YinsuoError,
 )
-from index.importers.sources import Rejected
+from index.importers.records import Rejected
 from index.ingest.build_session import Note, Progress
 from index.ingest.parallel import default_jobs
 from index.ingest.reindexing import Report, reindex

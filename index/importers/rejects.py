@@ -1,8 +1,8 @@
 """Which records are to be mended, and how are they fed back?
 
-A file with a line for each rejected record: where it stood, why it was rejected, and the record itself, which
-`sources` reads like any other once it is mended. A record that is JSON stands there as JSON, any other as a
-string; either may be put in the place of the other.
+A file with a line for each rejected record: its place, the reason, and the record itself, which is read like
+any other once it is mended. A record that is JSON is kept as JSON, any other as a string; either may be
+replaced by the other. Owns the form of such a line, written and read back.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +13,22 @@ from pathlib import Path
 import msgspec
 
 from index.errors import FileUnwritable
-from index.importers.sources import REJECTED, Rejected
+from index.importers.records import Form, RawRecord, Rejected
+
+_REJECTED = "rejected"  # the first name in a line of the file, which no article has
+_LINE_START = f'{{"{_REJECTED}":'.encode()
+
+
+class _Place(msgspec.Struct, frozen=True):
+    """What a line says of its record, as far as it matters when it is read back."""
+
+    form: Form = Form.RECORD
+    cut: bool = False
+
+
+class _KeptReject(msgspec.Struct, frozen=True):
+    rejected: _Place
+    record: msgspec.Raw
 
 
 @contextmanager
@@ -54,10 +69,29 @@ def kept_rejects(file: Path | None) -> Iterator[Callable[[Rejected], None]]:
         part.unlink(missing_ok=True)
 
 
+def is_kept_reject(line: bytes) -> bool:
+    """Whether a line of JSON comes from a file of rejected records."""
+    return line.startswith(_LINE_START)
+
+
+def record_of_reject(name: str, number: int, line: bytes) -> RawRecord | Rejected:
+    """The record in a line of a file of rejected records."""
+    try:
+        kept = msgspec.json.decode(line, type=_KeptReject)
+        record = bytes(kept.record)
+        data = msgspec.json.decode(record, type=str).encode() if record.startswith(b'"') else record
+    except (msgspec.DecodeError, UnicodeError):
+        return RawRecord(name, number, Form.RECORD, line)  # decoding it will say what is wrong with it
+    if kept.rejected.cut:
+        return Rejected(name, number, "only the beginning of this record was kept; mend it in its file")
+    form = kept.rejected.form if record.startswith(b'"') else Form.RECORD
+    return RawRecord(name, number, form, data)
+
+
 def _line(rejected: Rejected) -> bytes:
     where = {"file": rejected.file, "line": rejected.line, "reason": rejected.reason}
     where |= {"form": rejected.form.value} | ({"cut": True} if rejected.cut else {})
-    row = b'"' + REJECTED.encode() + b'": ' + msgspec.json.encode(where) + b', "record": '
+    row = b'"' + _REJECTED.encode() + b'": ' + msgspec.json.encode(where) + b', "record": '
     return b"{" + row + (_as_json(rejected.record) or msgspec.json.encode(rejected.record)) + b"}\n"
 
 

@@ -14,7 +14,7 @@ import msgspec
 from index.articles.fields import ARTICLE_FIELDS
 from index.engines import Engine, Writer
 from index.errors import IndexUnusable
-from index.importers.sources import Rejected
+from index.importers.records import Rejected
 from index.ingest.prepare import Prepared
 from index.storage.generations import FORMAT, Meta
 from index.storage.manifest import CONTENTS, Entry, Totals, read_contents, totals, write_contents

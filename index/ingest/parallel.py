@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from index.errors import IndexMismatch, WorkerDied
-from index.importers.sources import RawRecord, Rejected
+from index.importers.records import RawRecord, Rejected
 from index.ingest.prepare import Prepared, prepared
 from index.text.analysis import Analyzer
 from index.text.analyzers import configured_analyzer

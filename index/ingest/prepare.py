@@ -12,7 +12,8 @@ import msgspec
 from index.articles.article import Article
 from index.articles.documents import content_digest, document_of
 from index.engines import Document
-from index.importers.sources import RawRecord, Rejected, decode
+from index.importers.records import RawRecord, Rejected
+from index.importers.sources import decode
 from index.text.analysis import Analyzer
 
 

@@ -18,8 +18,9 @@ from index.articles.documents import content_digest
 from index.articles.fields import ARTICLE_FIELDS
 from index.engines import Engine
 from index.errors import IndexUnusable
+from index.importers.records import RawRecord, Rejected
 from index.importers.rejects import kept_rejects
-from index.importers.sources import RawRecord, Rejected, Sources, decode
+from index.importers.sources import Sources, decode
 from index.ingest.build_session import OnEvent, Progress, Recording, finish
 from index.ingest.parallel import prepared_in_order
 from index.storage.checksums import damaged

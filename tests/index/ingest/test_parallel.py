@@ -14,7 +14,7 @@ import pytest
 
 import index.ingest.parallel as parallel
 from index import Analyzer, WorkerDied
-from index.importers.sources import Form, RawRecord, Rejected
+from index.importers.records import Form, RawRecord, Rejected
 from index.ingest.prepare import Prepared
 
 
