@@ -22,8 +22,9 @@ from index.importers.sources import Sources
 from index.ingest.build_session import OnEvent, Progress, Recording, finish
 from index.ingest.parallel import prepared_in_order
 from index.storage.checksums import files_below
+from index.storage.lock import write_lock
 from index.storage.manifest import totals
-from index.storage.publishing import new_generation, write_lock
+from index.storage.publishing import new_generation
 from index.text.analysis import Analyzer
 
 _ROOM = (

@@ -25,8 +25,9 @@ from index.ingest.build_session import OnEvent, Progress, Recording, finish
 from index.ingest.parallel import prepared_in_order
 from index.storage.checksums import damaged
 from index.storage.generations import Meta, current_name, engine_folder, fitting_engine, read_meta
+from index.storage.lock import write_lock
 from index.storage.manifest import CONTENTS, Entry, read_contents
-from index.storage.publishing import Draft, new_generation, write_lock
+from index.storage.publishing import Draft, new_generation
 from index.text.analysis import Analyzer
 
 

@@ -5,8 +5,6 @@ A new generation is built beside the live one, flushed to disk, and becomes live
 such a death leaves behind is cleared by the next one who writes. May not touch articles or analysis.
 """
 
-import errno
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,15 +13,13 @@ from pathlib import Path
 
 import msgspec
 
-from index.errors import IndexBusy, IndexMissing, IndexUnusable, IndexUnwritable
+from index.errors import IndexMissing, IndexUnusable
 from index.storage.atomic import flush
 from index.storage.checksums import checksums, files_below
 from index.storage.generations import ARTICLES, CURRENT, META, NAME, Meta, live_names, read_meta, sealed
+from index.storage.lock import write_lock
 
-_LOCK = "LOCK"
 _NEW = f"{CURRENT}.new"
-_FULL = {errno.ENOSPC, errno.EDQUOT}
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -41,33 +37,6 @@ class Draft(msgspec.Struct, frozen=True):
     @property
     def articles(self) -> Path:
         return self.folder / ARTICLES
-
-
-@contextmanager
-def write_lock(root: Path) -> Iterator[None]:
-    """Be the one process that writes below `root`; the lock dies with the process.
-
-    Raises IndexBusy, with the other's process id, where another one does, and IndexUnwritable for whatever
-    the device refuses meanwhile.
-    """
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        with (root / _LOCK).open("a+", encoding="ascii") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                lock.seek(0)
-                holder = lock.read().strip() or "unknown"
-                raise IndexBusy(
-                    f"{root}: process {holder} is writing this index; try again when it is done"
-                ) from None
-            lock.seek(0)
-            lock.truncate()
-            lock.write(f"{os.getpid()}\n")
-            lock.flush()
-            yield
-    except OSError as fault:
-        raise IndexUnwritable(_unwritten(root, fault)) from fault
 
 
 @contextmanager
@@ -158,14 +127,3 @@ def _shared(draft: Draft) -> dict[str, str]:
         and (draft.folder / name).exists()
         and os.path.samefile(live / name, draft.folder / name)
     }
-
-
-def _unwritten(root: Path, fault: OSError) -> str:
-    if fault.errno in _FULL:
-        why = "there is no room left on its device: free some, or choose another folder with --index"
-    elif fault.errno in _FORBIDDEN:
-        where = fault.filename or root
-        why = f"no permission for {where}: run as its owner, or choose another folder with --index"
-    else:
-        why = str(fault)
-    return f"{root}: the index can't be written, and what was live still is: {why}"

@@ -28,7 +28,8 @@ from index.storage.generations import (
     is_sealed,
     read_meta,
 )
-from index.storage.publishing import Draft, new_generation, publish, write_lock
+from index.storage.lock import write_lock
+from index.storage.publishing import Draft, new_generation, publish
 from index.text.analysis import Analyzer
 
 

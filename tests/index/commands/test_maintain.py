@@ -31,7 +31,7 @@ from index import (
     statistics,
     update,
 )
-from index.storage.publishing import write_lock
+from index.storage.lock import write_lock
 from search import LiveIndex, Searcher
 from web.cli import main
 
