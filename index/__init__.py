@@ -45,7 +45,6 @@ from index.storage.export import exported
 from index.storage.generations import Generation, current_name, open_generation
 from index.storage.publishing import rollback
 from index.storage.snapshots import restore, snapshot
-from index.storage.stats import statistics
 from index.text.analysis import Analyzer, Layer, Unit
 from index.text.analyzers import configured_analyzer
 from index.text.folding import fold, folded, folded_letters
@@ -117,7 +116,6 @@ __all__ = [
     "setting",
     "share_setting",
     "snapshot",
-    "statistics",
     "texts_of",
     "time_zone",
     "tokens_of",

@@ -1,7 +1,7 @@
-"""What does the index need to know of this record?
+"""What does the index need to know about this record?
 
-Everything about one record that can be worked out without the index, so that it can be done in another
-process: decoded, analysed, measured. Pure.
+Everything about one record that doesn't depend on the index, so that another process can do it: decode,
+analyse, count. Pure.
 """
 
 from collections.abc import Iterable
@@ -18,8 +18,8 @@ from index.text.analysis import Analyzer
 
 
 class Prepared(msgspec.Struct, frozen=True):
-    """An article that is ready to be written. `digest` is that of its content, `text_bytes` the UTF-8 size of
-    all that was analysed."""
+    """An article that is ready to be written. `digest` is the digest of its content, `text_bytes` the UTF-8
+    size of everything that was analysed."""
 
     place: str
     document: Document
@@ -33,7 +33,7 @@ class Prepared(msgspec.Struct, frozen=True):
 def prepared(
     records: Iterable[RawRecord | Rejected], analyzer: Analyzer, zone: tzinfo
 ) -> list[Prepared | Rejected]:
-    """The records as they are written, or why they aren't, in their order."""
+    """The prepared articles of the records, in their order; a rejected one in the place of a bad record."""
     return [
         record if isinstance(record, Rejected) else _prepared(record, analyzer, zone) for record in records
     ]

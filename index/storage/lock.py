@@ -1,7 +1,7 @@
 """Which process writes the index?
 
-The write lock of an index folder, the file `LOCK` in it, and what it means when the device refuses a write.
-May import only the errors.
+The write lock of an index folder, the file `LOCK` in it, and the error for a device that refuses a write. May
+import only the errors.
 """
 
 import errno
@@ -20,10 +20,11 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 @contextmanager
 def write_lock(root: Path) -> Iterator[None]:
-    """Be the one process that writes below `root`; the lock dies with the process.
+    """Be the only process that writes below `root`; the lock is released when the process ends, however it
+    ends.
 
-    Raises IndexBusy, with the other's process id, where another one does, and IndexUnwritable for whatever
-    the device refuses meanwhile.
+    Raises IndexBusy, with the id of the other process, while another one writes, and IndexUnwritable when the
+    device refuses a write inside the block.
     """
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -34,7 +35,7 @@ def write_lock(root: Path) -> Iterator[None]:
                 lock.seek(0)
                 holder = lock.read().strip() or "unknown"
                 raise IndexBusy(
-                    f"{root}: process {holder} is writing this index; try again when it is done"
+                    f"{root}: process {holder} is writing this index; try again when it has finished"
                 ) from None
             lock.seek(0)
             lock.truncate()
@@ -42,15 +43,15 @@ def write_lock(root: Path) -> Iterator[None]:
             lock.flush()
             yield
     except OSError as fault:
-        raise IndexUnwritable(_unwritten(root, fault)) from fault
+        raise IndexUnwritable(_why_unwritable(root, fault)) from fault
 
 
-def _unwritten(root: Path, fault: OSError) -> str:
+def _why_unwritable(root: Path, fault: OSError) -> str:
     if fault.errno in _FULL:
-        why = "there is no room left on its device: free some, or choose another folder with --index"
+        why = "no space left on its device: free some, or choose another folder with --index"
     elif fault.errno in _FORBIDDEN:
         where = fault.filename or root
         why = f"no permission for {where}: run as its owner, or choose another folder with --index"
     else:
         why = str(fault)
-    return f"{root}: the index can't be written, and what was live still is: {why}"
+    return f"{root}: the index can't be written, and the live one is unchanged: {why}"

@@ -76,7 +76,7 @@ def test_what_waits_is_bounded_while_the_engine_is_slow(analyzer: Analyzer) -> N
     found = parallel.prepared_in_order(counted(), analyzer, zone=UTC, jobs=2)
     assert len(list(islice(found, 5))) == 5
     time.sleep(0.5)
-    assert read < 20 * parallel._AHEAD * 2
+    assert read < 20 * parallel._QUEUED * 2
     found.close()
     assert workers() == []
 

@@ -164,8 +164,10 @@ def test_damaged_contents_are_refused(root: Path, analyzer: Analyzer) -> None:
 def test_a_draft_that_doesnt_hold_what_it_should_never_goes_live(
     root: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.ingest.build_session.unanswered", lambda *_: ["the article 'x' isn't there"])
-    with pytest.raises(IndexUnusable, match=r"live index stays.*'x' isn't there"):
+    monkeypatch.setattr(
+        "index.ingest.build_session.failed_self_tests", lambda *_: ["the article 'x' is missing"]
+    )
+    with pytest.raises(IndexUnusable, match=r"live index stays.*'x' is missing"):
         given(root, analyzer, {"id": "new", "title": "x"})
     assert sorted(path.name for path in root.iterdir()) == ["CURRENT", "LOCK", "g000001"]
 
