@@ -21,7 +21,7 @@ from typing import IO, Any, Self
 
 from index.errors import IndexMismatch, WorkerDied
 from index.importers.records import RawRecord, Rejected
-from index.ingest.prepare import Prepared, prepared
+from index.ingest.prepare import Decoded, Prepared, Record, prepared
 from index.text.analysis import Analyzer
 from index.text.analyzers import configured_analyzer
 
@@ -39,7 +39,7 @@ def default_jobs() -> int:
 
 
 def prepared_in_order(
-    records: Iterable[RawRecord | Rejected], analyzer: Analyzer, *, zone: tzinfo, jobs: int
+    records: Iterable[Record], analyzer: Analyzer, *, zone: tzinfo, jobs: int
 ) -> Generator[Prepared | Rejected, None, None]:
     """The prepared articles of the records, in the order of the records, analysed by `jobs` processes.
 
@@ -59,12 +59,12 @@ def prepared_in_order(
             yield from prepared([record], analyzer, zone)
 
 
-def _batches(records: Iterable[RawRecord | Rejected]) -> Iterator[list[RawRecord | Rejected]]:
-    batch: list[RawRecord | Rejected] = []
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    batch: list[Record] = []
     size = 0
     for record in records:
         batch.append(record)
-        size += len(record.data if isinstance(record, RawRecord) else record.record)
+        size += _size(record)
         if size >= _BATCH:
             yield batch
             batch, size = [], 0
@@ -72,8 +72,18 @@ def _batches(records: Iterable[RawRecord | Rejected]) -> Iterator[list[RawRecord
         yield batch
 
 
+def _size(record: Record) -> int:
+    match record:
+        case RawRecord():
+            return len(record.data)
+        case Decoded():
+            return record.size
+        case Rejected():
+            return len(record.record)
+
+
 def _by_workers(
-    batches: Iterable[list[RawRecord | Rejected]], fingerprint: dict[str, str], zone: tzinfo, jobs: int
+    batches: Iterable[list[Record]], fingerprint: dict[str, str], zone: tzinfo, jobs: int
 ) -> Iterator[Prepared | Rejected]:
     waiting: deque[Future[list[Prepared | Rejected]]] = deque()
     with _Workers(fingerprint, zone, jobs) as workers:
@@ -95,10 +105,10 @@ class _Workers:
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="worker")
 
-    def submit(self, batch: list[RawRecord | Rejected]) -> Future[list[Prepared | Rejected]]:
+    def submit(self, batch: list[Record]) -> Future[list[Prepared | Rejected]]:
         return self._threads.submit(self._prepare, batch)
 
-    def _prepare(self, batch: list[RawRecord | Rejected]) -> list[Prepared | Rejected]:
+    def _prepare(self, batch: list[Record]) -> list[Prepared | Rejected]:
         worker = self._idle.get()
         try:
             return worker.prepare(batch)
@@ -134,7 +144,7 @@ class _Worker:
         self._fingerprint = fingerprint
         self._zone: tzinfo | None = zone
 
-    def prepare(self, batch: list[RawRecord | Rejected]) -> list[Prepared | Rejected]:
+    def prepare(self, batch: list[Record]) -> list[Prepared | Rejected]:
         try:
             if self._zone is not None:
                 self._handshake(self._zone)
@@ -164,7 +174,7 @@ class _Worker:
             )
         _send(zone, self._stdin)
 
-    def _death(self, batch: list[RawRecord | Rejected]) -> str:
+    def _death(self, batch: list[Record]) -> str:
         code = self._process.wait()
         how = f"by signal {-code} ({signal.strsignal(-code)})" if code < 0 else f"with code {code}"
         first, last = (f"{each.file}:{each.line}" for each in (batch[0], batch[-1]))

@@ -14,15 +14,15 @@ from typing import BinaryIO
 
 import msgspec
 
-from index.articles.documents import content_digest
 from index.articles.fields import ARTICLE_FIELDS
 from index.engines import Engine
 from index.errors import REINDEX_HINT, IndexUnusable
 from index.importers.records import RawRecord, Rejected
 from index.importers.rejects import kept_rejects
-from index.importers.sources import Sources, decode
+from index.importers.sources import Sources
 from index.ingest.build_session import BuildSession, OnEvent, Progress, finish
 from index.ingest.parallel import prepared_in_order
+from index.ingest.prepare import Decoded, decoded
 from index.storage.checksums import damaged
 from index.storage.generations import Meta, current_name, engine_folder, engine_of, read_meta
 from index.storage.lock import write_lock
@@ -133,19 +133,17 @@ class _ChangedRecords:
         self.ids: set[str] = set()
         self.unchanged = 0
 
-    def __iter__(self) -> Iterator[RawRecord | Rejected]:
-        for record in self._records:
-            reading = record if isinstance(record, Rejected) else decode(record, zone=self._zone)
-            if isinstance(reading, Rejected):
-                yield reading
-                continue
-            key, digest = reading.article.id, content_digest(reading.article)
-            self.ids.add(key)
-            if self._digests.get(key) == digest:
-                self.unchanged += 1
-                continue
-            # A later record with this id counts as changed if it differs from this one.
-            self._digests[key] = digest
+    def __iter__(self) -> Iterator[Decoded | Rejected]:
+        for raw in self._records:
+            record = raw if isinstance(raw, Rejected) else decoded(raw, self._zone)
+            if isinstance(record, Decoded):
+                key = record.article.id
+                self.ids.add(key)
+                if self._digests.get(key) == record.digest:
+                    self.unchanged += 1
+                    continue
+                # A later record with this id counts as changed if it differs from this one.
+                self._digests[key] = record.digest
             yield record
 
 

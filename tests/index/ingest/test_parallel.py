@@ -15,7 +15,7 @@ import pytest
 import index.ingest.parallel as parallel
 from index import Analyzer, WorkerDied
 from index.importers.records import Form, RawRecord, Rejected
-from index.ingest.prepare import Prepared
+from index.ingest.prepare import Decoded, Prepared, decoded
 
 
 def records(count: int) -> Iterator[RawRecord | Rejected]:
@@ -56,6 +56,14 @@ def test_several_processes_give_what_one_gives_in_the_same_order(analyzer: Analy
     assert together == alone
     assert sum(isinstance(each, Rejected) for each in alone) == 20
     assert workers() == []
+
+
+def test_records_that_were_decoded_before_give_the_same(analyzer: Analyzer) -> None:
+    alone = list(parallel.prepared_in_order(records(200), analyzer, zone=UTC, jobs=1))
+    before = [decoded(each, UTC) if isinstance(each, RawRecord) else each for each in records(200)]
+    assert sum(isinstance(each, Decoded) for each in before) == 180
+    assert list(parallel.prepared_in_order(before, analyzer, zone=UTC, jobs=1)) == alone
+    assert list(parallel.prepared_in_order(before, analyzer, zone=UTC, jobs=3)) == alone
 
 
 def test_a_small_input_starts_no_process(analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch) -> None:
