@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from index.articles.article import Article
 from index.articles.documents import article_of
 from index.articles.fields import TEXTS, physical
-from index.engines import KEY, Reader
-from index.engines.tree import And, Or, Phrase, Query, Term
+from index.engines import KEY, And, Or, Phrase, Query, Reader, Term
 from index.text.analysis import Analyzer, Layer, Unit
 
 _HAN_WORD = re.compile(r"[\u4e00-\u9fd5]{2,4}")
