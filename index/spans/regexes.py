@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from index.text import unicode_scripts
-from index.text.folding import written_forms
+from index.text.folding import surface_forms
 
 SEAM = "\uffff"  # between texts that are looked through as one; a noncharacter, over which nothing runs
 
@@ -54,7 +54,7 @@ def pattern_of_start(text: str) -> re.Pattern[str]:
 
 def written(character: str) -> str:
     """All that is usual and folds to the character."""
-    return written_forms().get(character, character)
+    return surface_forms().get(character, character)
 
 
 @lru_cache(maxsize=2048)

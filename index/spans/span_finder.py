@@ -22,7 +22,7 @@ from index.spans.literals import Literal, Span, Whole, literal_of, literal_of_st
 from index.spans.regexes import SEAM, pattern_of, pattern_of_start, pattern_of_stem, written
 from index.text import unicode_scripts
 from index.text.analysis import stemmed
-from index.text.folding import Folded, fold, folded, is_usual, join_variants
+from index.text.folding import Folded, fold, folded, is_plain, join_variants
 
 _SAME = (("・", "·"), ("‧", "·"), ("•", "·"), ("’", "'"))  # signs that mean the same in what is looked for
 
@@ -108,8 +108,8 @@ def find_in_texts(texts: Sequence[str], matchers: Sequence[Matcher]) -> list[tup
     together = SEAM.join(("", *texts, ""))
     joined = texts
     maps: dict[int, Folded] = {}
-    if not is_usual(together):
-        maps = {number: fold(text) for number, text in enumerate(texts) if not is_usual(text)}
+    if not is_plain(together):
+        maps = {number: fold(text) for number, text in enumerate(texts) if not is_plain(text)}
         joined = [join_variants(maps[n].text) if n in maps else text for n, text in enumerate(texts)]
         together = SEAM.join(("", *joined, ""))
     for sign, same in _SAME:
