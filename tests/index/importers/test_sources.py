@@ -172,7 +172,7 @@ BAD_RECORDS = [
     (b'"T"', "not an article record: .*`object`.*`str`"),
     (b"null", "not an article record: .*`object`.*`null`"),
     (b'{"title": " "}', "the title is empty"),
-    (b'{"title": "T", "id": "a b"}', "the id 'a b' can't stand in an address"),
+    (b'{"title": "T", "id": "a b"}', "the id 'a b' can't be part of a URL"),
     (b'{"title": "\xff"}', "not UTF-8: byte 0xff at byte 11 of the record"),
     ('{"title": "微'.encode() + b'\xe8\xbd"}', "not UTF-8: byte 0xe8 at byte 14 of the record"),
     (b'{"title": "T", "more": ' + DEEP + b"}", "not an article record: nested too deeply"),
