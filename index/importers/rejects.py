@@ -1,8 +1,8 @@
-"""Which records are to be mended, and how are they fed back?
+"""Which records were rejected, and how are they read again once corrected?
 
 A file with a line for each rejected record: its place, the reason, and the record itself, which is read like
-any other once it is mended. A record that is JSON is kept as JSON, any other as a string; either may be
-replaced by the other. Owns the form of such a line, written and read back.
+any other once it is corrected. A record that is JSON is kept as JSON, any other as a string; either may be
+replaced by the other. Owns the format of such a line, written and read back.
 """
 
 from collections.abc import Callable, Iterator
@@ -33,10 +33,11 @@ class _KeptReject(msgspec.Struct, frozen=True):
 
 @contextmanager
 def kept_rejects(file: Path | None) -> Iterator[Callable[[Rejected], None]]:
-    """Keep the rejected records of a run in a file, which takes the place of the one before at the end; a run
-    without any leaves none. Without a file nothing is kept.
+    """Keep the rejected records of a run in a file, which replaces the one of the run before; a run without
+    any removes it. Without a file nothing is kept.
 
-    A fault of a whole file is no record, and isn't kept. Raises FileUnwritable where it can't be written.
+    The fault of a whole file is no record, and isn't kept. Raises FileUnwritable if the file can't be
+    written.
     """
     if file is None:
         yield lambda rejected: None
@@ -51,7 +52,7 @@ def kept_rejects(file: Path | None) -> Iterator[Callable[[Rejected], None]]:
                 out = out or part.open("wb")
                 out.write(_line(rejected))
             except OSError as fault:
-                raise _unwritten(file, fault) from None
+                raise _unwritable(file, fault) from None
 
     try:
         yield keep
@@ -62,7 +63,7 @@ def kept_rejects(file: Path | None) -> Iterator[Callable[[Rejected], None]]:
                 out.close()
                 part.replace(file)
         except OSError as fault:
-            raise _unwritten(file, fault) from None
+            raise _unwritable(file, fault) from None
     finally:
         if out is not None:
             out.close()
@@ -83,7 +84,9 @@ def record_of_reject(name: str, number: int, line: bytes) -> RawRecord | Rejecte
     except (msgspec.DecodeError, UnicodeError):
         return RawRecord(name, number, Form.RECORD, line)  # decoding it will say what is wrong with it
     if kept.rejected.cut:
-        return Rejected(name, number, "only the beginning of this record was kept; mend it in its file")
+        return Rejected(
+            name, number, "only the beginning of this record was kept; correct it in its own file"
+        )
     form = kept.rejected.form if record.startswith(b'"') else Form.RECORD
     return RawRecord(name, number, form, data)
 
@@ -104,5 +107,7 @@ def _as_json(record: str) -> bytes | None:
         return None
 
 
-def _unwritten(file: Path, fault: OSError) -> FileUnwritable:
-    return FileUnwritable(f"{file}: rejected records can't be kept there: {fault.strerror}; see --rejects")
+def _unwritable(file: Path, fault: OSError) -> FileUnwritable:
+    return FileUnwritable(
+        f"{file}: can't write rejected records there: {fault.strerror}; choose another file with --rejects"
+    )

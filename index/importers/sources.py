@@ -75,16 +75,16 @@ class Sources:
         if Path(path).is_file():
             if is_readable(Path(path)):
                 return [Path(path)]
-            fault = f"can't tell the form from the name; readable are {_READABLE}"
+            fault = f"unknown file type; readable are {_READABLE}"
         elif Path(path).is_dir():
             below = sorted(Path(path).rglob("*"))
             indexes = {each.parent for each in below if each.name == "CURRENT" and _is_index(each.parent)}
             files = (each for each in below if is_readable(each) and indexes.isdisjoint(each.parents))
             if found := [each for each in files if each.is_file()]:
                 return [*found]
-            fault = f"no articles in this folder; looked for {_READABLE}"
+            fault = f"no articles in this folder; readable are {_READABLE}"
         else:
-            fault = "there is no such file or folder"
+            fault = "no such file or folder"
         self._faults.append(Rejected(path, None, fault))
         return []
 

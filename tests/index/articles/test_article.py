@@ -154,7 +154,7 @@ def test_an_id_may_be_as_long_as_its_limit() -> None:
 
 
 def test_an_id_that_is_too_long_is_refused_with_its_length() -> None:
-    with pytest.raises(ArticleError, match=f"the id has {MAX_ID + 1} characters, at most {MAX_ID}"):
+    with pytest.raises(ArticleError, match=f"the id has {MAX_ID + 1} characters; at most {MAX_ID}"):
         article(id="x" * (MAX_ID + 1))
 
 

@@ -292,9 +292,9 @@ def test_empty_standard_input_is_named() -> None:
     [
         ("missing.jsonl", "no such file or folder"),
         ("missing", "no such file or folder"),
-        ("folder", "no articles in this folder; looked for .*json"),
-        ("table.csv", "can't tell the form from the name; readable are .*json"),
-        ("plain.gz", "can't tell the form from the name; readable are .*json"),
+        ("folder", "no articles in this folder; readable are .*json"),
+        ("table.csv", "unknown file type; readable are .*json"),
+        ("plain.gz", "unknown file type; readable are .*json"),
     ],
 )
 def test_a_path_without_articles_is_named_and_the_others_are_read(path: str, reason: str) -> None:
