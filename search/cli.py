@@ -16,7 +16,7 @@ from rich.text import Text
 
 from index import Checked, YinsuoError, configured_analyzer, open_generation
 from index import check as check_index
-from index.commands.cli import index_option
+from index.commands.options import index_option
 from search import (
     KINDS,
     LANGS,

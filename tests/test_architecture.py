@@ -23,7 +23,7 @@ HOME_OF = {
     ),
 }
 # A command line is a leaf of its folder; its sister commands share its options.
-LEAVES = {"index.commands.cli"}
+LEAVES = {"index.commands.options"}
 
 MODULES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 

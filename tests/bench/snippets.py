@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from index import Article, Citation, Cited, Group, article_of, configured_analyzer, reindex
 from index.articles.documents import stored_of
-from index.text.folding import is_usual
+from index.text.folding import is_plain
 from search import LiveIndex, Searcher
 from search.passages.citations import citing_statements, link_of
 from search.passages.highlighting import WeightedTerm, find_highlights
@@ -130,7 +130,7 @@ def print_sizes(given: Pages) -> None:
 def once(weighted: tuple[WeightedTerm, ...], stored: bytes) -> tuple[float, float, float]:
     paragraphs = article_of(stored).paragraphs
     return (
-        timed(lambda: [is_usual(text) for text in paragraphs]),
+        timed(lambda: [is_plain(text) for text in paragraphs]),
         timed(lambda: article_of(stored)),
         timed(lambda: hit_of(article_of(stored), weighted)),
     )

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from index import Analyzer, check, current_name, open_generation
-from index.storage.manifest import read_contents
+from index.storage.manifest import read_manifest
 from search import Searcher
 
 KILLS = int(os.environ.get("YINSUO_KILLS", "12"))
@@ -114,7 +114,7 @@ class Sides:
             key: (searcher.read(key) or pytest.fail(key)).title.text
             for key, _ in generation.articles.documents()
         }
-        assert set(read_contents(self.root / current_name(self.root))) == set(held)
+        assert set(read_manifest(self.root / current_name(self.root))) == set(held)
         (side,) = [side for side, titles in self.titles.items() if titles == held]
         words = searcher.search(f"title:{side}").total
         assert words == sum(side in title for title in held.values())

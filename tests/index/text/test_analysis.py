@@ -175,7 +175,7 @@ def test_the_words_alone_are_those_of_the_layer(analyzer: Analyzer, texts: list[
 @given(anything)
 def test_what_was_cut_before_changes_nothing(analyzer: Analyzer, text: str) -> None:
     first = analyzer.layers([text])
-    analysis_module._forget_identifiers()
+    analysis_module._clear_identifiers()
     analysis_module._gaps.clear()
     analysis_module._breaks.clear()
     assert analyzer.layers([text]) == first
