@@ -24,8 +24,8 @@ from search import (
     SCOPES,
     CrossLanguageMatch,
     Evidence,
+    EvidenceChecker,
     Filters,
-    Judge,
     Kind,
     Lang,
     LiveIndex,
@@ -140,7 +140,7 @@ def check(index: Path, citations: bool, as_json: bool) -> None:
             def names(text: str) -> set[str]:
                 return {span.names[0] for span in aliases.find(text)}
 
-            evidence = check_evidence(generation, Judge(analyzer, names))
+            evidence = check_evidence(generation, EvidenceChecker(analyzer, names))
     if as_json:
         found = msgspec.to_builtins(checked)
         click.echo(msgspec.json.encode({**found, "evidence": evidence} if citations else found).decode())

@@ -66,9 +66,9 @@ def _groups(article: Article, marks: Mapping[int, Marks]) -> Iterator[GroupView]
         at += 1 + len(points)
 
 
-def _statement(anchor: str, said: Cited, article: Article, marks: Marks) -> StatementView:
-    links = tuple(link_of(citation, article) for citation in said.citations)
-    return StatementView(anchor, whole(said.text, marks), links)
+def _statement(anchor: str, statement: Cited, article: Article, marks: Marks) -> StatementView:
+    links = tuple(link_of(citation, article) for citation in statement.citations)
+    return StatementView(anchor, whole(statement.text, marks), links)
 
 
 def _paragraph(number: int, text: Snippet, citing: dict[int, list[Citing]]) -> ParagraphView:

@@ -17,16 +17,16 @@ _NAME = re.compile(r"(?<![\w.])[A-Z][\w+#-]*|[\w+#-]*\d[\w.,:+#%-]*")
 class ShownText:
     """What a passage says, which is read only where the asked words don't tell it apart already."""
 
-    def __init__(self, text: str, asked: frozenset[int]) -> None:
+    def __init__(self, text: str, terms: frozenset[int]) -> None:
         self._text = text
-        self._asked = asked
+        self._terms = terms
 
-    def covers(self, later: "ShownText") -> bool:
-        """Whether the later passage says nothing more."""
+    def is_subsumed_by(self, earlier: "ShownText") -> bool:
+        """Whether the earlier text says all that this one says."""
         return (
-            later._asked <= self._asked
-            and self._has_nearly_all_of(later)
-            and all(name in self._letters for name in later._names)
+            self._terms <= earlier._terms
+            and earlier._has_nearly_all_of(self)
+            and all(name in earlier._letters for name in self._names)
         )
 
     @cached_property

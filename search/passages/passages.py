@@ -31,7 +31,7 @@ class Passage(msgspec.Struct, frozen=True):
     number: int = 0
 
 
-class Explaining(msgspec.Struct, frozen=True):
+class MatchingPassage(msgspec.Struct, frozen=True):
     """A passage that has something of what was asked; `heading` are the marks in the title of its group."""
 
     passage: Passage
@@ -57,9 +57,9 @@ def passages_of(article: Article) -> Iterator[Passage]:
         yield _paragraph(place, text)
 
 
-def explaining_passages(article: Article, highlights: Highlights) -> list[Explaining]:
+def matching_passages(article: Article, highlights: Highlights) -> list[MatchingPassage]:
     """The passages that have something of what was asked, best first, then in the order of the article."""
-    explaining: list[Explaining] = []
+    found: list[MatchingPassage] = []
     in_view, in_points = highlights.of("viewpoint"), highlights.of("points")
     places = _places_of_points(article)
     for statement in statements_of(article) if in_view or in_points else ():
@@ -69,13 +69,13 @@ def explaining_passages(article: Article, highlights: Highlights) -> list[Explai
             place, above = next(places)
             marks, heading = in_points.get(place, ()), in_points.get(above, ())
         if marks or heading:
-            explaining.append(_explaining(statement, marks, heading))
-    explaining += [
-        _explaining(_paragraph(place, article.paragraphs[place]), marks)
+            found.append(_matching_passage(statement, marks, heading))
+    found += [
+        _matching_passage(_paragraph(place, article.paragraphs[place]), marks)
         for place, marks in highlights.of("paragraphs").items()
     ]
-    explaining.sort(key=attrgetter("score"), reverse=True)
-    return explaining
+    found.sort(key=attrgetter("score"), reverse=True)
+    return found
 
 
 def _places_of_points(article: Article) -> Iterator[tuple[int, int]]:
@@ -87,21 +87,21 @@ def _places_of_points(article: Article) -> Iterator[tuple[int, int]]:
         heading += 1 + len(group.points)
 
 
-def opening_passages(article: Article, *, kind: str | None = None) -> list[Explaining]:
+def opening_passages(article: Article, *, kind: str | None = None) -> list[MatchingPassage]:
     """The first passage, for an article that matches by its ticker or date and not by a text."""
     passages = (each for each in passages_of(article) if kind is None or each.role == kind)
-    return [Explaining(passage, 0.0, ()) for passage in islice(passages, 1)]
+    return [MatchingPassage(passage, 0.0, ()) for passage in islice(passages, 1)]
 
 
 def _paragraph(place: int, text: str) -> Passage:
     return Passage(PARAGRAPH, None, paragraph_anchor(place + 1), text, number=place + 1)
 
 
-def _explaining(passage: Passage, marks: Marks, heading: Marks = ()) -> Explaining:
+def _matching_passage(passage: Passage, marks: Marks, heading: Marks = ()) -> MatchingPassage:
     # Half of all passages have a single mark, and there are many.
     counts = _counts(marks, heading) if heading or len(marks) > 1 else [(marks[0].weight, 1)]
     score = passage_score(passage.role, len(passage.text), counts)
-    return Explaining(passage, score, marks, heading)
+    return MatchingPassage(passage, score, marks, heading)
 
 
 def _counts(marks: Marks, heading: Marks) -> list[tuple[float, int]]:
