@@ -30,7 +30,7 @@ _UNSPELLED = re.compile(r"[\s'’ʼ`·-]+")
 How = Literal["full", "mixed", "initials"]
 
 
-class Spelled(msgspec.Struct, frozen=True):
+class PinyinMatch(msgspec.Struct, frozen=True):
     """The stretch [start, end) of a name that a query spells, in code points, and how: every syllable in
     `full`; `mixed`, the last ones by an initial or begun; by `initials` alone."""
 
@@ -40,10 +40,10 @@ class Spelled(msgspec.Struct, frozen=True):
     how: How
 
 
-_Match = tuple[int, int, Spelled]  # rank, the best being 0; number of the name; what is spelled
+_Match = tuple[int, int, PinyinMatch]  # rank, the best being 0; number of the name; what is spelled
 
 
-class Spellings:
+class PinyinIndex:
     """The names that can be asked for by their sound. Safe to use from many threads."""
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -65,7 +65,7 @@ class Spellings:
             for begun in {each[:length] for each in spellings for length in range(1, len(each) + 1)}:
                 self._begun.setdefault(begun, []).append(character)
 
-    def spelled_by(self, query: str, *, limit: int) -> tuple[Spelled, ...]:
+    def matches(self, query: str, *, limit: int) -> tuple[PinyinMatch, ...]:
         """The names that the query spells, each once, the best first: a whole name in full, the beginning
         of one, a stretch of two characters or more inside one; then mixed, then initials, both of whole
         names or their beginnings, initials of names of 2 to 8 characters. Among equals the order of the
@@ -77,7 +77,7 @@ class Spellings:
         letters = _letters(query)
         if limit < 1 or not 2 <= len(letters) <= MAX_LETTERS:
             return ()
-        best: dict[int, tuple[int, Spelled]] = {}
+        best: dict[int, tuple[int, PinyinMatch]] = {}
         for matches in (self._in_full(letters), self._mixed(letters), self._by_initials(letters)):
             for rank, number, spelled in matches:
                 if number not in best or rank < best[number][0]:
@@ -122,7 +122,7 @@ class Spellings:
             place = 2
             if not any(map(str.isalnum, self._names[number][:start])):
                 place = 0 if _NAME_END.match(self._text, match.end(1)) else 1
-            yield rank + place, number, Spelled(self._names[number], start, end, how)
+            yield rank + place, number, PinyinMatch(self._names[number], start, end, how)
 
 
 @lru_cache(maxsize=1 << 15)  # a look into the table is quick, folding is not

@@ -34,7 +34,7 @@ from search.query.parser import ANY, TEXT_FIELDS
 from search.query.synonym_tagging import SynonymNode
 from search.ranking.clauses import QueryText, side_by_side
 from search.ranking.translated_clauses import translation_trees
-from search.ranking.translator import Span, Translated, Translator
+from search.ranking.translator import TranslatedSpan, TranslationGroup, Translator
 from search.request import check_patterns, check_words
 
 _LEAST_BOOST, _MOST_BOOST = 0.01, 100.0
@@ -59,7 +59,7 @@ class Expansion(msgspec.Struct, frozen=True):
     words: int = 0
     subjects: int = 0
     warnings: tuple[str, ...] = ()
-    translated: tuple[Translated, ...] = ()
+    translated: tuple[TranslationGroup, ...] = ()
 
 
 def expand(
@@ -142,7 +142,7 @@ class _Expander:
         self.patterns: list[nodes.Query] = []
         self.highlight_terms: list[HighlightTerm] = []
         self.warnings: list[str] = []
-        self.translated: dict[str, Translated] = {}
+        self.translated: dict[str, TranslationGroup] = {}
 
     def expand(self, node: Any) -> nodes.Query | None:
         above = self._boost
@@ -308,7 +308,9 @@ class _Expander:
             nodes.And, [self._unit(unit, texts, typed=text[unit.start : unit.end]) for unit in units]
         )
 
-    def _span(self, span: Span, texts: tuple[str, ...], text: str, *, subject: bool) -> nodes.Query | None:
+    def _span(
+        self, span: TranslatedSpan, texts: tuple[str, ...], text: str, *, subject: bool
+    ) -> nodes.Query | None:
         """What is translated together, as it is typed or in the other language. A function word without a
         translation has no counterpart there, so beside a subject it isn't required."""
         own = self._units(span.units, texts, text)

@@ -17,7 +17,7 @@ import msgspec
 from whoosh import query as nodes
 
 from index import Layer, Reader, fields, is_ideographic, keyword
-from search.lexicon.pinyin import Spelled, Spellings
+from search.lexicon.pinyin import PinyinIndex, PinyinMatch
 from search.lexicon.synonyms import shipped_aliases
 from search.links import article_href
 from search.plan.planner import QueryPlanner
@@ -29,7 +29,7 @@ MAX_TYPED = 100  # characters; what is longer is the beginning of nothing
 MAX_COMPLETIONS = 20
 _MOST_TITLES = 200_000
 _MOST_TERMS = 50_000
-_MOST_SPELLED = 20_000  # titles that can be asked for by their sound, and words
+_MOST_IN_PINYIN = 20_000  # titles that can be asked for by their sound, and words
 _LEAST_FREQUENCY = 2  # articles that a word must stand in: half of all words stand in one alone
 _LONGEST_TERM = 30
 _MOST_MISSES = 200  # places inside of words that are passed over on the way to the beginning of one
@@ -54,7 +54,7 @@ class Completions:
         self._planner = planner
         self._lock = Lock()
         self._tables: _Tables | None = None
-        self._held: dict[str, bool] = {}
+        self._is_in_articles: dict[str, bool] = {}
 
     def complete(self, typed: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """The completions of a typed text, at most `limit`, none of them what was typed already. Words and
@@ -80,7 +80,7 @@ class Completions:
                 _terms(tables, word, before),
                 _titles(tables, whole),
             )
-        chosen = _shared(kinds, whole, min(limit, MAX_COMPLETIONS))
+        chosen = _chosen(kinds, whole, min(limit, MAX_COMPLETIONS))
         return tuple(self._leading(each) if each.kind == "title" else each for each in chosen)
 
     def read_ahead(self) -> None:
@@ -88,22 +88,22 @@ class Completions:
         self._read()
 
     def _names(self, tables: "_Tables", whole: str, word: str, before: str) -> Iterator[Completion]:
-        for begun, kept in dict.fromkeys(((whole, ""), (word, before))):
-            for name in tables.names.begun(begun):
-                if self._holds(name):
+        for starting_with, kept in dict.fromkeys(((whole, ""), (word, before))):
+            for name in tables.names.starting_with(starting_with):
+                if self._occurs(name):
                     yield Completion(kept + name, "name")
-        for each in _spelled(tables.spelled_names, word, before, limit=_SHARES["name"] * 2):
-            if self._holds(each.name):
+        for each in _pinyin_matches(tables.pinyin_names, word, before, limit=_SHARES["name"] * 2):
+            if self._occurs(each.name):
                 yield Completion(before + each.name, "name")
 
-    def _holds(self, name: str) -> bool:
+    def _occurs(self, name: str) -> bool:
         """Whether any article has the name; asked once for each."""
-        if name not in self._held:
+        if name not in self._is_in_articles:
             quoted = name.replace('"', " ")
             search = TierSearch(self._reader, limit=1)
             plan = self._planner.plan(SearchRequest(f'"{quoted}"', lang="same"), search)
-            self._held[name] = bool(search.run(plan.tiers).hits)
-        return self._held[name]
+            self._is_in_articles[name] = bool(search.run(plan.tiers).hits)
+        return self._is_in_articles[name]
 
     def _leading(self, title: Completion) -> Completion:
         """The title with the way to its article."""
@@ -126,7 +126,7 @@ class _Sorted(Generic[_Value]):
         self.keys = [key for key, _ in ordered]
         self.values = [value for _, value in ordered]
 
-    def begun(self, beginning: str) -> list[_Value]:
+    def starting_with(self, beginning: str) -> list[_Value]:
         """The values whose form begins so; none for an empty beginning."""
         if not beginning:
             return []
@@ -158,39 +158,39 @@ class _Tables:
         names = list(dict.fromkeys([*(name for _, name in companies if name), *shipped]))
         names = [name for name in names if not _LISTED.fullmatch(name)]
         self.names = _Sorted((keyword(name), name) for name in names)
-        self.spelled_names = Spellings(filter(_has_han, names))
+        self.pinyin_names = PinyinIndex(filter(_has_han, names))
         frequencies = _frequencies(reader)
         self.terms = _Sorted((term, (count, term)) for term, count in frequencies.items())
-        self.spelled_terms = Spellings(islice(filter(_has_han, frequencies), _MOST_SPELLED))
-        self.spelled_titles = Spellings(islice(filter(_has_han, self.titles.values), _MOST_SPELLED))
+        self.pinyin_terms = PinyinIndex(islice(filter(_has_han, frequencies), _MOST_IN_PINYIN))
+        self.pinyin_titles = PinyinIndex(islice(filter(_has_han, self.titles.values), _MOST_IN_PINYIN))
 
 
-def _spelled(spellings: Spellings, word: str, before: str, *, limit: int) -> tuple[Spelled, ...]:
+def _pinyin_matches(index: PinyinIndex, word: str, before: str, *, limit: int) -> tuple[PinyinMatch, ...]:
     """What the letters of a word spell; behind other words two are rather the beginning of a Latin one."""
-    return spellings.spelled_by(word, limit=limit) if len(word) > 2 or not before else ()
+    return index.matches(word, limit=limit) if len(word) > 2 or not before else ()
 
 
-def _tickers(tables: _Tables, begun: str, before: str) -> Iterator[Completion]:
-    for symbol, name in tables.tickers.begun(begun):
+def _tickers(tables: _Tables, starting_with: str, before: str) -> Iterator[Completion]:
+    for symbol, name in tables.tickers.starting_with(starting_with):
         yield Completion(f"{before}ticker:{symbol}", "ticker", note=name)
 
 
 def _terms(tables: _Tables, word: str, before: str) -> Iterator[Completion]:
     """The most frequent words that begin so, then those that sound so."""
-    for _, term in nlargest(MAX_COMPLETIONS, tables.terms.begun(word)):
+    for _, term in nlargest(MAX_COMPLETIONS, tables.terms.starting_with(word)):
         if term != word:
             yield Completion(before + term, "term")
-    for each in _spelled(tables.spelled_terms, word, before, limit=_SHARES["term"]):
+    for each in _pinyin_matches(tables.pinyin_terms, word, before, limit=_SHARES["term"]):
         yield Completion(before + each.name, "term")
 
 
 def _titles(tables: _Tables, whole: str) -> Iterator[Completion]:
     """The titles that begin so, those with a word inside that does, those that sound so."""
-    for title in tables.titles.begun(whole)[:MAX_COMPLETIONS]:
+    for title in tables.titles.starting_with(whole)[:MAX_COMPLETIONS]:
         yield Completion(title, "title")
     for title in _with_inside(tables, whole):
         yield Completion(title, "title")
-    for each in tables.spelled_titles.spelled_by(whole, limit=_SHARES["title"]):
+    for each in tables.pinyin_titles.matches(whole, limit=_SHARES["title"]):
         yield Completion(each.name, "title")
 
 
@@ -206,7 +206,7 @@ def _with_inside(tables: _Tables, whole: str) -> Iterator[str]:
             misses += 1
 
 
-def _shared(kinds: Iterable[Iterator[Completion]], whole: str, limit: int) -> list[Completion]:
+def _chosen(kinds: Iterable[Iterator[Completion]], whole: str, limit: int) -> list[Completion]:
     """The first of each kind up to its share, then more of what there is, the kinds one behind the other."""
     seen = {whole}
     chosen: list[Completion] = []

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain
 
 from index import Analyzer, Layer, Reader, fields, is_ideographic
-from search.lexicon.pinyin import Spelled, Spellings
+from search.lexicon.pinyin import PinyinIndex, PinyinMatch
 from search.lexicon.spelling import Vocabulary
 from search.lexicon.synonyms import shipped_aliases
 from search.plan.plan import QueryPlan
@@ -40,9 +40,9 @@ class Corrections:
                     offered.add(query)
                     yield query
 
-    def spelled(self, query: str) -> tuple[Spelled, ...]:
+    def pinyin_matches(self, query: str) -> tuple[PinyinMatch, ...]:
         """The names that a Latin query spells, the likeliest first."""
-        return self._spellings.spelled_by(query, limit=_MOST_OFFERED)
+        return self._pinyin_index.matches(query, limit=_MOST_OFFERED)
 
     def _corrections(self, text: str) -> Iterator[tuple[str, str]]:
         """What stands in a typed text, and what it may have been meant to be."""
@@ -62,7 +62,7 @@ class Corrections:
 
     def read_ahead(self) -> None:
         """Read what the first question that finds little needs."""
-        self._vocabulary, self._spellings  # noqa: B018
+        self._vocabulary, self._pinyin_index  # noqa: B018
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -78,14 +78,14 @@ class Corrections:
         )
 
     @cached_property
-    def _spellings(self) -> Spellings:
+    def _pinyin_index(self) -> PinyinIndex:
         """Names of companies and people first, then those of tickers, then titles."""
         tickers = (each.value.split("\t")[1] for each in self._reader.terms(fields.NAMING))
         titles = (
             each.value.split("\t")[1] for each in self._reader.terms(fields.HEADLINE, limit=_MOST_NAMES)
         )
         shipped = (name for group in shipped_aliases() for name in group.names)
-        return Spellings(_with_han([*shipped, *tickers, *titles]))
+        return PinyinIndex(_with_han([*shipped, *tickers, *titles]))
 
 
 def _with_han(names: Iterable[str]) -> Iterator[str]:

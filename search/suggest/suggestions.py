@@ -5,7 +5,7 @@ needed, or ahead of time.
 """
 
 from index import Analyzer, Reader
-from search.lexicon.pinyin import Spelled
+from search.lexicon.pinyin import PinyinMatch
 from search.plan.plan import QueryPlan
 from search.plan.planner import QueryPlanner
 from search.ranking.tiers import TierSearch
@@ -30,9 +30,9 @@ class Suggestions:
         """What a beginning may become."""
         return self._completions.complete(prefix, limit=limit)
 
-    def spelled(self, query: str) -> tuple[Spelled, ...]:
+    def pinyin_matches(self, query: str) -> tuple[PinyinMatch, ...]:
         """The Chinese names that a Latin query spells in pinyin, the likeliest first."""
-        return self._corrections.spelled(query)
+        return self._corrections.pinyin_matches(query)
 
     def corrections(self, plan: QueryPlan, request: SearchRequest, found: int) -> tuple[Correction, ...]:
         """Other queries that may have been meant and that more than `found` articles match in full, the

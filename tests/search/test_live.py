@@ -204,7 +204,7 @@ def test_what_only_some_questions_need_is_read_before_they_come(
     live = LiveIndex(root, analyzer, read_ahead=True)
     searcher = live.searcher()
     until = time.monotonic() + 20
-    while "_spellings" not in vars(searcher._suggestions._corrections):
+    while "_pinyin_index" not in vars(searcher._suggestions._corrections):
         assert time.monotonic() < until
         time.sleep(0.01)
     assert "_vocabulary" in vars(searcher._suggestions._corrections)
