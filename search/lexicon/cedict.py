@@ -9,7 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from index import folded, is_ideographic
+from index import folded
+from search.lexicon.language_id import has_ideographs
 
 MOST_WORDS = 5  # of a translation; what has more explains and doesn't translate
 
@@ -37,7 +38,7 @@ def read_cedict(text: str) -> dict[str, Translations]:
     referred: dict[str, set[str]] = defaultdict(set)
     for line, even in _folded_lines(text.split("\n")):
         entry, original = _LINE.match(even), _LINE.match(line)
-        if line.startswith("#") or not entry or not original or not any(map(is_ideographic, entry[1])):
+        if line.startswith("#") or not entry or not original or not has_ideographs(entry[1]):
             continue
         word, is_name, senses = entry[1], original[2][:1].isupper(), 0
         for sense in entry[3].split("/"):
@@ -76,5 +77,5 @@ def _cleaned(sense: str, *, is_name: bool) -> Iterator[str]:
         for piece in pieces[:1] if is_name else pieces:  # `Ohio, US state`: behind a name stands what it is
             text = " ".join(_SOMEONE.sub(" ", piece).strip(" .!?\"'“”‘’:").split())
             text = _LEADING.sub("", text, count=1) or text
-            if 0 < len(text.split()) <= MOST_WORDS and not any(map(is_ideographic, text)):
+            if 0 < len(text.split()) <= MOST_WORDS and not has_ideographs(text):
                 yield text

@@ -25,6 +25,7 @@ from index import (
     keyword,
     placement_count,
 )
+from search.lexicon.language_id import has_ideographs
 from search.lexicon.stopwords import FUNCTION_WORDS
 from search.plan.highlight_terms import HighlightTerm, translation_terms, unit_term
 from search.plan.wildcards import Vocabulary, fitting_words, pattern_text, read_pattern
@@ -258,7 +259,7 @@ class _Expander:
 
     def _wildcard(self, node: Any) -> nodes.Query | None:
         text = pattern_text(node.text)
-        if not any(map(is_ideographic, text)):
+        if not has_ideographs(text):
             return self._pattern(node)
         if text.strip("*").count("*") or "?" in text:
             self.warnings.append(f"{node.text!r} has a wildcard among Chinese characters, which was left out")

@@ -16,7 +16,7 @@ from whoosh.qparser import QueryParser, plugins, syntax
 from whoosh.qparser.common import QueryParserError
 from whoosh.qparser.taggers import Tagger
 
-from index import is_ideographic
+from search.lexicon.language_id import has_ideographs
 from search.query.dates import date_at
 
 ANY = "any"  # the field of a text that names none
@@ -95,7 +95,7 @@ def _shaped(node: Any) -> nodes.Query:
         node.fieldname = node.fieldname.lower()
     if isinstance(node, nodes.Term) and node.fieldname in TEXT_FIELDS:
         fuzzy = _FUZZY.fullmatch(node.text)
-        if fuzzy and not _is_han(fuzzy["text"]):
+        if fuzzy and not has_ideographs(fuzzy["text"]):
             distance = int(fuzzy["distance"] or (1 if len(fuzzy["text"]) < _TWO_EDITS else 2))
             return nodes.FuzzyTerm(node.fieldname, fuzzy["text"], boost=node.boost, maxdist=distance)
         if ("*" in node.text or "?" in node.text) and _WILDCARD.fullmatch(node.text):
@@ -118,10 +118,6 @@ def _warnings(even: str, tree: nodes.Query) -> list[str]:
         for found in _OPEN_FIELD.finditer(even)
     ]
     return warnings
-
-
-def _is_han(text: str) -> bool:
-    return any(map(is_ideographic, text))
 
 
 class _DateTagger(Tagger):  # type: ignore[misc]

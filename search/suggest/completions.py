@@ -17,6 +17,7 @@ import msgspec
 from whoosh import query as nodes
 
 from index import Layer, Reader, fields, is_ideographic, keyword
+from search.lexicon.language_id import has_ideographs
 from search.lexicon.pinyin import PinyinIndex, PinyinMatch
 from search.lexicon.synonyms import shipped_aliases
 from search.links import article_href
@@ -158,11 +159,11 @@ class _Tables:
         names = list(dict.fromkeys([*(name for _, name in companies if name), *shipped]))
         names = [name for name in names if not _LISTED.fullmatch(name)]
         self.names = _Sorted((keyword(name), name) for name in names)
-        self.pinyin_names = PinyinIndex(filter(_has_han, names))
+        self.pinyin_names = PinyinIndex(filter(has_ideographs, names))
         frequencies = _frequencies(reader)
         self.terms = _Sorted((term, (count, term)) for term, count in frequencies.items())
-        self.pinyin_terms = PinyinIndex(islice(filter(_has_han, frequencies), _MOST_IN_PINYIN))
-        self.pinyin_titles = PinyinIndex(islice(filter(_has_han, self.titles.values), _MOST_IN_PINYIN))
+        self.pinyin_terms = PinyinIndex(islice(filter(has_ideographs, frequencies), _MOST_IN_PINYIN))
+        self.pinyin_titles = PinyinIndex(islice(filter(has_ideographs, self.titles.values), _MOST_IN_PINYIN))
 
 
 def _pinyin_matches(index: PinyinIndex, word: str, before: str, *, limit: int) -> tuple[PinyinMatch, ...]:
@@ -245,8 +246,4 @@ def _frequencies(reader: Reader) -> dict[str, int]:
 def _is_word(token: str, han: bool) -> bool:
     if not 1 < len(token) <= _LONGEST_TERM or is_ideographic(token[0]) != han:
         return False
-    return han or (token[0].isalpha() and not _has_han(token))
-
-
-def _has_han(text: str) -> bool:
-    return any(map(is_ideographic, text))
+    return han or (token[0].isalpha() and not has_ideographs(token))

@@ -6,11 +6,12 @@ What it needs of the index is read at the first question that needs it, once a g
 
 import re
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
 
 from index import Analyzer, Layer, Reader, fields, is_ideographic
+from search.lexicon.language_id import has_ideographs
 from search.lexicon.pinyin import PinyinIndex, PinyinMatch
 from search.lexicon.spelling import Vocabulary
 from search.lexicon.synonyms import shipped_aliases
@@ -85,12 +86,4 @@ class Corrections:
             each.value.split("\t")[1] for each in self._reader.terms(fields.HEADLINE, limit=_MOST_NAMES)
         )
         shipped = (name for group in shipped_aliases() for name in group.names)
-        return PinyinIndex(_with_han([*shipped, *tickers, *titles]))
-
-
-def _with_han(names: Iterable[str]) -> Iterator[str]:
-    return (name for name in names if _has_han(name))
-
-
-def _has_han(text: str) -> bool:
-    return any(map(is_ideographic, text))
+        return PinyinIndex(filter(has_ideographs, (*shipped, *tickers, *titles)))
