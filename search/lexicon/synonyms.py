@@ -91,8 +91,8 @@ def load_synonyms(tickers: Iterable[Ticker]) -> "Synonyms":
 class Synonyms:
     """The names of all sources, ready to be found in a text. Safe to use from many threads.
 
-    `tickers` are those of the indexed articles and aren't trusted: a name of theirs counts only when it has
-    letters enough to be one and belongs to a single company. Their order doesn't matter.
+    `tickers` are those of the indexed articles and aren't trusted: a name of theirs counts only if it has a
+    letter and another letter or digit, and belongs to a single company. Their order doesn't matter.
     """
 
     def __init__(
@@ -121,14 +121,14 @@ class Synonyms:
         `longer` are spans of words in the text; a name of Han characters that is only a part of such a word
         (苹果 in 苹果树) isn't meant. A Latin name counts only as a whole identifier.
         """
-        shape = fold(text)
-        comparable_text = folded(shape.text).replace("’", "'")
+        folding = fold(text)
+        comparable_text = folded(folding.text).replace("’", "'")
         latin: list[AliasSpan] = []
         han: list[AliasSpan] = []
         for start, end, group in self._places(comparable_text):
-            if not _splits_character(shape.starts, start) and not _splits_character(shape.starts, end):
+            if not _splits_character(folding.starts, start) and not _splits_character(folding.starts, end):
                 kind = latin if max(comparable_text[start:end]) < _HAN else han
-                kind.append(AliasSpan(*shape.span(start, end), group.names))
+                kind.append(AliasSpan(*folding.span(start, end), group.names))
         return _longest([*latin, *(_whole_words(han, longer, len(text)) if han else ())])
 
     def _places(self, folded_text: str) -> Iterator[tuple[int, int, AliasGroup]]:

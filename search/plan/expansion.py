@@ -28,7 +28,7 @@ from index import (
 from search.lexicon.language_id import has_ideographs
 from search.lexicon.stopwords import FUNCTION_WORDS
 from search.plan.highlight_terms import HighlightTerm, translation_terms, unit_term
-from search.plan.wildcards import Vocabulary, fitting_words, pattern_text, read_pattern
+from search.plan.wildcards import Vocabulary, matching_words, pattern_text, read_pattern
 from search.query.dates import read_span
 from search.query.filters import published_in
 from search.query.parser import ANY, TEXT_FIELDS
@@ -277,7 +277,7 @@ class _Expander:
         self._patterns += 1
         check_patterns(self._patterns)
         self.subjects += 1
-        found = fitting_words(
+        found = matching_words(
             pattern, [fields.physical(name, Layer.WORDS) for name in texts], self._vocabulary
         )
         if found.words:
