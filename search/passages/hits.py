@@ -1,7 +1,7 @@
-"""What is shown of an article that matches?
+"""What does a result show of an article that matches?
 
-Its best passages, none saying what another one shown says, each as a snippet with its citations in place, and
-how many more there are. Pure.
+Its best passages without near-duplicates, each as a snippet with its citations in place, and how many more
+there are. Pure.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,8 +27,8 @@ from search.results import ArticleHit, Citing, CrossLanguageMatch, PassageCounts
 
 PASSAGES_SHOWN = 3
 CITING_SHOWN = 3
-_COMPARED = 50  # the best passages, of which those are chosen; where all these say the same one is shown
-# A statement carries its citations mostly at its end, so it is shown whole unless it is very long.
+_COMPARED = 50  # the best passages, from which those shown are chosen
+# A statement mostly has its citations at its end, so it is shown whole unless it is very long.
 _WHOLE_STATEMENT = 320
 
 
@@ -46,9 +46,8 @@ def article_hit(
     missing: tuple[str, ...] = (),
     translated: tuple[CrossLanguageMatch, ...] = (),
 ) -> ArticleHit:
-    """The article as an answer, with its marks. `kind` names the one role whose passages are shown, if not
-    all are; `missing` are the asked words that it lacks, `translated` those that it has in the other
-    language."""
+    """The article as a result, with its highlights. `kind` restricts the passages to one role; `missing` are
+    the words of the query that the article lacks, `translated` those that it has in the other language."""
     matching = matching_passages(article, highlights)
     shown = _best(matching, kind) or _best(opening_passages(article, kind=kind), kind)
     shown_matches = [each.match for each in shown] if matching else []
@@ -75,13 +74,13 @@ def article_hit(
 
 
 def passage_hit(match: MatchingPassage, article: Article) -> PassageHit:
-    """One statement as it is shown by itself."""
+    """One statement as a result of its own."""
     window = best_window(match.passage.text, match.marks, whole=_WHOLE_STATEMENT)
     return _passage_hit(_Shown(match, window), article, {}, article_href(article.id))
 
 
 def _best(passages: Iterable[MatchingPassage], kind: str | None) -> list[_Shown]:
-    """The first few that say something that none before them says."""
+    """The first few passages that aren't near-duplicates of one before them."""
     shown: list[_Shown] = []
     earlier: list[ShownText] = []
     of_kind = (each for each in passages if kind is None or each.passage.role == kind)
@@ -100,7 +99,7 @@ def _best(passages: Iterable[MatchingPassage], kind: str | None) -> list[_Shown]
 
 
 def _by_role(passages: Sequence[MatchingPassage], *, but: Sequence[MatchingPassage] = ()) -> PassageCounts:
-    """How many passages there are of each role, but for some of them."""
+    """How many passages there are of each role, without those of `but`."""
     roles, others = [each.passage.role for each in passages], [each.passage.role for each in but]
     return PassageCounts(*[roles.count(role) - others.count(role) for role in (VIEWPOINT, POINT, PARAGRAPH)])
 
@@ -108,7 +107,7 @@ def _by_role(passages: Sequence[MatchingPassage], *, but: Sequence[MatchingPassa
 def _passage_hit(shown: _Shown, article: Article, citing: dict[int, list[Citing]], page: str) -> PassageHit:
     match, window = shown.match, shown.window
     passage = match.passage
-    resting = citing.get(passage.number, [])
+    statements = citing.get(passage.number, [])
     return PassageHit(
         role=passage.role,
         group=passage.group,
@@ -122,6 +121,6 @@ def _passage_hit(shown: _Shown, article: Article, citing: dict[int, list[Citing]
         ),
         href=f"{page}#{passage.anchor}",
         group_snippet=whole(passage.group, match.heading) if passage.group else None,
-        cited_by=tuple(resting[:CITING_SHOWN]),
-        citing=len(resting),
+        cited_by=tuple(statements[:CITING_SHOWN]),
+        citing=len(statements),
     )

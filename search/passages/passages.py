@@ -1,8 +1,8 @@
-"""Which passages explain this article?
+"""Which passages of an article match a query?
 
-A passage is what is shown: the viewpoint, a point, a paragraph. Of an article that was looked through, those
-that have most of what was asked stand first. There is no second index of passages: it would double the disk
-to find what ten articles tell in a millisecond. Pure.
+A passage is the viewpoint, a point or a paragraph. The passages with the highest score come first. There is
+no index of passages: it would double the disk space to find what a scan of ten articles finds in a
+millisecond. Pure.
 """
 
 from collections.abc import Iterator
@@ -20,8 +20,8 @@ VIEWPOINT, POINT, PARAGRAPH = "viewpoint", "point", "paragraph"
 
 
 class Passage(msgspec.Struct, frozen=True):
-    """A passage of an article. `group` is the heading above a point, `anchor` its place on the page, `number`
-    that of a paragraph, from 1; 0 for a statement."""
+    """A passage of an article. `group` is the title of a point's group, `anchor` the passage's anchor on the
+    article's page, `number` that of a paragraph, from 1; 0 for a statement."""
 
     role: str
     group: str | None
@@ -32,7 +32,7 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 class MatchingPassage(msgspec.Struct, frozen=True):
-    """A passage that has something of what was asked; `heading` are the marks in the title of its group."""
+    """A passage with a term of the query; `heading` are the marks in the title of its group."""
 
     passage: Passage
     score: float
@@ -58,7 +58,8 @@ def passages_of(article: Article) -> Iterator[Passage]:
 
 
 def matching_passages(article: Article, highlights: Highlights) -> list[MatchingPassage]:
-    """The passages that have something of what was asked, best first, then in the order of the article."""
+    """The passages with a term of the query, best first, those with the same score in the order of the
+    article."""
     found: list[MatchingPassage] = []
     in_view, in_points = highlights.of("viewpoint"), highlights.of("points")
     places = _places_of_points(article)
@@ -79,7 +80,7 @@ def matching_passages(article: Article, highlights: Highlights) -> list[Matching
 
 
 def _places_of_points(article: Article) -> Iterator[tuple[int, int]]:
-    """For each point its place among the texts of all groups, and that of the title above it."""
+    """For each point its number among the texts of all groups, and that of the title of its group."""
     heading = 0
     for group in article.groups:
         for place in range(len(group.points)):
@@ -88,7 +89,7 @@ def _places_of_points(article: Article) -> Iterator[tuple[int, int]]:
 
 
 def opening_passages(article: Article, *, kind: str | None = None) -> list[MatchingPassage]:
-    """The first passage, for an article that matches by its ticker or date and not by a text."""
+    """The first passage, for an article that matches by its ticker or date and not by its text."""
     passages = (each for each in passages_of(article) if kind is None or each.role == kind)
     return [MatchingPassage(passage, 0.0, ()) for passage in islice(passages, 1)]
 
@@ -98,15 +99,15 @@ def _paragraph(place: int, text: str) -> Passage:
 
 
 def _matching_passage(passage: Passage, marks: Marks, heading: Marks = ()) -> MatchingPassage:
-    # Half of all passages have a single mark, and there are many.
+    # Half of all passages have a single mark, and this is called for each of them.
     counts = _counts(marks, heading) if heading or len(marks) > 1 else [(marks[0].weight, 1)]
     score = passage_score(passage.role, len(passage.text), counts)
     return MatchingPassage(passage, score, marks, heading)
 
 
 def _counts(marks: Marks, heading: Marks) -> list[tuple[float, int]]:
-    """The weight of each asked thing, and how often it stands in a passage."""
-    # What the heading says is said of each of its points, and weighs less than what a point says.
+    """The weight of each term, and how often it occurs in a passage."""
+    # A heading is about each of its points, but its terms weigh less than those of the point itself.
     weights = {mark.term: mark.weight * HEADING_SHARE for mark in heading}
     own: dict[int, int] = {}
     for mark in marks:

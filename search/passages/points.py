@@ -1,9 +1,9 @@
-"""Which points answer a query, across all articles?
+"""Which points match a query, across all articles?
 
-In points mode not articles but statements are ranked, each shown with its article. The engine finds the
-articles whose points match; their points are read and ranked here, by the score that passages have. There is
-no second index of points (see the README for its cost), so at most LIMIT articles are read, the best first,
-and an answer that was cut there says so. Pure.
+With the scope `points` not articles but points are ranked, each shown with its article. The engine finds the
+articles whose points match; their points are ranked here, by the score of passages. There is no index of
+points (the README has its cost), so at most LIMIT articles are read, the best first, and an answer that is
+cut off there says so. Pure.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,8 +23,8 @@ LIMIT = 1_000  # articles that are read for one answer
 
 
 class RankedPoint(msgspec.Struct, frozen=True):
-    """A point that matches, in its place among all of them; `missing` are words of the query that neither it
-    nor its heading has."""
+    """A matching point with its article; `missing` are the words of the query that neither the point nor its
+    heading has."""
 
     match: MatchingPassage
     article: Article
@@ -39,9 +39,9 @@ def ranked_points(
     *,
     native_first: bool,
 ) -> list[RankedPoint]:
-    """The matching points of the articles: those with all words first, with `native_first` of these and of
-    the others those that need no translation, then by score, then in the order of the articles. `weighted`
-    are the terms, ready to be looked for."""
+    """The matching points of the articles: those with all words first; among these, and among the others,
+    with `native_first` those that need no translation; then by score; then in the order of the articles.
+    `weighted` are the terms with their matchers."""
     words = content_words(terms)
     found = [
         RankedPoint(match, article, *_coverage(words, terms, match))
@@ -60,7 +60,7 @@ def ranked_points(
 
 
 def point_hits(ranked: Iterable[RankedPoint]) -> Iterator[PointHit]:
-    """The points as they are shown."""
+    """The points as results."""
     for each in ranked:
         article = each.article
         yield PointHit(

@@ -1,7 +1,7 @@
-"""What did they mean, where what they typed finds little?
+"""Which query may have been meant, where the typed one finds little?
 
-Offers another spelling, from the words of the index itself, and the names that Latin letters spell in pinyin.
-What it needs of the index is read at the first question that needs it, once a generation.
+Offers other spellings, taken from the words of the index itself, and the names that Latin letters spell in
+pinyin. What this needs of the index is read at the first query that needs it, once per generation.
 """
 
 import re
@@ -25,14 +25,14 @@ _LATIN = string.ascii_lowercase + string.digits
 
 
 class Corrections:
-    """What one generation of the index can offer. Safe to use from many threads."""
+    """The corrections of one generation of the index. Safe to use from many threads."""
 
     def __init__(self, reader: Reader, analyzer: Analyzer) -> None:
         self._reader = reader
         self._analyzer = analyzer
 
     def corrected(self, plan: QueryPlan) -> Iterator[str]:
-        """Other queries, each with one mistyped word put right, the likeliest first."""
+        """Other queries, each with one mistyped word corrected, the likeliest first."""
         offered = {plan.query}
         for query_text in plan.expansion.query_texts:
             for wrong, right in self._corrections(query_text.text):
@@ -42,11 +42,11 @@ class Corrections:
                     yield query
 
     def pinyin_matches(self, query: str) -> tuple[PinyinMatch, ...]:
-        """The names that a Latin query spells, the likeliest first."""
+        """The names that a Latin query spells in pinyin, the likeliest first."""
         return self._pinyin_index.matches(query, limit=_MOST_OFFERED)
 
     def _corrections(self, text: str) -> Iterator[tuple[str, str]]:
-        """What stands in a typed text, and what it may have been meant to be."""
+        """A mistyped part of a text and what may have been meant, for each correction."""
         for unit in self._analyzer.units(text):
             if not is_ideographic(unit.text[0]) and not self._is_known(unit.text):
                 for each in self._vocabulary.nearest(unit.text, limit=_MOST_OFFERED):
@@ -62,13 +62,14 @@ class Corrections:
         return [unit.text for unit in self._analyzer.units(run)]
 
     def read_ahead(self) -> None:
-        """Read what the first question that finds little needs."""
+        """Read what the first query that finds little needs."""
         self._vocabulary, self._pinyin_index  # noqa: B018
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
         """Han words as the segmenter cut them; Latin words as they were written, since the layer of words
-        has stems that nobody would type. Of the grams those are read that begin so, for most are pairs."""
+        has their stems. Of the grams only those are read that begin with a Latin letter or a digit, since
+        most are pairs of Han characters."""
         words = self._reader.terms(fields.physical(_TEXT, Layer.WORDS))
         atoms = (self._reader.terms(fields.physical(_TEXT, Layer.GRAMS), begin) for begin in _LATIN)
         return Vocabulary.build(

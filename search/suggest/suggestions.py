@@ -1,7 +1,7 @@
-"""What can be suggested for a query: completions while it is typed, corrections where it finds little?
+"""Which completions, corrections and pinyin names does a query have?
 
-The one object of a generation that the searcher asks; what it needs of the index is read when it is first
-needed, or ahead of time.
+What the searcher calls for all suggestions of a generation. What they need of the index is read when it is
+first needed, or ahead of time.
 """
 
 from index import Analyzer, Reader
@@ -27,7 +27,7 @@ class Suggestions:
         self._corrections = Corrections(reader, analyzer)
 
     def complete(self, prefix: str, *, limit: int) -> tuple[Completion, ...]:
-        """What a beginning may become."""
+        """The completions of a prefix."""
         return self._completions.complete(prefix, limit=limit)
 
     def pinyin_matches(self, query: str) -> tuple[PinyinMatch, ...]:
@@ -35,7 +35,7 @@ class Suggestions:
         return self._corrections.pinyin_matches(query)
 
     def corrections(self, plan: QueryPlan, request: SearchRequest, found: int) -> tuple[Correction, ...]:
-        """Other queries that may have been meant and that more than `found` articles match in full, the
+        """Other queries that may have been meant and that more than `found` articles match completely, the
         likeliest first."""
         offered: list[Correction] = []
         for query in self._corrections.corrected(plan):

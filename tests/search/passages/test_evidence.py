@@ -177,7 +177,7 @@ def test_the_command_lists_faults_by_article_with_the_two_texts(faulty: str) -> 
     assert "no such paragraph #g1-2 cites 7" in lines[4]
     assert "\x1b" not in result.stdout
     assert not [line for line in lines if line.startswith("good")]
-    assert "4 statements cite something: 2 share" in result.stdout
+    assert "4 statements with citations: 2 share" in result.stdout
     assert run("check", "--index", faulty).exit_code == 0
 
 
