@@ -136,7 +136,7 @@ class Searcher:
         first = search()
         plan = self._planner.plan(request, first)
         found = first.run(plan.tiers, facets=facets)
-        if not found.total and (names := self._suggestions.spelled(plan.query)):
+        if not found.total and (names := self._suggestions.pinyin_matches(plan.query)):
             plan = self._planner.plan_pinyin(plan.query, names, request.filters)
             found = search().run(plan.tiers, facets=facets)
         return plan, found

@@ -25,16 +25,17 @@ from index import (
     keyword,
     placement_count,
 )
+from search.lexicon.language_id import has_ideographs
 from search.lexicon.stopwords import FUNCTION_WORDS
 from search.plan.highlight_terms import HighlightTerm, translation_terms, unit_term
-from search.plan.wildcards import Vocabulary, fitting_words, pattern_text, read_pattern
+from search.plan.wildcards import Vocabulary, matching_words, pattern_text, read_pattern
 from search.query.dates import read_span
 from search.query.filters import published_in
 from search.query.parser import ANY, TEXT_FIELDS
 from search.query.synonym_tagging import SynonymNode
 from search.ranking.clauses import QueryText, side_by_side
 from search.ranking.translated_clauses import translation_trees
-from search.ranking.translator import Span, Translated, Translator
+from search.ranking.translator import TranslatedSpan, TranslationGroup, Translator
 from search.request import check_patterns, check_words
 
 _LEAST_BOOST, _MOST_BOOST = 0.01, 100.0
@@ -59,7 +60,7 @@ class Expansion(msgspec.Struct, frozen=True):
     words: int = 0
     subjects: int = 0
     warnings: tuple[str, ...] = ()
-    translated: tuple[Translated, ...] = ()
+    translated: tuple[TranslationGroup, ...] = ()
 
 
 def expand(
@@ -142,7 +143,7 @@ class _Expander:
         self.patterns: list[nodes.Query] = []
         self.highlight_terms: list[HighlightTerm] = []
         self.warnings: list[str] = []
-        self.translated: dict[str, Translated] = {}
+        self.translated: dict[str, TranslationGroup] = {}
 
     def expand(self, node: Any) -> nodes.Query | None:
         above = self._boost
@@ -258,7 +259,7 @@ class _Expander:
 
     def _wildcard(self, node: Any) -> nodes.Query | None:
         text = pattern_text(node.text)
-        if not any(map(is_ideographic, text)):
+        if not has_ideographs(text):
             return self._pattern(node)
         if text.strip("*").count("*") or "?" in text:
             self.warnings.append(f"{node.text!r} has a wildcard among Chinese characters, which was left out")
@@ -276,7 +277,7 @@ class _Expander:
         self._patterns += 1
         check_patterns(self._patterns)
         self.subjects += 1
-        found = fitting_words(
+        found = matching_words(
             pattern, [fields.physical(name, Layer.WORDS) for name in texts], self._vocabulary
         )
         if found.words:
@@ -308,7 +309,9 @@ class _Expander:
             nodes.And, [self._unit(unit, texts, typed=text[unit.start : unit.end]) for unit in units]
         )
 
-    def _span(self, span: Span, texts: tuple[str, ...], text: str, *, subject: bool) -> nodes.Query | None:
+    def _span(
+        self, span: TranslatedSpan, texts: tuple[str, ...], text: str, *, subject: bool
+    ) -> nodes.Query | None:
         """What is translated together, as it is typed or in the other language. A function word without a
         translation has no counterpart there, so beside a subject it isn't required."""
         own = self._units(span.units, texts, text)

@@ -13,7 +13,7 @@ from whoosh import query as nodes
 
 from index import Analyzer, Reader, Ticker, fields, share_setting, time_zone
 from search.lexicon.dictionary import EXTRA, open_dictionary
-from search.lexicon.pinyin import Spelled
+from search.lexicon.pinyin import PinyinMatch
 from search.lexicon.synonyms import Synonyms, load_synonyms
 from search.plan.expansion import Expansion, expand
 from search.plan.plan import Clauses, QueryPlan, TierBuilder, discriminative_tier, filled_in, unrestricted
@@ -127,7 +127,7 @@ class QueryPlanner:
         """The plan of filters alone."""
         return unrestricted(filters, filter_trees(filters, today=_today()))
 
-    def plan_pinyin(self, query: str, names: Sequence[Spelled], filters: Filters) -> QueryPlan:
+    def plan_pinyin(self, query: str, names: Sequence[PinyinMatch], filters: Filters) -> QueryPlan:
         """The plan of a Latin query that spells Chinese names: the articles that have one of these in the
         title or in a ticker."""
         spelled = tuple(dict.fromkeys(each.name[each.start : each.end] for each in names))

@@ -1,11 +1,11 @@
-"""What can be suggested for a query: completions while it is typed, corrections where it finds little?
+"""Which completions, corrections and pinyin names does a query have?
 
-The one object of a generation that the searcher asks; what it needs of the index is read when it is first
-needed, or ahead of time.
+What the searcher calls for all suggestions of a generation. What they need of the index is read when it is
+first needed, or ahead of time.
 """
 
 from index import Analyzer, Reader
-from search.lexicon.pinyin import Spelled
+from search.lexicon.pinyin import PinyinMatch
 from search.plan.plan import QueryPlan
 from search.plan.planner import QueryPlanner
 from search.ranking.tiers import TierSearch
@@ -27,15 +27,15 @@ class Suggestions:
         self._corrections = Corrections(reader, analyzer)
 
     def complete(self, prefix: str, *, limit: int) -> tuple[Completion, ...]:
-        """What a beginning may become."""
+        """The completions of a prefix."""
         return self._completions.complete(prefix, limit=limit)
 
-    def spelled(self, query: str) -> tuple[Spelled, ...]:
+    def pinyin_matches(self, query: str) -> tuple[PinyinMatch, ...]:
         """The Chinese names that a Latin query spells in pinyin, the likeliest first."""
-        return self._corrections.spelled(query)
+        return self._corrections.pinyin_matches(query)
 
     def corrections(self, plan: QueryPlan, request: SearchRequest, found: int) -> tuple[Correction, ...]:
-        """Other queries that may have been meant and that more than `found` articles match in full, the
+        """Other queries that may have been meant and that more than `found` articles match completely, the
         likeliest first."""
         offered: list[Correction] = []
         for query in self._corrections.corrected(plan):

@@ -141,7 +141,7 @@ def test_an_index_that_cant_be_opened_takes_no_running_server_down(
             assert live.searcher().search("old").total == 12
     assert len(caplog.records) == 1
     assert "segmenter was 'scissors 1'" in caplog.text
-    assert "g000001 goes on answering" in caplog.text
+    assert "g000001 stays in service" in caplog.text
     build(root, file, analyzer, engine_name, said="newer")
     assert live.searcher().search("newer").total == 12
 
@@ -173,7 +173,7 @@ def test_what_failed_for_a_moment_is_tried_again(
     (root / "g000002" / "articles").rename(moved)
     assert live.searcher().search("old").total == 12
     moved.rename(root / "g000002" / "articles")
-    monkeypatch.setattr("search.live._AGAIN", 0.0)
+    monkeypatch.setattr("search.live._RETRY_AFTER", 0.0)
     assert live.searcher().search("new").total == 12
 
 
@@ -204,7 +204,7 @@ def test_what_only_some_questions_need_is_read_before_they_come(
     live = LiveIndex(root, analyzer, read_ahead=True)
     searcher = live.searcher()
     until = time.monotonic() + 20
-    while "_spellings" not in vars(searcher._suggestions._corrections):
+    while "_pinyin_index" not in vars(searcher._suggestions._corrections):
         assert time.monotonic() < until
         time.sleep(0.01)
     assert "_vocabulary" in vars(searcher._suggestions._corrections)

@@ -24,7 +24,7 @@ from index.text.analysis import stemmed
 from index.text.folding import fold, folded
 from index.text.unicode_scripts import is_ideographic, pieces
 from search import Searcher, Snippet, Synonyms
-from search.lexicon.pinyin import Spelled
+from search.lexicon.pinyin import PinyinMatch
 from search.plan.plan import QueryPlan
 from search.request import SearchRequest
 from search.results import Correction
@@ -147,7 +147,7 @@ class NoSuggestions(Suggestions):
     def corrections(self, plan: QueryPlan, request: SearchRequest, found: int) -> tuple[Correction, ...]:
         return ()
 
-    def spelled(self, query: str) -> tuple[Spelled, ...]:
+    def pinyin_matches(self, query: str) -> tuple[PinyinMatch, ...]:
         return ()
 
 
