@@ -1,8 +1,8 @@
 """Whoever is killed while writing, at whatever instant, leaves exactly the old articles live or the new ones.
 
-`YINSUO_KILLS` is the number of instants of each kind, 12 where it isn't set; `make test-crash` takes 200.
-A kill loses nothing that was handed to the system, so what a power cut does is not shown here: for that,
-everything is flushed before the switch.
+`YINSUO_KILLS` is the number of instants of each kind, by default 12 in CI and 4 elsewhere; `make test-crash`
+takes 200. A kill loses nothing that was handed to the system, so what a power cut does is not shown here: for
+that, everything is flushed before the switch.
 """
 
 import json
@@ -16,12 +16,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from examples import IN_CI
 
 from index import Analyzer, check, current_name, open_generation
 from index.storage.manifest import read_contents
 from search import Searcher
 
-KILLS = int(os.environ.get("YINSUO_KILLS", "12"))
+KILLS = int(os.environ.get("YINSUO_KILLS", "12" if IN_CI else "4"))
 ARTICLES = 60
 KINDS = ("reindex", "update")
 

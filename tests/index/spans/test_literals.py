@@ -190,6 +190,7 @@ def test_signs_and_mixed_scripts_are_left_to_the_pattern(what: str, has_literal:
     assert (literal_of(what) is not None) == has_literal
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     ("what", "text"),
     [
