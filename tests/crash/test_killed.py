@@ -182,7 +182,7 @@ def test_killed_before_any_step_in_the_folder_the_index_holds_the_old_or_the_new
     side, event, outcomes = "first", 0, set()
     while True:
         # A few steps are left out where not all are asked for, other ones for each engine and kind.
-        event += 1 if KILLS >= 100 else chance.randint(1, 8)
+        event += 1 if KILLS >= 100 else chance.randint(1, 8 if KILLS >= 12 else 24)
         code = runner.run(kind, engine_name, sides.root, sides.files[other(side)], event=event)
         left = sides.live(analyzer)
         if code == 0:
