@@ -41,6 +41,7 @@ def held(folder: Path) -> list[str]:
     return mapped + [each for each in descriptors if each.startswith(f"{folder}/")]
 
 
+@pytest.mark.alone
 def test_fifty_questions_a_second_through_twenty_reindexes_get_whole_answers(
     tmp_path: Path, analyzer: Analyzer, engine_name: str
 ) -> None:
@@ -86,6 +87,7 @@ def test_fifty_questions_a_second_through_twenty_reindexes_get_whole_answers(
     assert len(said) > 50
 
 
+@pytest.mark.alone
 def test_the_next_generation_is_taken_within_two_seconds(
     tmp_path: Path, analyzer: Analyzer, engine_name: str
 ) -> None:

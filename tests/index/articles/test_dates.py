@@ -172,6 +172,7 @@ def test_an_offset_is_written_in_whole_minutes() -> None:
     assert normal_published("1899-12-31 08:00", zone=SHANGHAI) == "1899-12-31T08:00:00+08:06"
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("before", ["2025-05-02", "2025", "2025-05-02 04:36"])
 def test_a_long_run_of_blanks_takes_no_long_time(before: str) -> None:
     start = time.perf_counter()

@@ -253,6 +253,7 @@ def test_too_long_a_pattern_is_refused_with_the_limit(reader: Reader) -> None:
             reader.search(node)
 
 
+@pytest.mark.alone
 def test_a_pattern_takes_a_time_that_grows_with_the_token_alone(
     store: Callable[[Iterable[Document]], Reader], make: Callable[..., Document]
 ) -> None:

@@ -188,6 +188,7 @@ def test_signs_and_mixed_scripts_are_left_to_the_regex(what: str, has_literal: b
     assert (literal_of(what) is not None) == has_literal
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     ("what", "text"),
     [

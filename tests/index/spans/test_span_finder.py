@@ -59,6 +59,7 @@ def test_many_texts_are_looked_through_as_each_alone(
     assert together == sorted(alone)
 
 
+@pytest.mark.alone
 def test_a_hundred_thousand_short_texts_take_no_long_time() -> None:
     given = ["数据中心 data center"] * 100_000
     matchers = [matcher("数据"), matcher("data center"), matcher("量子"), matcher("data", stems=True)]
@@ -85,6 +86,7 @@ def test_each_of_several_words_that_begin_alike_is_found_whole(
     assert found == expected
 
 
+@pytest.mark.alone
 def test_a_word_that_is_new_is_soon_made_ready_to_be_looked_for() -> None:
     words = [f"{first}{second}ing" for first in "bcdfghjklmnp" for second in "aeiouy"]
     began = time.perf_counter()
@@ -95,6 +97,7 @@ def test_a_word_that_is_new_is_soon_made_ready_to_be_looked_for() -> None:
     assert (time.perf_counter() - began) / len(words) < 0.01
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("many", [20, 2_000])
 def test_many_genitives_in_a_row_take_no_long_time(many: int) -> None:
     phrase = matcher("a " + "s " * 60 + "b")

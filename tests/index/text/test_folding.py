@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -175,7 +176,7 @@ def test_the_mark_between_texts_folds_to_itself() -> None:
     assert fold_text(f"A{SEPARATOR}\u200b數") == f"a{SEPARATOR}数"
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=examples(500))
 @given(hostile)
 def test_the_fast_folding_gives_the_same_tokens(analyzer: Analyzer, text: str) -> None:
     assert analyzer.layers([text]) == analyzer.layers([fold_text(text)])
@@ -190,7 +191,7 @@ def test_the_fast_folding_gives_the_same_tokens_of_several_texts(
     assert analyzer.layers(texts) == analyzer.layers(list(map(fold_text, texts)))
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=examples(500))
 @given(hostile)
 @example("１著、Ｄé a_ﬁ 數\u0301㎏ ½ ひ゛ガ")
 def test_the_folded_letters_are_the_letters_and_digits_of_the_folded_text(text: str) -> None:

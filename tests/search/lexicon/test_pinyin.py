@@ -197,6 +197,7 @@ def test_second_readings_are_the_common_ones() -> None:
     assert readings("a") == readings("") == readings("，") == ()
 
 
+@pytest.mark.alone
 def test_twenty_thousand_names_are_ready_at_once_and_hostile_letters_cost_little() -> None:
     dice = random.Random(7)
     characters = [chr(code) for code in range(0x4E00, 0x6E00)]

@@ -406,6 +406,7 @@ def test_a_shipped_name_has_two_characters_at_least() -> None:
 # How fast
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "text",
     [
@@ -430,6 +431,7 @@ def test_a_hostile_text_takes_no_longer_than_another(text: str) -> None:
     assert time.perf_counter() - began < 0.1
 
 
+@pytest.mark.alone
 def test_thousands_of_names_make_a_question_no_slower() -> None:
     tickers = [Ticker(f"SZ:{number:06}", f"Data center power {number}") for number in range(5000)]
     aliases = Synonyms(SHIPPED, tickers=tickers)
