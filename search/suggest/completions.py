@@ -22,7 +22,7 @@ from search.lexicon.pinyin import PinyinIndex, PinyinMatch
 from search.lexicon.synonyms import shipped_aliases
 from search.links import article_href
 from search.plan.planner import QueryPlanner
-from search.ranking.tiers import TierSearch
+from search.plan.retrieval import retrieve
 from search.request import SearchRequest
 from search.results import Completion, CompletionKind
 
@@ -101,9 +101,9 @@ class Completions:
         """Whether any article has the name; each is searched once."""
         if name not in self._occurring:
             quoted = name.replace('"', " ")
-            search = TierSearch(self._reader, limit=1)
-            plan = self._planner.plan(SearchRequest(f'"{quoted}"', lang="same"), search)
-            self._occurring[name] = bool(search.run(plan.tiers).hits)
+            request = SearchRequest(f'"{quoted}"', lang="same")
+            _, found = retrieve(self._planner, self._reader, request, limit=1)
+            self._occurring[name] = bool(found.hits)
         return self._occurring[name]
 
     def _linked(self, title: Completion) -> Completion:

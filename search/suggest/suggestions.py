@@ -4,11 +4,12 @@ What the searcher calls for all suggestions of a generation. What they need of t
 first needed, or ahead of time.
 """
 
+from collections.abc import Iterator
+
 from index import Analyzer, Reader
-from search.lexicon.pinyin import PinyinMatch
 from search.plan.plan import QueryPlan
 from search.plan.planner import QueryPlanner
-from search.ranking.tiers import TierSearch
+from search.plan.retrieval import retrieve
 from search.request import SearchRequest
 from search.results import Completion, Correction
 from search.suggest.completions import Completions
@@ -30,17 +31,19 @@ class Suggestions:
         """The completions of a prefix."""
         return self._completions.complete(prefix, limit=limit)
 
-    def pinyin_matches(self, query: str) -> tuple[PinyinMatch, ...]:
-        """The Chinese names that a Latin query spells in pinyin, the likeliest first."""
-        return self._corrections.pinyin_matches(query)
+    def other_readings(self, plan: QueryPlan) -> Iterator[QueryPlan]:
+        """Other plans of a query that finds nothing: its letters as pinyin for Chinese names."""
+        if names := self._corrections.pinyin_matches(plan.query):
+            yield self._planner.plan_pinyin(plan.query, names, plan.filters)
 
     def corrections(self, plan: QueryPlan, request: SearchRequest, found: int) -> tuple[Correction, ...]:
         """Other queries that may have been meant and that more than `found` articles match completely, the
         likeliest first."""
         offered: list[Correction] = []
         for query in self._corrections.corrected(plan):
-            corrected = self._planner.plan(request.but(query=query), TierSearch(self._reader, limit=0))
-            total = self._planner.count_all_terms(corrected)
+            corrected = request.but(query=query)
+            found_plan, _ = retrieve(self._planner, self._reader, corrected, limit=0)
+            total = self._planner.count_all_terms(found_plan)
             if total > found:
                 offered.append(Correction(query, total))
             if len(offered) == _CORRECTIONS:
