@@ -90,7 +90,7 @@ class SearchRequest(msgspec.Struct, frozen=True):
 
     @property
     def for_points(self) -> "SearchRequest":
-        """The request for the articles whose points are ranked, best first: those in which a point matches."""
+        """The request for the articles whose points are ranked, best first."""
         filters = msgspec.structs.replace(self.filters, kind="point")
         return self.but(filters=filters, order="best")
 
