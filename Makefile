@@ -1,27 +1,39 @@
 # Everything a newcomer needs: `make demo` and `make test` do all their set-up themselves.
+# Nobody needs more than one of .demo-ready (the product), .ready (with its tests) and .bench-ready.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+# Tests side by side, a file at a time, so that what a file sets up is set up once.
+PARALLEL := $(BIN)/pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test test-long test-crash fuzz relevance lint types check bench bench-full bench-servers \
+.PHONY: demo quick test test-long test-crash fuzz relevance lint types check bench bench-full bench-servers \
 	bench-analysis bench-layers bench-engines bench-questions bench-reindex bench-snippets bench-translation \
 	screenshots clean
 
-$(VENV)/.ready: pyproject.toml
+$(VENV)/.demo-ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.ready: $(VENV)/.demo-ready
 	$(BIN)/pip install --quiet --editable '.[test]'
 	touch $@
 
 ## Index the sample articles and serve them on http://127.0.0.1:8000/
-demo: $(VENV)/.ready
+demo: $(VENV)/.demo-ready
 	$(BIN)/yinsuo reindex samples --index demo-index
 	$(BIN)/yinsuo serve --index demo-index --port $(PORT)
 
-## Run all tests
+## The tests that say within a minute whether something is broken
+quick: $(VENV)/.ready
+	$(PARALLEL) -q -m 'not slow and not alone'
+
+## Run all tests: first those that can run side by side, then those that measure
 test: $(VENV)/.ready
-	$(BIN)/pytest
+	$(PARALLEL) -m 'not alone'
+	$(BIN)/pytest -m alone
 
 ## The property tests with many thousand examples each, which takes a long time
 test-long: $(VENV)/.ready

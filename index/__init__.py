@@ -35,7 +35,7 @@ from index.errors import (
     WorkerDied,
     YinsuoError,
 )
-from index.importers.sources import Rejected
+from index.importers.records import Rejected
 from index.ingest.build_session import Note, Progress
 from index.ingest.parallel import default_jobs
 from index.ingest.reindexing import Report, reindex
@@ -47,7 +47,6 @@ from index.storage.export import exported
 from index.storage.generations import Generation, current_name, open_generation
 from index.storage.publishing import rollback
 from index.storage.snapshots import restore, snapshot
-from index.storage.stats import statistics
 from index.text.analysis import Analyzer, Layer, Unit
 from index.text.analyzers import configured_analyzer
 from index.text.folding import fold, folded, folded_letters
@@ -121,7 +120,6 @@ __all__ = [
     "setting",
     "share_setting",
     "snapshot",
-    "statistics",
     "texts_of",
     "time_zone",
     "tokens_of",

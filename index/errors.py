@@ -1,21 +1,24 @@
 """What can go wrong, and what is its name?
 
     YinsuoError
-    |- ArticleError       a record that is not an article
-    |- DictionaryError    a user dictionary that can't be read as one
-    |- SettingError       a setting with a value that can't be
-    |- TreeError          a tree that no engine answers
-    |- WorkerDied         a process that analysed articles has ended
-    |- FileUnwritable     a file that was to be given out and can't be
-    |- SnapshotError      a file that is no snapshot, or a damaged one
-    `- IndexUnusable      an index that can't be opened, or not as it is
+    |- ArticleError       a record is not a valid article
+    |- DictionaryError    a user dictionary is missing or malformed
+    |- SettingError       an invalid setting value
+    |- TreeError          a query tree that no engine answers
+    |- WorkerDied         a worker process ended before its work was done
+    |- FileUnwritable     an output file can't be written
+    |- SnapshotError      a file is not a snapshot, or a damaged one
+    `- IndexUnusable      an index can't be opened or written
        |- IndexMissing    there is none yet
-       |- IndexMismatch   it was built by another analyzer or format
-       |- IndexUnwritable the device or its permissions refuse what is written
+       |- IndexMismatch   another analyzer or format built it
+       |- IndexUnwritable the device is full or refuses access
        `- IndexBusy       another process is writing it
 
 Every message says what is wrong, where, and what to do. May import nothing of this project.
 """
+
+# How a message about a damaged or outdated index ends.
+REINDEX_HINT = "rebuild the index with 'yinsuo reindex PATH…'"
 
 
 class YinsuoError(Exception):
@@ -23,31 +26,31 @@ class YinsuoError(Exception):
 
 
 class ArticleError(YinsuoError):
-    """A record can't be read as an article; the message is the reason alone, the reader adds the place."""
+    """A record can't be read as an article; the message is the reason alone, the caller adds the place."""
 
 
 class DictionaryError(YinsuoError):
-    """A user dictionary is missing or has a line that can't be read."""
+    """A user dictionary is missing or has a malformed line."""
 
 
 class SettingError(YinsuoError):
-    """A setting was given a value that it can't take."""
+    """A setting has an invalid value."""
 
 
 class TreeError(YinsuoError):
-    """A tree holds a node that no engine answers, or asks for more than one would."""
+    """A query tree has a node that no engine answers, or exceeds a limit."""
 
 
 class WorkerDied(YinsuoError):
-    """A process that analysed articles ended before its work did."""
+    """A worker process ended before its work was done."""
 
 
 class FileUnwritable(YinsuoError):
-    """A file that was asked for can't be written."""
+    """An output file can't be written."""
 
 
 class SnapshotError(YinsuoError):
-    """A file isn't a snapshot, or not as it was written."""
+    """A file isn't a snapshot, or is a damaged one."""
 
 
 class IndexUnusable(YinsuoError):
@@ -63,7 +66,7 @@ class IndexMismatch(IndexUnusable):
 
 
 class IndexUnwritable(IndexUnusable):
-    """The device is too full, or its permissions or faults refuse what is written."""
+    """The device is full, faulty, or refuses access."""
 
 
 class IndexBusy(IndexUnusable):

@@ -1,7 +1,7 @@
-"""Which settings are there, and what are they now?
+"""Which settings are there, and what are their values?
 
-One table (name, default, help); every setting is read from the environment variable `YINSUO_` and its name
-in capitals. May import only the errors.
+One table (name, default, help); the value of a setting comes from the environment variable `YINSUO_` with its
+name in capitals. May import only the errors.
 """
 
 import os
@@ -25,67 +25,71 @@ class Setting(msgspec.Struct, frozen=True):
 
 SETTINGS = (
     Setting("index", "yinsuo-index", "folder of the index"),
-    Setting("engine", "auto", "engine that stores a new index: tantivy, whoosh; auto: the first installed"),
-    Setting("segmenter", "auto", "what cuts Han text into words: rjieba, jieba; auto: the first installed"),
-    Setting("dictionary", "", "file of words to teach the segmenter, one a line with optional weight"),
-    Setting("aliases", "", "file of names that mean the same, a group a line; it wins over the shipped list"),
+    Setting("engine", "auto", "engine for a new index: `tantivy`, `whoosh`; `auto`: the first one installed"),
     Setting(
-        "cache", "", "folder of what is made once, as the compiled dictionary; none: the user's cache folder"
+        "segmenter", "auto", "Chinese word segmenter: `rjieba`, `jieba`; `auto`: the first one installed"
+    ),
+    Setting("dictionary", "", "file of words to add to the segmenter, one per line with an optional weight"),
+    Setting("aliases", "", "file of synonymous names, one group per line; overrides the built-in list"),
+    Setting(
+        "cache",
+        "",
+        "folder for derived data such as the compiled dictionary; default: the user's cache folder",
     ),
     Setting(
-        "lang", "auto", "whether matches of the other language fill in: auto, same: never, both: as equals"
+        "lang",
+        "auto",
+        "matches in the other language: `auto`: when there are few, `same`: never, `both`: ranked as equals",
     ),
-    Setting("timezone", "Asia/Shanghai", "time zone of a page's time that names none, and of `today`"),
-    Setting("recency", "0", "how much a new article gains over an old one, 0 to 1: 0 not at all"),
-    Setting("max_query", "1000", "characters that one query may have"),
-    Setting("max_words", "200", "words that one query may have"),
-    Setting("max_nesting", "50", "brackets inside brackets that one query may have"),
-    Setting("max_patterns", "10", "patterns (`micro*`, `openai~`) that one query may have"),
-    Setting("max_expansions", "10000", "words of the index that one pattern (`micro*`) may stand for"),
-    Setting("max_depth", "10000", "articles that can be paged through"),
+    Setting("timezone", "Asia/Shanghai", "time zone of page times that name none, and of `today`"),
+    Setting("recency", "0", "how much newer articles are preferred, 0 (not at all) to 1"),
+    Setting("max_query", "1000", "maximum characters of a query"),
+    Setting("max_words", "200", "maximum words of a query"),
+    Setting("max_nesting", "50", "maximum depth of nested parentheses in a query"),
+    Setting("max_patterns", "10", "maximum patterns (`micro*`, `openai~`) in a query"),
+    Setting("max_expansions", "10000", "maximum words of the index that one pattern may match"),
+    Setting("max_depth", "10000", "maximum articles of a result that can be paged through"),
     Setting("host", "127.0.0.1", "address that the server listens on"),
     Setting("port", "8000", "port that the server listens on"),
-    Setting("workers", "0", "processes that answer; 0: one for each core"),
-    Setting("proxies", "0", "proxies before the server, whose word on client, host and scheme is taken"),
-    Setting("api_keys", "", "file of who may use the API, a name and its key's SHA-256 a line; none: anyone"),
-    Setting(
-        "rate", "", "requests that one client may make of one worker, like `60/minute`; none: any number"
-    ),
+    Setting("workers", "0", "server processes; 0: one per core"),
+    Setting("proxies", "0", "number of trusted proxies in front of the server (client, host and scheme)"),
+    Setting("api_keys", "", "file of API keys, a name and the key's SHA-256 per line; default: open to all"),
+    Setting("rate", "", "request limit per client and server process, like `60/minute`; default: none"),
 )
 
 
 def setting(name: str, *, environment: Mapping[str, str] | None = None) -> str:
-    """The value of a setting now: the environment's, else the default."""
-    known = next(each for each in SETTINGS if each.name == name)
-    return (os.environ if environment is None else environment).get(known.variable, "") or known.default
+    """The value of a setting: the environment variable's, else the default."""
+    found = next(each for each in SETTINGS if each.name == name)
+    return (os.environ if environment is None else environment).get(found.variable, "") or found.default
 
 
 def whole_setting(name: str) -> int:
     """The value of a setting that is a whole number. Raises SettingError for anything else."""
-    given = setting(name)
-    if not (given.isascii() and given.isdigit() and len(given) < 12):
-        raise SettingError(f"YINSUO_{name.upper()}: {given[:40]!r} is no whole number")
-    return int(given)
+    value = setting(name)
+    if not (value.isascii() and value.isdigit() and len(value) < 12):
+        raise SettingError(f"YINSUO_{name.upper()}: {value[:40]!r} is not a whole number")
+    return int(value)
 
 
 def share_setting(name: str) -> float:
-    """The value of a setting that lies between 0 and 1. Raises SettingError for anything else."""
-    given = setting(name)
+    """The value of a setting that is a number from 0 to 1. Raises SettingError for anything else."""
+    value = setting(name)
     try:
-        share = float(given)
+        share = float(value)
     except ValueError:
         share = -1.0
     if not 0 <= share <= 1:
-        raise SettingError(f"YINSUO_{name.upper()}: {given[:40]!r} is no number between 0 and 1")
+        raise SettingError(f"YINSUO_{name.upper()}: {value[:40]!r} is not a number from 0 to 1")
     return share
 
 
 def time_zone() -> ZoneInfo:
-    """The time zone of the setting. Raises SettingError where there is no such zone."""
+    """The time zone of the setting `timezone`. Raises SettingError if there is no such zone."""
     name = setting("timezone")
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, ZoneInfoNotFoundError):
         raise SettingError(
-            f"YINSUO_TIMEZONE: there is no time zone {name!r}; write it like Asia/Shanghai"
+            f"YINSUO_TIMEZONE: {name!r} is not a time zone; write it like Asia/Shanghai"
         ) from None

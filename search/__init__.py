@@ -6,7 +6,7 @@ from search.lexicon.language_id import language_of, language_runs
 from search.lexicon.synonyms import AliasError, Synonyms
 from search.links import article_href, page_links, paragraph_anchor, point_anchor
 from search.live import LiveIndex
-from search.passages.evidence import Evidence, Judge, check_evidence
+from search.passages.evidence import Evidence, EvidenceChecker, check_evidence
 from search.plan.planner import configured_synonyms
 from search.request import (
     KINDS,
@@ -64,10 +64,10 @@ __all__ = [
     "Counts",
     "CrossLanguageMatch",
     "Evidence",
+    "EvidenceChecker",
     "Facets",
     "FilterError",
     "Filters",
-    "Judge",
     "Kind",
     "Lang",
     "LiveIndex",

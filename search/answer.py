@@ -17,22 +17,14 @@ from search.passages.points import LIMIT, point_hits, ranked_points
 from search.plan.plan import QueryPlan
 from search.ranking.tiers import Tier, Tiered
 from search.request import SearchRequest
-from search.results import ArticleHit, ArticleView, Correction, Facets, Results
+from search.results import ArticleHit, ArticleView, Facets, Results
 
 FACET_SIZES = {fields.TICKER_FACET: 20, fields.SOURCE_FACET: 20, fields.MONTH_FACET: 240}
 POINTS_READ = LIMIT  # articles whose points are ranked
 
 
-def article_results(
-    request: SearchRequest,
-    plan: QueryPlan,
-    found: Tiered,
-    reader: Reader,
-    *,
-    required: int,
-    corrections: tuple[Correction, ...] = (),
-) -> Results:
-    """The articles of a page with the passages that matched; `required` is how many match the whole query."""
+def article_results(request: SearchRequest, plan: QueryPlan, found: Tiered, reader: Reader) -> Results:
+    """The articles of a page with the passages that matched."""
     articles = tuple(_article_hits(request, plan, found, reader))
     return Results(
         query=plan.query,
@@ -46,8 +38,7 @@ def article_results(
         articles=articles,
         facets=facets_of(found),
         links=page_links(request, found.total),
-        required=required,
-        corrections=corrections,
+        required=_required(plan, found, reader),
         explanation=explained(plan, found.hits, reader) if request.explain else None,
         lang=request.language,
     )
@@ -98,6 +89,14 @@ def facets_of(found: Tiered) -> Facets:
         source=found.facets.get(fields.SOURCE_FACET, ()),
         month=tuple(months),
     )
+
+
+def _required(plan: QueryPlan, found: Tiered, reader: Reader) -> int:
+    """How many articles match all of the query."""
+    if plan.requires_all_terms:
+        tiers = zip(plan.tiers, found.totals, strict=False)
+        return sum(total for tier, total in tiers if tier.complete)
+    return reader.search(plan.all_terms.matches, filters=plan.all_terms.filters, limit=0).total
 
 
 def _article_hits(

@@ -1,4 +1,4 @@
-"""Which commands ask an index?
+"""Which commands search and check an index?
 
 A thin leaf over the library: reads arguments, prints answers.
 """
@@ -16,7 +16,7 @@ from rich.text import Text
 
 from index import Checked, YinsuoError, configured_analyzer, open_generation
 from index import check as check_index
-from index.commands.cli import index_option
+from index.commands.options import index_option
 from search import (
     KINDS,
     LANGS,
@@ -24,8 +24,8 @@ from search import (
     SCOPES,
     CrossLanguageMatch,
     Evidence,
+    EvidenceChecker,
     Filters,
-    Judge,
     Kind,
     Lang,
     LiveIndex,
@@ -41,29 +41,29 @@ from search import (
 )
 from search.terminal import show_explanation
 
-_SHOWN = 200  # characters of a text that a fault shows
+_SHOWN = 200  # characters of a text that the report of a fault shows
 
 
-# A word may begin with a minus, which is the language's and no option.
+# A query may begin with a minus, which is its syntax and not an option.
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query")
 @index_option
 @click.option("--page", type=int, default=1, show_default=True, help="Page of results, from 1.")
 @click.option("--size", type=int, default=5, show_default=True, help="Articles on a page.")
-@click.option("--sort", type=click.Choice(ORDERS), default="best", show_default=True, help="Order.")
-@click.option("--ticker", multiple=True, help="Only of this symbol; may be given more than once.")
-@click.option("--source", multiple=True, help="Only of this source; may be given more than once.")
-@click.option("--from", "since", default="", help="Only published then or later: 2025-05, 'last week'.")
-@click.option("--to", "until", default="", help="Only published then or before.")
-@click.option("--kind", type=click.Choice(KINDS), help="Only by passages of this kind.")
+@click.option("--sort", type=click.Choice(ORDERS), default="best", show_default=True, help="Result order.")
+@click.option("--ticker", multiple=True, help="Only articles with this symbol; repeatable.")
+@click.option("--source", multiple=True, help="Only articles from this source; repeatable.")
+@click.option("--from", "since", default="", help="Only published from this date on: 2025-05, 'last week'.")
+@click.option("--to", "until", default="", help="Only published up to this date.")
+@click.option("--kind", type=click.Choice(KINDS), help="Only matches in passages of this kind.")
 @click.option(
     "--scope", type=click.Choice(SCOPES), default="articles", show_default=True, help="What is ranked."
 )
 @click.option(
     "--lang",
     type=click.Choice(LANGS),
-    help="Whether matches of the other language fill in (auto), never do (same), or count as others (both).  "
-    "[default: setting 'lang']",
+    help="Matches in the other language: where the query's own has few (auto), never (same), or as equals "
+    "(both).  [default: setting 'lang']",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 def search(
@@ -83,7 +83,7 @@ def search(
 ) -> None:
     """Search the index for QUERY and show the passages that answer it, with their citations."""
     filters = Filters(ticker, source, since, until, kind)
-    with _faults_told():
+    with _errors_reported():
         searcher = LiveIndex(index, configured_analyzer()).searcher()
         results = searcher.search(
             SearchRequest(query, filters, order=sort, scope=scope, lang=lang, page=page, size=size)
@@ -97,13 +97,13 @@ def search(
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query")
 @index_option
-@click.option("--size", type=int, default=3, show_default=True, help="Articles that are explained.")
-@click.option("--lang", type=click.Choice(LANGS), help="As of search.")
+@click.option("--size", type=int, default=3, show_default=True, help="Number of articles to explain.")
+@click.option("--lang", type=click.Choice(LANGS), help="As for search.")
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
 def explain(query: str, index: Path, size: int, lang: Lang | None, as_json: bool) -> None:
-    """Show how QUERY is understood, what speaks for an article, and where the scores of the first articles
+    """Show how QUERY is parsed, which clauses score an article, and where the scores of the first articles
     come from, by text and layer."""
-    with _faults_told():
+    with _errors_reported():
         searcher = LiveIndex(index, configured_analyzer()).searcher()
         results = searcher.search(SearchRequest(query, order="best", lang=lang, size=size, explain=True))
     assert results.explanation is not None
@@ -114,7 +114,7 @@ def explain(query: str, index: Path, size: int, lang: Lang | None, as_json: bool
 
 
 @contextmanager
-def _faults_told() -> Iterator[None]:
+def _errors_reported() -> Iterator[None]:
     try:
         yield
     except YinsuoError as fault:
@@ -123,24 +123,24 @@ def _faults_told() -> Iterator[None]:
 
 @click.command()
 @index_option
-@click.option("--citations", is_flag=True, help="Judge every citation too; exit with 1 when any is at fault.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@click.option("--citations", is_flag=True, help="Check every citation too; exit with 1 if any is faulty.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def check(index: Path, citations: bool, as_json: bool) -> None:
-    """Check that the live index is whole: it opens, fits this version, answers a Chinese and an English
-    self-query, counts what it should, and every article can be read. Lists citations without a paragraph;
+    """Check that the live index is intact: it opens, fits this version, answers a Chinese and an English
+    self-test query, has the right counts, and every article can be read. Lists citations without a paragraph;
     with --citations also statements that share no word, number or name with any paragraph they cite."""
-    with _faults_told():
+    with _errors_reported():
         analyzer = configured_analyzer()
         checked = check_index(index, analyzer)
         evidence = None
         if citations and not checked.faults:
             generation = open_generation(index, analyzer)
-            aliases = configured_synonyms(generation.articles)
+            synonyms = configured_synonyms(generation.articles)
 
             def names(text: str) -> set[str]:
-                return {span.names[0] for span in aliases.find(text)}
+                return {span.names[0] for span in synonyms.find(text)}
 
-            evidence = check_evidence(generation, Judge(analyzer, names))
+            evidence = check_evidence(generation, EvidenceChecker(analyzer, names))
     if as_json:
         found = msgspec.to_builtins(checked)
         click.echo(msgspec.json.encode({**found, "evidence": evidence} if citations else found).decode())
@@ -167,9 +167,9 @@ def _show_evidence(evidence: Evidence, console: Console) -> None:
                 console.print(f"    {number}: {_safe(paragraph)}", markup=False, style="dim", soft_wrap=True)
     faults = sum(len(article.faults) for article in evidence.faulty)
     console.print(
-        f"{evidence.statements:,} statements cite something: {evidence.supported:,} share a word, number or "
-        f"name with it, {evidence.not_comparable:,} can't be compared across languages, "
-        f"{evidence.external:,} rest on texts that are elsewhere; {faults:,} faults",
+        f"{evidence.statements:,} statements with citations: {evidence.supported:,} share a word, number or "
+        f"name with what they cite, {evidence.not_comparable:,} can't be compared across languages, "
+        f"{evidence.external:,} cite texts that aren't in the index; {faults:,} faults",
         soft_wrap=True,
     )
 
@@ -180,11 +180,11 @@ def _show_checked(checked: Checked, console: Console, *, missing: bool) -> None:
         console.print(f"[yellow]no such paragraph[/] {where} cites {each.number}", soft_wrap=True)
     for fault in checked.faults:
         console.print(f"[red]fault[/] {escape(fault)}", soft_wrap=True)
-    asked = escape(", ".join(checked.self_queries)) or "no words"
+    queries = escape(", ".join(checked.self_queries)) or "no words"
     console.print(
         f"{checked.generation}: {checked.articles:,} articles, {checked.points:,} points, "
-        f"{checked.paragraphs:,} paragraphs, asked for {asked}: "
-        + ("[red]not whole, run 'yinsuo reindex PATH…'[/]" if checked.faults else "[green]whole[/]"),
+        f"{checked.paragraphs:,} paragraphs, searched for {queries}: "
+        + ("[red]damaged, run 'yinsuo reindex PATH…'[/]" if checked.faults else "[green]intact[/]"),
         soft_wrap=True,
     )
 
@@ -193,7 +193,7 @@ def _show(results: Results, console: Console) -> None:
     for warning in results.warnings:
         console.print(Text(warning, style="yellow"))
     for alias in results.aliases:
-        console.print(Text(f"{alias.typed}: also {', '.join(alias.names)}", style="dim"))
+        console.print(Text(f"{alias.typed}: also searched {', '.join(alias.names)}", style="dim"))
     for correction in results.corrections:
         console.print(Text(f"did you mean {correction.query}? ({correction.total:,})", style="yellow"))
     first = (results.page - 1) * results.size + 1
@@ -209,7 +209,7 @@ def _show(results: Results, console: Console) -> None:
         _show_translated(hit.translated, console)
     for number, article in enumerate(results.articles, first):
         console.print()
-        console.print(Text(f"{number}. ", style="bold").append_text(_marked(article.title_snippet)))
+        console.print(Text(f"{number}. ", style="bold").append_text(_highlighted(article.title_snippet)))
         tickers = " ".join(f"{ticker.name} ({ticker.symbol})".strip() for ticker in article.tickers)
         about = " · ".join(
             filter(None, (article.source, (article.published or "")[:10], tickers, article.id))
@@ -230,8 +230,8 @@ def _show(results: Results, console: Console) -> None:
 def _show_translated(translated: Sequence[CrossLanguageMatch], console: Console) -> None:
     for each in translated:
         language = {"en": "English", "zh": "Chinese"}[each.language]
-        said = f"   from {language}: {each.typed} → {', '.join(each.names)}"
-        console.print(Text(_printable(said), style="magenta"))
+        line = f"   from {language}: {each.typed} → {', '.join(each.names)}"
+        console.print(Text(_printable(line), style="magenta"))
 
 
 def _counts(matching: PassageCounts) -> list[tuple[str, int]]:
@@ -241,15 +241,15 @@ def _counts(matching: PassageCounts) -> list[tuple[str, int]]:
 def _passage(passage: PassageHit) -> Text:
     head = passage.anchor if passage.group is None else f"{passage.anchor} {passage.group}"
     line = Text(f"   {head}: ", style="cyan")
-    # The offsets of the citations are the snippet's, so they go in from the last to the first.
-    text = _marked(passage.snippet)
+    # The offsets of the citations are those of the snippet, so they are inserted from the last to the first.
+    text = _highlighted(passage.snippet)
     for citation in reversed(passage.citations):
         mark = Text(f"[{citation.number}]", style="blue" if citation.status != "missing" else "red strike")
         text = text[: citation.at] + mark + text[citation.at :]
     return line.append_text(text)
 
 
-def _marked(snippet: Snippet) -> Text:
+def _highlighted(snippet: Snippet) -> Text:
     text = Text(_printable(snippet.text))
     for start, end in snippet.highlights:
         text.stylize("bold reverse", start, end)
@@ -257,10 +257,10 @@ def _marked(snippet: Snippet) -> Text:
 
 
 def _printable(text: str) -> str:
-    # Control characters of an article must not reach the terminal as commands; one for one keeps offsets.
+    # Control characters of an article must not reach the terminal; replacing one by one keeps the offsets.
     return "".join(character if character.isprintable() else " " for character in text)
 
 
 def _safe(text: str) -> str:
-    """A text on one line, cut."""
+    """A text on one line, shortened."""
     return _printable(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")

@@ -31,6 +31,6 @@ def explained(plan: QueryPlan, hits: Sequence[tuple[int, Hit]], reader: Reader) 
         translations=tuple(
             ExplainedTranslation(word.typed, each.text, each.weight)
             for word in plan.translated
-            for each in word.found.translations
+            for each in word.entry.translations
         ),
     )

@@ -1,8 +1,8 @@
-"""Which generation answers this question?
+"""Which generation of the index answers a request?
 
-Holds the searcher of the live generation and moves to the next one when `CURRENT` names it. A question
-that has begun keeps its searcher to the end, so an answer always comes from one generation; with the last
-question that uses it a searcher is dropped, and what it had of files and memory is given back.
+Keeps the searcher of the live generation and moves on to the next one as soon as `CURRENT` names it. A
+request in progress keeps its searcher to the end, so an answer always comes from a single generation; a
+searcher is released with the last request that uses it, and with it its files and memory.
 """
 
 import logging
@@ -16,17 +16,17 @@ from typing import TypeAlias
 from index import Analyzer, IndexMissing, IndexUnusable, open_generation
 from search.searcher import Searcher
 
-_AGAIN = 1.0  # seconds until a generation that couldn't be opened is tried again
+_RETRY_AFTER = 1.0  # seconds until a generation that couldn't be opened is tried again
 
 _Stamp: TypeAlias = tuple[int, int]
 _log = logging.getLogger(__name__)
 
 
 class LiveIndex:
-    """The live index below a folder, opened at the first question. Safe to use from many threads.
+    """The live index below a folder, opened at the first request. Safe to use from many threads.
 
-    With `read_ahead` a thread reads what only some questions need as soon as a generation is open, for those
-    who serve many.
+    With `read_ahead`, a thread reads what only some requests need as soon as a generation is open; meant for
+    servers.
     """
 
     def __init__(self, root: Path, analyzer: Analyzer, *, read_ahead: bool = False) -> None:
@@ -38,17 +38,17 @@ class LiveIndex:
         self._failed: tuple[_Stamp | None, float] | None = None  # what couldn't be opened, and when
 
     def searcher(self) -> Searcher:
-        """A searcher of the live generation; keep it for one question, not longer.
+        """A searcher of the live generation; keep it for one request, not longer.
 
-        Where the generation that became live can't be opened, by this analyzer or at all, the one before goes
-        on answering, and the log says why. Raises IndexUnusable only where none was open.
+        Where a new generation can't be opened, with this analyzer or at all, the one before stays in service,
+        and the log says why. Raises IndexUnusable only where none was open.
         """
         opened = self._open
         if opened is None:
-            with self._lock:  # nobody can answer yet, so all wait for the one who opens
+            with self._lock:  # no request can be answered yet, so all wait for the one that opens
                 opened = self._open or self._opened(self._stamp())
             return opened[1]
-        # One question opens the next generation; those that come meanwhile are answered by the one before.
+        # One request opens the next generation; those that come meanwhile are answered by the one before.
         if self._is_due(opened[0]) and self._lock.acquire(blocking=False):
             try:
                 opened = self._moved()
@@ -57,17 +57,19 @@ class LiveIndex:
         return opened[1]
 
     def _is_due(self, stamp: _Stamp) -> bool:
-        """Whether another generation than the one that is open is live, and should be opened."""
+        """Whether another generation than the open one is live and should be opened."""
         try:
             now: _Stamp | None = self._stamp()
         except IndexMissing:
             now = None
         if now == stamp:
             return False
-        return self._failed is None or self._failed[0] != now or time.monotonic() - self._failed[1] > _AGAIN
+        if self._failed is None or self._failed[0] != now:
+            return True
+        return time.monotonic() - self._failed[1] > _RETRY_AFTER
 
     def _moved(self) -> tuple[_Stamp, Searcher]:
-        """The next generation, or the one that was open where the next can't be."""
+        """The next generation, or the open one where the next can't be opened."""
         assert self._open is not None
         stamp: _Stamp | None = None
         try:
@@ -76,12 +78,12 @@ class LiveIndex:
         except (IndexUnusable, OSError) as fault:
             name = self._open[1].generation.name
             if self._failed is None or self._failed[0] != stamp:
-                _log.warning("the live index can't be opened, %s goes on answering: %s", name, fault)
+                _log.warning("the live index can't be opened, so %s stays in service: %s", name, fault)
             self._failed = stamp, time.monotonic()
             return self._open
 
     def _opened(self, stamp: _Stamp) -> tuple[_Stamp, Searcher]:
-        # The stamp was taken before, so a switch in between is noticed by the next question.
+        # The stamp was taken before, so a switch in between is noticed by the next request.
         searcher = Searcher(open_generation(self._root, self._analyzer), self._analyzer)
         if self._read_ahead:
             Thread(target=_read_ahead, args=(searcher,), name="read-ahead", daemon=True).start()
@@ -101,5 +103,5 @@ class LiveIndex:
 
 
 def _read_ahead(searcher: Searcher) -> None:
-    with suppress(IndexUnusable):  # a question that meets the damage tells of it
+    with suppress(IndexUnusable):  # a request that meets the damage reports it
         searcher.read_ahead()

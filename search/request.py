@@ -88,6 +88,12 @@ class SearchRequest(msgspec.Struct, frozen=True):
         """The request with some of it changed, from its first page on."""
         return msgspec.structs.replace(self, **{"page": 1, "address": (), **changes})
 
+    @property
+    def for_points(self) -> "SearchRequest":
+        """The request for the articles whose points are ranked, best first."""
+        filters = msgspec.structs.replace(self.filters, kind="point")
+        return self.but(filters=filters, order="best")
+
     def check(self) -> None:
         """Raise QueryLimit for a request beyond the limits."""
         if len(self.query) > max_query():

@@ -1,7 +1,8 @@
-"""What does an answer look like?
+"""Which structs make up an answer?
 
-The one shape that the page, the JSON and the terminal are made of. The names of the fields are a contract:
-more may come, none is renamed. Offsets are code points, half open; times are milliseconds.
+The one shape from which the page, the JSON and the terminal output are made. The names of the JSON fields are
+a contract: fields may be added, none is renamed. Offsets are code points, ranges are half open, times are
+milliseconds.
 """
 
 from typing import Literal
@@ -12,15 +13,15 @@ from index import Article, Count, Explanation
 
 
 class AliasUse(msgspec.Struct, frozen=True):
-    """A name of the query, and its synonyms that were searched too."""
+    """A name in the query and its synonyms, which were searched too."""
 
     typed: str
     names: tuple[str, ...]
 
 
 class CrossLanguageMatch(msgspec.Struct, frozen=True):
-    """A word of the query that an article has in the other language alone: the language of the word, and the
-    translations that the article has."""
+    """A word of the query that an article has only in the other language: the language of the typed word and
+    the translations that were found."""
 
     typed: str
     language: str
@@ -28,7 +29,7 @@ class CrossLanguageMatch(msgspec.Struct, frozen=True):
 
 
 class Correction(msgspec.Struct, frozen=True):
-    """Another query that may have been meant, and how many articles match it."""
+    """Another query that may have been meant, and how many articles match all of it."""
 
     query: str
     total: int
@@ -38,8 +39,8 @@ CompletionKind = Literal["ticker", "name", "term", "title"]
 
 
 class Completion(msgspec.Struct, frozen=True):
-    """What may be meant: the query that it makes, and its kind. `note` is the company of a ticker; `href`
-    leads to the article of a title."""
+    """A completion: the query that it makes, and its kind. `note` is the company of a ticker, `href` the
+    address of the article with a title."""
 
     text: str
     kind: CompletionKind
@@ -48,17 +49,17 @@ class Completion(msgspec.Struct, frozen=True):
 
 
 class Snippet(msgspec.Struct, frozen=True):
-    """A piece of original text and the ranges [start, end) to mark in it, in order, none touching another."""
+    """A piece of original text and the ranges [start, end) to highlight in it, in order and not touching."""
 
     text: str
     highlights: tuple[tuple[int, int], ...] = ()
 
 
 class CitationLink(msgspec.Struct, frozen=True):
-    """A citation in a text: the paragraph's number, the offset of its mark, where it leads.
+    """A citation in a text: the paragraph's number, the citation's offset, and its link.
 
-    `status` is `resolved` where the paragraph is in the index and `preview` begins it, `external` where the
-    article came without its paragraphs, `missing` where it has none of that number.
+    `status` is `resolved` where the index has the paragraph, of which `preview` is the beginning; `external`
+    where the article was indexed without paragraphs; `missing` where it has no paragraph of that number.
     """
 
     number: int
@@ -69,7 +70,7 @@ class CitationLink(msgspec.Struct, frozen=True):
 
 
 class Citing(msgspec.Struct, frozen=True):
-    """A statement that rests on a paragraph: the title of its group, the beginning of what it says."""
+    """A statement that cites a paragraph: its anchor, the title of its group, the beginning of its text."""
 
     anchor: str
     group: str | None
@@ -78,10 +79,10 @@ class Citing(msgspec.Struct, frozen=True):
 
 
 class PassageHit(msgspec.Struct, frozen=True):
-    """A viewpoint, point or paragraph that made its article match.
+    """A viewpoint, point or paragraph that matches.
 
-    `group_snippet` is the title of the group with what was asked marked in it. `cited_by` are the first of
-    the `citing` statements that rest on a paragraph; nothing rests on a statement.
+    `group_snippet` is the highlighted title of the group. `cited_by` are the first of the `citing` statements
+    that cite a paragraph; statements aren't cited.
     """
 
     role: str
@@ -110,15 +111,15 @@ class TickerLink(msgspec.Struct, frozen=True):
 
 
 def ticker_links(article: Article) -> tuple[TickerLink, ...]:
-    """The tickers of an article as they are shown."""
+    """The tickers of an article as an answer has them."""
     return tuple(TickerLink(ticker.symbol, ticker.name) for ticker in article.tickers)
 
 
 class ArticleHit(msgspec.Struct, frozen=True):
-    """An article that matches; `missing` are asked words that it lacks.
+    """An article that matches; `missing` are the words of the query that it lacks.
 
-    `matching_passages` counts all that match, `matching` by role, and `more` those that are not shown.
-    `translated` are asked words that it has in the other language alone.
+    `matching_passages` counts the passages that match, `matching` counts them by role, `more` those that are
+    not shown. `translated` are the words of the query that it has only in the other language.
     """
 
     id: str
@@ -139,7 +140,7 @@ class ArticleHit(msgspec.Struct, frozen=True):
 
 
 class ArticleLink(msgspec.Struct, frozen=True):
-    """The article that a point stands in."""
+    """The article of a point."""
 
     id: str
     title: str
@@ -150,8 +151,8 @@ class ArticleLink(msgspec.Struct, frozen=True):
 
 
 class PointHit(msgspec.Struct, frozen=True):
-    """A point that answers by itself; `missing` are asked words that neither it nor its heading has,
-    `translated` those that these have in the other language alone."""
+    """A point as a result of its own; `missing` are the words of the query that neither it nor its heading
+    has, `translated` those that they have only in the other language."""
 
     point: PassageHit
     article: ArticleLink
@@ -166,7 +167,7 @@ class Facets(msgspec.Struct, frozen=True):
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """How many articles answer a question, and their facets, without the articles."""
+    """How many articles match a query, and their facets, without the articles."""
 
     total: int
     facets: Facets
@@ -185,8 +186,7 @@ class ExplainedClause(msgspec.Struct, frozen=True):
 
 
 class ExplainedTranslation(msgspec.Struct, frozen=True):
-    """A translation that was searched for a word of the query: its weight as a share of that of the likeliest
-    one."""
+    """A translation that was searched for a word of the query; `weight` is 1 for the likeliest one."""
 
     typed: str
     text: str
@@ -194,7 +194,7 @@ class ExplainedTranslation(msgspec.Struct, frozen=True):
 
 
 class ExplainedArticle(msgspec.Struct, frozen=True):
-    """The rank of an article: the number of its tier, and its score as the sum of its parts."""
+    """Why an article ranks where it does: the number of its tier, and its score as a sum of parts."""
 
     id: str
     tier: int
@@ -202,8 +202,8 @@ class ExplainedArticle(msgspec.Struct, frozen=True):
 
 
 class Explained(msgspec.Struct, frozen=True):
-    """A query as it was understood: its logical tree, the tree that an article must match, the clauses that
-    score one, the synonyms and translations that were used."""
+    """The plan of a query and the scores of its articles: the logical tree, the tree that an article must
+    match, the clauses that score one, the synonyms and translations that were used."""
 
     query: str
     tree: str
@@ -216,12 +216,15 @@ class Explained(msgspec.Struct, frozen=True):
 
 
 class Results(msgspec.Struct, frozen=True):
-    """`required` is how many articles match the whole query, and the rest of `total`, if there is any, has
-    only a part of it: then the answer is `relaxed`. Those that match the whole come first, but for a question
-    of many words, which is ranked by how much of it an article has. `aliases` are the names that were also
-    looked for, `corrections` other queries that would find more, `lang` says whether the other language was
-    wished for. Where points were asked for, `points` are the answers, there are no `articles`, and both
-    numbers count points. `took_ms` is all of it."""
+    """The answer to a request.
+
+    `required` is how many articles match all of the query; the rest of `total`, if any, match only a part of
+    it, and the answer is `relaxed`. Articles that match all of the query come first, except for a query of
+    many words, which is ranked by how much of it an article has. `aliases` are the synonyms that were
+    searched too, `corrections` other queries that would find more, `lang` is the language option of the
+    request. With the scope `points` there are `points` instead of `articles`, and both numbers count points.
+    `took_ms` is the time of the whole answer.
+    """
 
     query: str
     total: int
@@ -242,7 +245,7 @@ class Results(msgspec.Struct, frozen=True):
 
 
 class StatementView(msgspec.Struct, frozen=True):
-    """A viewpoint or point: where it stands, what it says with the asked words marked, what it rests on."""
+    """A viewpoint or point on the page of its article: its anchor, its highlighted text, its citations."""
 
     anchor: str
     text: Snippet
@@ -250,7 +253,7 @@ class StatementView(msgspec.Struct, frozen=True):
 
 
 class GroupView(msgspec.Struct, frozen=True):
-    """A group; `heading` is its title with the asked words marked."""
+    """A group of points; `heading` is its highlighted title."""
 
     title: str
     anchor: str
@@ -259,7 +262,7 @@ class GroupView(msgspec.Struct, frozen=True):
 
 
 class ParagraphView(msgspec.Struct, frozen=True):
-    """A paragraph, the anchors of the statements that cite it, and in `citing` what these say."""
+    """A paragraph, the anchors of the statements that cite it, and in `citing` the statements themselves."""
 
     number: int
     anchor: str
@@ -269,10 +272,10 @@ class ParagraphView(msgspec.Struct, frozen=True):
 
 
 class ArticleView(msgspec.Struct, frozen=True):
-    """`elsewhere` are the cited numbers whose paragraphs the index doesn't hold.
+    """The page of an article. `elsewhere` are the cited numbers whose paragraphs the index doesn't have.
 
     `uncited` are the numbers of the paragraphs that no statement cites, `cited_share` is the share of the
-    others, null without paragraphs. `matches` counts the marks of the page.
+    others, null without paragraphs. `matches` counts the highlights of the page.
     """
 
     id: str

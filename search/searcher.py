@@ -5,6 +5,7 @@ The whole story on one screen: plan the request, retrieve the articles, present 
 
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -19,9 +20,9 @@ from search.answer import (
     point_results,
 )
 from search.lexicon.synonyms import Synonyms
-from search.plan.plan import QueryPlan
 from search.plan.planner import QueryPlanner
-from search.ranking.tiers import FEW, Tiered, TierSearch
+from search.plan.retrieval import retrieve
+from search.ranking.tiers import FEW, TierSearch
 from search.request import SearchRequest, well_formed
 from search.results import ArticleView, Completion, Counts, Results
 from search.suggest.suggestions import Suggestions
@@ -43,6 +44,7 @@ class Searcher:
         self._reader = generation.articles
         self._planner = QueryPlanner(self._reader, analyzer, synonyms)
         self._suggestions = Suggestions(self._reader, analyzer, self._planner)
+        self._retrieve = partial(retrieve, self._planner, self._reader, facets=FACET_SIZES)
         self._kept: dict[str, Any] = {}
 
     def search(self, request: SearchRequest | str, **options: Any) -> Results:
@@ -53,7 +55,16 @@ class Searcher:
         """
         began = time.perf_counter()
         request = _request(request, options)
-        results = self._points(request) if request.scope == "points" else self._articles(request)
+        if request.scope == "points":
+            plan, found = self._retrieve(request.for_points, limit=POINTS_READ)
+            results = point_results(request, plan, found, self._reader)
+        else:
+            readings = self._suggestions.other_readings
+            plan, found = self._retrieve(request, limit=request.size, readings=readings)
+            results = article_results(request, plan, found, self._reader)
+            if found.total < FEW:
+                corrections = self._suggestions.corrections(plan, request, results.required)
+                results = msgspec.structs.replace(results, corrections=corrections)
         took = round((time.perf_counter() - began) * 1000, 3)
         return msgspec.structs.replace(results, took_ms=took)
 
@@ -64,10 +75,11 @@ class Searcher:
         that the filters leave, every article where there is no filter either. Raises what `search` raises."""
         request = _request(request, options)
         if request.query.strip():
-            _, found = self._retrieve(request, limit=0, facets=facets)
+            readings = self._suggestions.other_readings
+            _, found = self._retrieve(request, limit=0, facets=facets, readings=readings)
         else:
-            tiers = self._planner.plan_filters(request.filters).tiers
-            found = TierSearch(self._reader, limit=0).run(tiers, facets=facets)
+            plan = self._planner.plan_filters(request.filters)
+            found = TierSearch(self._reader, limit=0).run(plan.tiers, facets=facets)
         return Counts(found.total, facets_of(found))
 
     def total(self, request: SearchRequest | str, **options: Any) -> int:
@@ -77,9 +89,8 @@ class Searcher:
     def ids(self, request: SearchRequest | str, *, limit: int = 10, **options: Any) -> list[str]:
         """The ids of the first articles that answer a request, without their passages, nor by their sound.
         Raises what `search` raises."""
-        search = TierSearch(self._reader, limit=limit)
-        plan = self._planner.plan(_request(request, options), search)
-        return [hit.key for _, hit in search.run(plan.tiers).hits]
+        _, found = self._retrieve(_request(request, options), limit=limit, facets={})
+        return [hit.key for _, hit in found.hits]
 
     def read(self, article_id: str, request: SearchRequest | str = "", **options: Any) -> ArticleView | None:
         """The article of that id, if there is one, with the terms of the query highlighted: in the other
@@ -107,39 +118,6 @@ class Searcher:
         if name not in self._kept:
             self._kept[name] = make(self)
         return cast(_Value, self._kept[name])
-
-    def _articles(self, request: SearchRequest) -> Results:
-        plan, found = self._retrieve(request, limit=request.size)
-        if plan.requires_all_terms:
-            tiers = zip(plan.tiers, found.totals, strict=False)
-            required = sum(total for tier, total in tiers if tier.complete)
-        else:
-            required = self._planner.count_all_terms(plan)
-        corrections = self._suggestions.corrections(plan, request, required) if found.total < FEW else ()
-        return article_results(request, plan, found, self._reader, required=required, corrections=corrections)
-
-    def _points(self, request: SearchRequest) -> Results:
-        filters = msgspec.structs.replace(request.filters, kind="point")
-        search = TierSearch(self._reader, limit=POINTS_READ)
-        plan = self._planner.plan(msgspec.structs.replace(request, filters=filters), search)
-        return point_results(request, plan, search.run(plan.tiers, facets=FACET_SIZES), self._reader)
-
-    def _retrieve(
-        self, request: SearchRequest, *, limit: int, facets: Mapping[str, int] = FACET_SIZES
-    ) -> tuple[QueryPlan, Tiered]:
-        """The plan of a request and what it finds; where that is nothing, another reading that finds more."""
-        offset = (request.page - 1) * request.size if limit else 0
-
-        def search() -> TierSearch:
-            return TierSearch(self._reader, offset=offset, limit=limit, order=request.sorted_by)
-
-        first = search()
-        plan = self._planner.plan(request, first)
-        found = first.run(plan.tiers, facets=facets)
-        for other in self._suggestions.other_readings(plan) if not found.total else ():
-            if (tried := search().run(other.tiers, facets=facets)).total:
-                return other, tried
-        return plan, found
 
 
 def _request(request: SearchRequest | str, options: Mapping[str, Any]) -> SearchRequest:

@@ -6,10 +6,12 @@ import os
 import signal
 import warnings
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from absent import absent
 
 from index import Analyzer, Rejected, configured_analyzer, engine_names, reindex
 from search import LiveIndex, Searcher
@@ -23,6 +25,53 @@ SHARED = ROOT.parent / "shared" / "data"
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+# What takes longest, left out by `make quick`. Where tests are run side by side these begin first, so that no
+# core waits for the other at the end.
+SLOW = (
+    "relevance/test_relevance.py",
+    "crash/",
+    "web/pages/test_browser",
+    "index/engines/test_same_answers.py",
+    "search/test_findable.py",
+    "search/test_fuzz.py",
+    "search/test_real_substrings.py",
+    "web/test_server.py",
+    "web/api/test_openapi.py",
+    "index/commands/test_maintain.py",
+    "index/ingest/test_watching.py",
+    "search/lexicon/test_dictionary.py",
+    "test_bench.py",
+    "web/test_demo.py",
+    "test_pure.py",
+)
+
+
+def place_of(item: pytest.Item) -> str:
+    return item.path.relative_to(ROOT / "tests").as_posix()
+
+
+def slowness(item: pytest.Item) -> int:
+    """The place of a test among those that take longest, the slowest first."""
+    path = place_of(item)
+    return next((place for place, slow in enumerate(SLOW) if path.startswith(slow)), len(SLOW))
+
+
+def is_repeated(item: pytest.Item) -> bool:
+    """Whether this is the test of another folder than `index` again, with a second engine."""
+    given = getattr(item, "callspec", None)
+    engine = given.params.get("engine_name") if given else None
+    return engine not in (None, engine_names()[0]) and not place_of(item).startswith("index/")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        needs_texts = "shared" in getattr(item, "fixturenames", ())
+        if slowness(item) < len(SLOW) or needs_texts or is_repeated(item):
+            item.add_marker("slow")
+    if config.getoption("dist", "no") != "no" or hasattr(config, "workerinput"):
+        items.sort(key=slowness)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """What is made once is kept with what pytest keeps, not in the cache of whoever runs the tests."""
     assert config.cache is not None
@@ -31,9 +80,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of real texts beside the project; tests that need it are skipped where it isn't."""
+    """The folder of real texts beside the project; see `absent` for where it isn't."""
     if not SHARED.is_dir():
-        pytest.skip(f"needs the texts in {SHARED.parent.name}/ beside the project, which are not here")
+        absent(f"needs the texts in {SHARED.parent.name}/ beside the project, which are not here")
     return SHARED
 
 
@@ -70,17 +119,28 @@ def build(root: Path, engine: str, *paths: str | Path) -> Searcher:
 
 
 @pytest.fixture(scope="session")
-def sample_index(tmp_path_factory: pytest.TempPathFactory, engine_name: str) -> Path:
-    """A folder with the index of the sample articles."""
-    root = tmp_path_factory.mktemp("samples")
-    build(root, engine_name, SAMPLES)
-    return root
+def indexed_samples(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path, Searcher]]:
+    """The index of the sample articles by an engine, and a searcher over it, which are made once: a fixture
+    with parameters would be made anew at each change between the engines."""
+
+    @cache
+    def made(engine: str) -> tuple[Path, Searcher]:
+        root = tmp_path_factory.mktemp("samples")
+        return root, build(root, engine, SAMPLES)
+
+    return made
 
 
 @pytest.fixture(scope="session")
-def samples(sample_index: Path) -> Searcher:
+def sample_index(indexed_samples: Callable[[str], tuple[Path, Searcher]], engine_name: str) -> Path:
+    """A folder with the index of the sample articles."""
+    return indexed_samples(engine_name)[0]
+
+
+@pytest.fixture(scope="session")
+def samples(indexed_samples: Callable[[str], tuple[Path, Searcher]], engine_name: str) -> Searcher:
     """A searcher over the sample articles."""
-    return LiveIndex(sample_index, configured_analyzer()).searcher()
+    return indexed_samples(engine_name)[1]
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ _COMMANDS = {
     "rollback": ("index.commands.maintain", "Make the generation live again that was live before."),
     "search": ("search.cli", "Search the index and show the passages that answer."),
     "serve": ("web.server", "Serve the search page and the JSON endpoint."),
-    "settings": ("index.commands.cli", "Show every setting and its value now."),
+    "settings": ("index.commands.show", "Show every setting and its value now."),
     "snapshot": ("index.commands.maintain", "Write the live index into one file."),
-    "stats": ("index.commands.maintain", "Show how large the index is and what it is made of."),
-    "tokens": ("index.commands.cli", "Show how a text is cut, for the index and for a query."),
+    "stats": ("index.commands.show", "Show how large the index is and what it is made of."),
+    "tokens": ("index.commands.show", "Show how a text is cut, for the index and for a query."),
     "update": ("index.commands.ingest", "Take into the live index what has changed."),
     "watch": ("index.commands.ingest", "Follow a folder: take in what changes in it."),
 }

@@ -26,7 +26,7 @@ from gunicorn.http import message
 from gunicorn.workers.gthread import ThreadWorker
 
 from index import YinsuoError, configured_analyzer, setting, whole_setting
-from index.commands.cli import index_option
+from index.commands.options import index_option
 from search import open_dictionary
 from web.app import create_app
 

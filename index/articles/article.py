@@ -1,8 +1,8 @@
-"""What is an article?
+"""What is an article, and what is its canonical record?
 
 Owns the article as every other module sees it, and its canonical record, the form in which articles are
-exchanged as JSON. Validation happens here, once; what comes out needs no further checks. May not touch
-files, analysis or engines.
+exchanged as JSON. Validation happens here, once; an article needs no further checks. May not touch files,
+analysis or engines.
 """
 
 import hashlib
@@ -16,18 +16,19 @@ from index.articles.dates import known_published
 from index.errors import ArticleError
 
 MAX_ID = 200
-_TITLE_WORDS = 40  # characters of a title that is taken from the text
+_MAX_DERIVED_TITLE = 40  # characters of a title that is taken from the text
 
 
 class Ticker(msgspec.Struct, frozen=True):
-    """A listed company: `symbol` with its market (`US:MSFT`), `name` as the source writes it, maybe empty."""
+    """A listed company: `symbol` with its market (`US:MSFT`), `name` as the source spells it, possibly
+    empty."""
 
     symbol: str
     name: str = ""
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Points under one heading; `title` is empty for points that stand under none."""
+    """Points under one heading; `title` is empty for points without a heading."""
 
     title: str
     points: tuple[Cited, ...]
@@ -36,8 +37,8 @@ class Group(msgspec.Struct, frozen=True):
 class Article(msgspec.Struct, frozen=True):
     """One article.
 
-    `published` is ISO 8601 cut to what is known: year, month, day or second. `paragraphs` is the original
-    text; a citation numbered n rests on `paragraphs[n - 1]`.
+    `published` is ISO 8601, truncated to what is known: year, month, day or second. `paragraphs` is the
+    original text; citation number n refers to `paragraphs[n - 1]`.
     """
 
     id: str
@@ -65,9 +66,9 @@ class GroupRecord(msgspec.Struct):
 
 
 class ArticleRecord(msgspec.Struct):
-    """The canonical record: citation marks `[n]` stand in the text of viewpoint and points."""
+    """The canonical record: the texts of viewpoint and points contain citation marks `[n]`."""
 
-    title: Annotated[str, msgspec.Meta(description="The only field that must be there.")]
+    title: Annotated[str, msgspec.Meta(description="The only required field.")]
     id: str | int | None = None
     url: str | None = None
     source: str | None = None
@@ -79,18 +80,18 @@ class ArticleRecord(msgspec.Struct):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """An article as it was understood, and in `notes` what had to be set aside to do so."""
+    """An article that was read, and in `notes` what had to be dropped or replaced in it."""
 
     article: Article
     notes: tuple[str, ...] = ()
 
 
 def from_record(record: ArticleRecord) -> Reading:
-    """The article that a canonical record holds.
+    """The article of a canonical record.
 
-    A title left empty is taken from the first words of the text, a date that is none is dropped; both are
-    noted. What is blank (a point, a ticker's symbol, a group without points) is left out.
-    Raises ArticleError for a record without title and text, and for an id that can't be an address.
+    An empty title is replaced by the first words of the text, an invalid date is dropped; both are noted.
+    Whatever is blank (a point, a ticker's symbol, a group without points) is left out. Raises ArticleError
+    for a record without title and text, and for an id that can't be part of a URL.
     """
     notes: list[str] = []
     viewpoint = strip_marks(record.viewpoint) if record.viewpoint and record.viewpoint.strip() else None
@@ -100,7 +101,7 @@ def from_record(record: ArticleRecord) -> Reading:
         title = _opening_words([*record.paragraphs, *_statements(viewpoint, groups)])
         if not title:
             raise ArticleError("the title is empty, and there is no text to take one from")
-        notes.append(f"the title is empty; the text's first words stand in: {title!r}")
+        notes.append(f"the title is empty; the first words of the text are used: {title!r}")
     published = None
     if record.published and record.published.strip():
         published, faults = known_published(record.published)
@@ -143,9 +144,9 @@ def to_record(article: Article) -> ArticleRecord:
 
 
 def derived_id(*, url: str | None, source: str, title: str, at: str | None) -> str:
-    """A stable id for a record that brings none: of its address, else of its source, date and title.
+    """A stable id for a record that has none: a hash of its URL, else of its source, date and title.
 
-    The text is left out on purpose, so that an article that was corrected keeps its id.
+    The text is left out on purpose, so that a corrected article keeps its id.
     """
     basis = url or "\n".join((source, at or "", title))
     return hashlib.blake2b(basis.encode(), digest_size=8).hexdigest()
@@ -162,19 +163,21 @@ def _statements(viewpoint: Cited | None, groups: tuple[Group, ...]) -> list[str]
 
 
 def _opening_words(texts: list[str]) -> str:
-    """The beginning of the first text that says something."""
+    """The beginning of the first text that isn't blank."""
     for text in texts:
         words = " ".join(text.split())
         if words:
-            return words if len(words) <= _TITLE_WORDS else words[:_TITLE_WORDS].rstrip() + "…"
+            return words if len(words) <= _MAX_DERIVED_TITLE else words[:_MAX_DERIVED_TITLE].rstrip() + "…"
     return ""
 
 
 def _checked_id(identity: str) -> str:
     if len(identity) > MAX_ID:
-        raise ArticleError(f"the id has {len(identity)} characters, at most {MAX_ID} are allowed")
+        raise ArticleError(f"the id has {len(identity)} characters; at most {MAX_ID} are allowed")
     if re.search(r"[\s\x00-\x1f\x7f]", identity) or identity in {".", ".."}:
-        raise ArticleError(f"the id {identity!r} can't stand in an address: no spaces or control characters")
+        raise ArticleError(
+            f"the id {identity!r} can't be part of a URL: use no blanks, control characters, '.' or '..'"
+        )
     return identity
 
 

@@ -1,4 +1,4 @@
-"""Where are the citation marks in this text, and what does it say without them?
+"""Where are the citation marks in this text, and what is it without them?
 
 A mark is a pair of brackets with paragraph numbers in it: `[8]`, `[3-5]`, `[3, 4]`, `［8］`, `【8】`,
 `〔8〕`. Pure; may import nothing of this project.
@@ -8,18 +8,18 @@ import re
 
 import msgspec
 
-MAX_RANGE = 100  # paragraphs that one range may name; a longer one is text, not a citation
+MAX_RANGE = 100  # paragraphs in one range; a longer one is text, not a citation
 
 _NUMBERS = r"\d{1,5}(?:\s*+[-–—~～－]\s*+\d{1,5})?+"
 _LIST = rf"\s*+{_NUMBERS}(?:\s*+[,，、;；]\s*+{_NUMBERS})*+\s*+"
-# A mark with all the blanks before it, since both disappear from the text. The blanks are taken from their
-# first one on or not at all: tried from each of them in turn, a long run would take quadratic time.
+# A mark with all the blanks before it, since both are removed from the text. The blanks match from the first
+# one on or not at all: trying each of them in turn would take quadratic time on a long run.
 _MARK = re.compile(rf"(?:(?<!\s)\s++)?(?:\[{_LIST}\]|［{_LIST}］|【{_LIST}】|〔{_LIST}〕)")
 _ITEM = re.compile(r"(\d+)(?:\s*+[-–—~～－]\s*+(\d+))?")
 
 
 class Citation(msgspec.Struct, frozen=True):
-    """A paragraph `number` (from 1) and the offset in the text without marks where its mark stood."""
+    """A paragraph `number` (from 1) and the offset of its mark in the text without marks."""
 
     number: int
     at: int
@@ -33,7 +33,7 @@ class Cited(msgspec.Struct, frozen=True):
 
 
 def strip_marks(text: str) -> Cited:
-    """Take the citation marks out of a statement, with the blanks before them.
+    """Remove the citation marks from a statement, with the blanks before them.
 
     "paused plans [8][69]." becomes "paused plans." with 8 and 69, both at the offset of the full stop.
     """
@@ -53,7 +53,7 @@ def strip_marks(text: str) -> Cited:
         return Cited(text)
     kept.append(text[end:])
     plain = "".join(kept)
-    # A statement may begin with its mark; the blank behind that mark would then lead the text.
+    # A statement may begin with its mark; the blank after that mark would then be the first character.
     lead = len(plain) - len(plain.lstrip())
     if lead:
         citations = [Citation(citation.number, max(0, citation.at - lead)) for citation in citations]
@@ -61,7 +61,7 @@ def strip_marks(text: str) -> Cited:
 
 
 def with_marks(statement: Cited) -> str:
-    """The statement with its marks back in place, each as `[n]`; `strip_marks` of it is the statement."""
+    """The statement with its marks restored, each as `[n]`; `strip_marks` gives the statement back."""
     out: list[str] = []
     end = 0
     for citation in statement.citations:
@@ -73,7 +73,7 @@ def with_marks(statement: Cited) -> str:
 
 
 def _numbers(mark: str) -> list[int]:
-    """The numbers a mark names, in order; none where a range runs backwards or too far."""
+    """The numbers in a mark, in order; none if a range is reversed or too long."""
     numbers: list[int] = []
     for item in _ITEM.finditer(mark):
         first = int(item[1])

@@ -1,8 +1,7 @@
-"""How are the bytes of one article made small?
+"""How is one article compressed?
 
-An article is short, so by itself it repeats little. It is compressed as if there stood before it what most
-articles have: the words that are written most often, and the frame of a record. May import nothing of the
-folder but its data.
+An article is short, so by itself it repeats little. It is compressed with a dictionary of what most articles
+contain: the most frequent words, and the keys of a record. May import nothing of this project but its data.
 """
 
 import threading
@@ -11,8 +10,8 @@ from importlib import resources
 
 import zstandard
 
-# What the engines do to a block of articles is made for speed alone. This takes a fourth of the text's size
-# off the index, for a twentieth of the time; higher levels take hardly more off.
+# The engines compress blocks of articles for speed alone. This level makes the index smaller by a fourth of
+# the text's size, for a twentieth of the time; higher levels save hardly more.
 _LEVEL = 6
 _FRAME = (
     '{"id":"","title":"","url":"https://www.","source":"","published":"20","tickers":[],"viewpoint":null,'
@@ -21,39 +20,39 @@ _FRAME = (
 
 
 class Damaged(ValueError):
-    """Bytes that are not what was made small."""
+    """Bytes that can't be decompressed."""
 
 
 def compressed(data: bytes) -> bytes:
-    """The bytes made small, with a checksum."""
+    """The compressed bytes, with a checksum."""
     return _tools.compressor.compress(data)
 
 
 def decompressed(data: bytes) -> bytes:
-    """What was made small. Raises Damaged."""
+    """The original bytes. Raises Damaged if the checksum doesn't match."""
     try:
         return _tools.decompressor.decompress(data)
-    except (zstandard.ZstdError, MemoryError) as fault:  # the size that it is to have may be damaged too
+    except (zstandard.ZstdError, MemoryError) as fault:  # the recorded size may be damaged too
         raise Damaged(str(fault)) from None
 
 
 class _Tools(threading.local):
-    """What no two threads may use at once, and is slow to make."""
+    """Objects that no two threads may share, and that are slow to make."""
 
     @cached_property
     def compressor(self) -> zstandard.ZstdCompressor:
-        return zstandard.ZstdCompressor(level=_LEVEL, dict_data=_before(), write_checksum=True)
+        return zstandard.ZstdCompressor(level=_LEVEL, dict_data=_dictionary(), write_checksum=True)
 
     @cached_property
     def decompressor(self) -> zstandard.ZstdDecompressor:
-        return zstandard.ZstdDecompressor(dict_data=_before())
+        return zstandard.ZstdDecompressor(dict_data=_dictionary())
 
 
 _tools = _Tools()
 
 
 @cache
-def _before() -> zstandard.ZstdCompressionDict:
-    """What is taken to stand before an article. With a change of it, no stored article can be read."""
+def _dictionary() -> zstandard.ZstdCompressionDict:
+    """The dictionary of all articles. If it changes, no stored article can be read any more."""
     words = resources.files("index.data").joinpath("frequent.txt").read_text(encoding="utf-8")
     return zstandard.ZstdCompressionDict((words + _FRAME).encode(), dict_type=zstandard.DICT_TYPE_RAWCONTENT)

@@ -1,8 +1,8 @@
-"""When was it published, as far as anyone knows?
+"""When was an article published, as precisely as is known?
 
-A publication date is ISO 8601 cut to what is known: `2013`, `2013-09`, `2013-09-11` or
-`2025-05-02T04:36:00+08:00`. Dates are compared as the article bears them, on the calendar of the place
-that wrote them, so no time zone is assumed. Pure; may import only the errors.
+A publication date is ISO 8601 truncated to what is known: `2013`, `2013-09`, `2013-09-11` or
+`2025-05-02T04:36:00+08:00`. Dates are compared as the article gives them, on the calendar of the place of
+publication, so no time zone is assumed. Pure; may import only the errors.
 """
 
 import re
@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from index.errors import ArticleError
 
-# A time stands behind a day, and never right behind its digits: 2025-05-204:36 may be the 2nd or the 20th.
+# A time follows a day, but never right after its digits: 2025-05-204:36 may be the 2nd or the 20th.
 _TIME = (
     r"(?:[T\s]++|(?<=日))(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：](?P<second>\d{2})(?:\.\d+)?)?"
     r"(?:\s*+(?P<zone>Z|[+-]\d{2}:?\d{2}))?"
@@ -21,14 +21,16 @@ _FORM = re.compile(rf"(?P<year>\d{{4}})(?:\s*+年|\s*+[-/.年]\s*+{_MONTH})?")
 
 
 def normal_published(text: str, *, zone: tzinfo | None = None) -> str:
-    """The date in the one form that is stored.
+    """The date in the form in which it is stored.
 
-    `zone` is given to a time of day that names none; without it such a time stays without.
-    Raises ArticleError for text that is no date, or a day that no calendar has.
+    `zone` is the zone of a time of day that names none; without it such a time stays without an offset.
+    Raises ArticleError for text that isn't a date, or a day that doesn't exist.
     """
     form = _FORM.fullmatch(text.strip())
     if not form:
-        raise ArticleError(f"{text.strip()[:60]!r} is no date; write it like 2025-05-02 or 2025-05-02 04:36")
+        raise ArticleError(
+            f"{text.strip()[:60]!r} is not a date; write it like 2025-05-02 or 2025-05-02 04:36"
+        )
     try:
         day = date(int(form["year"]), int(form["month"] or 1), int(form["day"] or 1))
         if form["hour"] is None:
@@ -39,22 +41,22 @@ def normal_published(text: str, *, zone: tzinfo | None = None) -> str:
         if form["zone"]:
             return datetime.fromisoformat(moment.isoformat() + form["zone"]).isoformat()
     except ValueError as fault:
-        raise ArticleError(f"{text.strip()!r} is no date: {fault}") from None
+        raise ArticleError(f"{text.strip()!r} is not a date: {fault}") from None
     return _in_zone(moment, zone).isoformat()
 
 
 def known_published(text: str, *, zone: tzinfo | None = None) -> tuple[str | None, list[str]]:
-    """The date, or none and a note why: a missing date is no reason to lose an article."""
+    """The date, or none and a note why: an invalid date is no reason to reject an article."""
     try:
         return normal_published(text, zone=zone), []
     except ArticleError as fault:
-        return None, [f"published without a date: {fault}"]
+        return None, [f"indexed without a date: {fault}"]
 
 
 def published_second(published: str) -> int:
-    """Where a publication date stands on the calendar: seconds from 1970-01-01T00:00 by its own clock.
+    """The seconds of a publication date since 1970-01-01T00:00 on its own clock.
 
-    A date known only to its year or month stands at its beginning.
+    A date known only by its year or month counts as the beginning of it.
     """
     if "T" in published:
         moment = datetime.fromisoformat(published).replace(tzinfo=UTC)
@@ -65,15 +67,15 @@ def published_second(published: str) -> int:
 
 
 def published_month(published: str) -> str | None:
-    """`2025-05` of a date that is known at least to its month."""
+    """The month, like `2025-05`, of a date that is known at least to the month."""
     return published[:7] if len(published) >= 7 else None
 
 
 def _in_zone(moment: datetime, zone: tzinfo | None) -> datetime:
     """The moment with the offset of its zone, in whole minutes.
 
-    Before time zones every town had its own time (Shanghai +08:05:43 until 1901), but an offset is written
-    without seconds.
+    Before time zones every town had its own time (Shanghai +08:05:43 until 1901), but an offset has no
+    seconds.
     """
     offset = moment.replace(tzinfo=zone).utcoffset()
     if offset is None:

@@ -1,6 +1,6 @@
 """What does an engine store of an article?
 
-The way from an article to its document, and back from the stored bytes. Pure.
+Turns an article into its document, and the stored bytes of a document back into the article. Pure.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from index.articles.article import Article, Ticker
 from index.articles.compression import Damaged, compressed, decompressed
 from index.articles.dates import published_month, published_second
 from index.engines import Document
-from index.errors import IndexUnusable
+from index.errors import REINDEX_HINT, IndexUnusable
 from index.text.analysis import Analyzer, Layer
 from index.text.folding import folded
 
@@ -22,7 +22,7 @@ _decode = msgspec.json.Decoder(Article).decode
 
 
 def document_of(article: Article, analyzer: Analyzer) -> Document:
-    """The document of an article, every text that it has in every layer."""
+    """The document of an article, with each of its texts in every layer."""
     tokens: dict[str, str] = {}
     for text, parts in texts_of(article).items():
         if not parts:
@@ -53,7 +53,7 @@ def document_of(article: Article, analyzer: Analyzer) -> Document:
 
 
 def content_digest(article: Article) -> bytes:
-    """What tells whether an article says what it said before: 16 bytes, equal for equal articles."""
+    """A digest that tells whether an article has changed: 16 bytes, equal for equal articles."""
     return hashlib.blake2b(_encode(article), digest_size=16).digest()
 
 
@@ -63,20 +63,20 @@ def stored_of(article: Article) -> bytes:
 
 
 def article_of(stored: bytes) -> Article:
-    """The article of a document's stored bytes. Raises IndexUnusable where they are damaged."""
+    """The article of a document's stored bytes. Raises IndexUnusable if they are damaged."""
     try:
         return _decode(decompressed(stored))
     except (Damaged, msgspec.DecodeError) as fault:
-        raise IndexUnusable(f"a stored article is damaged, reindex to mend it: {fault}") from None
+        raise IndexUnusable(f"a stored article is damaged: {fault}; {REINDEX_HINT}") from None
 
 
 def keyword(value: str) -> str:
-    """The form in which a keyword is stored and asked for: folded, blanks made one."""
+    """The form in which a keyword is stored and searched for: folded, each run of blanks as one blank."""
     return " ".join(folded(value).split())
 
 
 def texts_of(article: Article) -> dict[str, list[str]]:
-    """The texts of an article by the names that fields give them."""
+    """The texts of an article, by their names in `fields`."""
     grouped = [text for group in article.groups for text in (group.title, *(p.text for p in group.points))]
     return {
         "title": [article.title],
@@ -88,7 +88,7 @@ def texts_of(article: Article) -> dict[str, list[str]]:
 
 
 def _lead(paragraphs: Sequence[str]) -> Iterator[str]:
-    """The paragraphs up to the length of a lead; the last one may be cut."""
+    """The paragraphs up to the length of a lead; the last one may be truncated."""
     left = fields.LEAD_LENGTH
     for paragraph in paragraphs:
         if left <= 0:

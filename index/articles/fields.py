@@ -1,9 +1,11 @@
 """Which fields exist, and in which layers?
 
-One table for documents, queries and engines. A *text* is what people name (`title`); it is stored in three
-*physical* fields, one for each layer of analysis (`title_words`). May import the layers and the contract.
+One table for documents, queries and engines. A *text* is a part of an article as users name it (`title`); it
+is stored in three *physical* fields, one for each layer of analysis (`title_words`). May import the layers
+and the contract.
 """
 
+from index.engines import KEY as KEY
 from index.engines import Field, FieldKind
 from index.text.analysis import Layer
 
@@ -15,16 +17,16 @@ _KIND_OF_LAYER = {
     Layer.CHARS: FieldKind.SET,
 }
 
-LEAD = "lead_words"  # the words of what the paragraphs open with, for ranking
+LEAD = "lead_words"  # the words at the beginning of the paragraphs, for ranking
 LEAD_LENGTH = 400  # characters
 
 TICKER = "ticker"  # symbol, symbol without its market, name; each folded
 SOURCE = "source"  # folded
 PUBLISHED = "published"  # seconds on the article's own calendar
 HAS = "has"  # the names of the texts that the article has
-NAMING = "naming"  # symbol and name of a ticker, with a tab between
-HEADLINE = "headline"  # the title, folded and as it is written, with a tab between
-TICKER_FACET = "ticker_facet"  # the symbol as it is written
+NAMING = "naming"  # symbol and name of a ticker, separated by a tab
+HEADLINE = "headline"  # the title, folded and original, separated by a tab
+TICKER_FACET = "ticker_facet"  # the original symbol
 SOURCE_FACET = "source_facet"
 MONTH_FACET = "month_facet"  # 2025-05
 

@@ -1,6 +1,6 @@
 """Which commands build an index and change it?
 
-A thin leaf over the library: reads arguments, prints what happens.
+A thin leaf over the library: reads arguments, prints results.
 """
 
 import sys
@@ -13,45 +13,37 @@ import msgspec
 from rich.console import Console
 from rich.markup import escape
 
-from index import (
-    AUTO,
-    Changes,
-    IndexUnusable,
-    Note,
-    Progress,
-    Rejected,
-    configured_analyzer,
-    default_jobs,
-    engine_named,
-    engine_names,
-    open_generation,
-    setting,
-    time_zone,
-)
-from index import reindex as build
-from index import remove as remove_articles
-from index import update as take_in
-from index.commands.cli import index_option
-from index.commands.progress import Teller, changes_table, faults_told, report_table
+from index.commands.options import error_messages, index_option, json_option
+from index.commands.progress import ProgressReporter, changes_table, report_table
+from index.engines import AUTO, engine_named, engine_names
+from index.errors import IndexUnusable
+from index.ingest.build_session import Event, Progress
+from index.ingest.parallel import default_jobs
+from index.ingest.reindexing import reindex as build_index
+from index.ingest.updating import Changes
+from index.ingest.updating import remove as remove_articles
+from index.ingest.updating import update as update_index
+from index.settings import setting, time_zone
+from index.storage.generations import open_generation
+from index.text.analyzers import configured_analyzer
 
 _REJECTS = "rejects.jsonl"
 
-_jobs = click.option(
+_jobs_option = click.option(
     "--jobs",
     type=click.IntRange(1, 64),
     default=default_jobs,
-    show_default="all cores, 4 at the most",
-    help="Processes that analyse; 1 is this one alone. Small inputs need no more.",
+    show_default="all cores, at most 4",
+    help="Worker processes; 1 does the work in this process. Small inputs start none.",
 )
-_strict = click.option("--strict", is_flag=True, help="Exit with 1 when any record was rejected.")
-_rejects = click.option(
+_strict_option = click.option("--strict", is_flag=True, help="Exit with 1 if any record was rejected.")
+_rejects_option = click.option(
     "--rejects",
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
     show_default="rejects.jsonl in the folder of the index",
-    help="File for rejected records, to be mended and fed back to 'yinsuo update'.",
+    help="File for rejected records; correct them there and pass it to 'yinsuo update'.",
 )
-_as_json = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 
 
 @click.command()
@@ -62,15 +54,15 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print the repor
     type=click.Choice([AUTO, *engine_names()]),
     default=lambda: setting("engine"),
     show_default="setting 'engine'",
-    help="What keeps the index; auto is the first that is installed.",
+    help="Search engine that stores the index; auto picks the first one installed.",
 )
 @click.option(
-    "--if-needed", is_flag=True, help="Only where there is no index, or none that fits this version."
+    "--if-needed", is_flag=True, help="Only if there is no index, or none that this version can open."
 )
-@_jobs
-@_strict
-@_rejects
-@_as_json
+@_jobs_option
+@_strict_option
+@_rejects_option
+@json_option
 def reindex(
     paths: tuple[str, ...],
     index: Path,
@@ -81,17 +73,17 @@ def reindex(
     rejects: Path | None,
     as_json: bool,
 ) -> None:
-    """Build the index anew from PATHS: .json, .jsonl, page text (.txt), each also as .gz, folders, or - for
-    standard input. The live index answers until the new one is whole."""
+    """Build a new index from PATHS: .json, .jsonl, page text (.txt), each also as .gz, folders, or - for
+    standard input. The live index answers until the new one is complete."""
     console = Console(stderr=True)
     rejects = rejects or index / _REJECTS
     engine = engine_named(engine)
-    with faults_told():
-        if if_needed and _fits(index, engine):
-            console.print(f"{index}: the index fits as it is")
+    with error_messages():
+        if if_needed and _is_current(index, engine):
+            console.print(f"{index}: the index is up to date with this version; nothing was built")
             return
-        with Teller(console) as teller:
-            report = build(
+        with ProgressReporter(console) as progress:
+            report = build_index(
                 paths,
                 root=index,
                 analyzer=configured_analyzer(),
@@ -99,15 +91,15 @@ def reindex(
                 zone=time_zone(),
                 jobs=jobs,
                 rejects=rejects,
-                on_event=teller.tell,
+                on_event=progress.report,
             )
     if as_json:
         click.echo(msgspec.json.encode(report).decode())
     else:
         console.print(report_table(report))
-        _tell_rejects(rejects, console)
+        _mention_rejects(rejects, console)
     if report.generation is None:
-        raise click.ClickException("nothing could be indexed; the live index, if there is one, is as it was")
+        raise click.ClickException("nothing could be indexed; an index that was live is unchanged")
     if strict and report.rejected:
         sys.exit(1)
 
@@ -115,11 +107,11 @@ def reindex(
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
 @index_option
-@click.option("--prune", is_flag=True, help="Remove every article that PATHS don't hold.")
-@_jobs
-@_strict
-@_rejects
-@_as_json
+@click.option("--prune", is_flag=True, help="Remove every article that PATHS don't contain.")
+@_jobs_option
+@_strict_option
+@_rejects_option
+@json_option
 def update(
     paths: tuple[str, ...],
     index: Path,
@@ -129,12 +121,11 @@ def update(
     rejects: Path | None,
     as_json: bool,
 ) -> None:
-    """Take into the live index what PATHS hold that it doesn't: new articles are added, those that say
-    something else replaced, all in one step."""
+    """Add the new articles of PATHS to the live index and replace those that changed, all in one step."""
     console = Console(stderr=True)
     rejects = rejects or index / _REJECTS
-    with faults_told(), Teller(console) as teller:
-        changes = take_in(
+    with error_messages(), ProgressReporter(console) as progress:
+        changes = update_index(
             paths,
             root=index,
             analyzer=configured_analyzer(),
@@ -142,10 +133,10 @@ def update(
             prune=prune,
             jobs=jobs,
             rejects=rejects,
-            on_event=teller.tell,
+            on_event=progress.report,
         )
     _show(changes, console, as_json)
-    _tell_rejects(rejects, console)
+    _mention_rejects(rejects, console)
     if strict and changes.rejected:
         sys.exit(1)
 
@@ -153,36 +144,36 @@ def update(
 @click.command()
 @click.argument("ids", nargs=-1, required=True)
 @index_option
-@_as_json
+@json_option
 def remove(ids: tuple[str, ...], index: Path, as_json: bool) -> None:
     """Remove the articles with these IDS from the live index."""
-    with faults_told():
+    with error_messages():
         changes = remove_articles(ids, root=index, analyzer=configured_analyzer(), zone=time_zone())
     _show(changes, Console(stderr=True), as_json)
     if changes.missing:
         listed = ", ".join(map(repr, changes.missing[:10])) + (", …" if len(changes.missing) > 10 else "")
-        raise click.ClickException(f"{len(changes.missing):,} of the ids aren't in the index: {listed}")
+        raise click.ClickException(f"{len(changes.missing):,} of the ids are not in the index: {listed}")
 
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @index_option
-@click.option("--prune", is_flag=True, help="Remove every article that FOLDER doesn't hold.")
-@_jobs
-@_rejects
+@click.option("--prune", is_flag=True, help="Remove every article that FOLDER doesn't contain.")
+@_jobs_option
+@_rejects_option
 def watch(folder: Path, index: Path, prune: bool, jobs: int, rejects: Path | None) -> None:
-    """Take what FOLDER holds into the live index, now and whenever a file in it changes, until
+    """Keep the live index up to date with FOLDER: now and whenever a file in it changes, until
     interrupted."""
     from index.ingest.watching import watched
 
     console = Console(stderr=True)
-    teller = Teller(console)
+    progress = ProgressReporter(console)
 
-    def tell(event: Rejected | Note | Progress) -> None:
+    def report(event: Event) -> None:
         if not isinstance(event, Progress):
-            teller.tell(event)
+            progress.report(event)
 
-    with suppress(KeyboardInterrupt), faults_told(interrupted=False):
+    with suppress(KeyboardInterrupt), error_messages(interrupted=False):
         for changes in watched(
             folder,
             root=index,
@@ -191,9 +182,9 @@ def watch(folder: Path, index: Path, prune: bool, jobs: int, rejects: Path | Non
             prune=prune,
             jobs=jobs,
             rejects=rejects or index / _REJECTS,
-            on_event=tell,
+            on_event=report,
         ):
-            teller = Teller(console)
+            progress = ProgressReporter(console)
             console.print(
                 f"{datetime.now():%H:%M:%S} {changes.generation or 'nothing new'}: {changes.added:,} added, "
                 f"{changes.replaced:,} replaced, {changes.removed:,} removed, {changes.rejected:,} rejected; "
@@ -202,10 +193,10 @@ def watch(folder: Path, index: Path, prune: bool, jobs: int, rejects: Path | Non
             )
 
 
-def _tell_rejects(rejects: Path, console: Console) -> None:
+def _mention_rejects(rejects: Path, console: Console) -> None:
     if rejects.exists():
-        told = f"rejected records are in {rejects}: mend them there and run 'yinsuo update {rejects}'"
-        console.print(escape(told), soft_wrap=True)
+        hint = f"rejected records are in {rejects}: correct them there and run 'yinsuo update {rejects}'"
+        console.print(escape(hint), soft_wrap=True)
 
 
 def _show(changes: Changes, console: Console, as_json: bool) -> None:
@@ -215,8 +206,8 @@ def _show(changes: Changes, console: Console, as_json: bool) -> None:
         console.print(changes_table(changes))
 
 
-def _fits(index: Path, engine: str) -> bool:
-    """Whether the live index can be opened as it is and is one of this engine's."""
+def _is_current(index: Path, engine: str) -> bool:
+    """Whether the live index can be opened by this version and is stored by this engine."""
     try:
         return open_generation(index, configured_analyzer()).meta.engine == engine
     except IndexUnusable:

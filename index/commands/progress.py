@@ -1,36 +1,36 @@
-"""How is what happens told, and what came of it?
+"""How does a command that writes report its progress, and its result?
 
-For the commands that write: a bar on a terminal, plain lines where there is none, a closing table.
+A progress bar on a terminal, plain lines elsewhere, a table at the end. Knows nothing of how anything is
+built.
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
-import click
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import Progress as ProgressBar
 from rich.table import Table
 
-from index import Changes, Note, Rejected, Report, YinsuoError
-from index import Progress as Reached
+from index.ingest.build_session import Event, Note, Progress
+from index.ingest.reindexing import Report
+from index.ingest.updating import Changes
 
-_SHOWN = 50  # bad records that are shown one by one
-_BETWEEN = 10.0  # seconds between two lines where there is no terminal
-_REDRAWN = 0.1  # seconds between two states of the bar
+_MAX_SHOWN = 50  # rejected records and notes that are shown one by one
+_LINE_INTERVAL = 10.0  # seconds between two lines where there is no terminal
+_BAR_INTERVAL = 0.1  # seconds between two updates of the bar
 
 
-class Teller:
-    """Says what happens while it happens. Use it as a context around what it tells of."""
+class ProgressReporter:
+    """Prints what happens while it happens. Use it as a context manager around the work."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._told = 0
+        self._events = 0
         self._began = self._last = time.monotonic()
-        self._bar = Progress(
+        self._bar = ProgressBar(
             TextColumn("{task.description}"),
             BarColumn(),
             TextColumn("{task.fields[articles]:,} articles, {task.fields[megabytes]:,.1f} MB"),
@@ -51,24 +51,24 @@ class Teller:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._bar.stop()
-        if self._told > _SHOWN:
-            self._console.print(f"… and {self._told - _SHOWN:,} more")
+        if self._events > _MAX_SHOWN:
+            self._console.print(f"… and {self._events - _MAX_SHOWN:,} more")
 
-    def tell(self, event: Rejected | Note | Reached) -> None:
-        if isinstance(event, Reached):
-            self._reached(event)
+    def report(self, event: Event) -> None:
+        if isinstance(event, Progress):
+            self._show_progress(event)
             return
-        self._told += 1
-        if self._told <= _SHOWN:
+        self._events += 1
+        if self._events <= _MAX_SHOWN:
             if isinstance(event, Note):
                 line = f"[yellow]note[/] {escape(event.place)}: {escape(event.text)}"
             else:
                 line = f"[red]rejected[/] {escape(event.place)}: {escape(event.reason)}"
             self._console.print(line, soft_wrap=True)
 
-    def _reached(self, event: Reached) -> None:
+    def _show_progress(self, event: Progress) -> None:
         now = time.monotonic()
-        if now - self._last < (_REDRAWN if self._console.is_terminal else _BETWEEN):
+        if now - self._last < (_BAR_INTERVAL if self._console.is_terminal else _LINE_INTERVAL):
             return
         self._last = now
         megabytes = event.text_bytes / 1e6
@@ -84,26 +84,12 @@ class Teller:
             )
             return
         share = f", {event.read / event.size:.0%} of the files read" if event.size else ""
-        left = (now - self._began) * (event.size - event.read) / event.read if event.read else 0.0
-        left_told = f", about {left:,.0f} s left" if left else ""
+        seconds_left = (now - self._began) * (event.size - event.read) / event.read if event.read else 0.0
+        left = f", about {seconds_left:,.0f} s left" if seconds_left else ""
         self._console.print(
-            f"{event.articles:,} articles, {megabytes:,.1f} MB at {rate:,.1f} MB/s{share}{left_told}",
+            f"{event.articles:,} articles, {megabytes:,.1f} MB at {rate:,.1f} MB/s{share}{left}",
             soft_wrap=True,
         )
-
-
-@contextmanager
-def faults_told(*, interrupted: bool = True) -> Iterator[None]:
-    """Every error of this project as a message and an exit code of 1; an interruption too, unless it is the
-    usual end."""
-    try:
-        yield
-    except YinsuoError as fault:
-        raise click.ClickException(str(fault)) from None
-    except KeyboardInterrupt:
-        if not interrupted:
-            raise
-        raise click.ClickException("interrupted; the live index is as it was") from None
 
 
 def report_table(report: Report) -> Table:
@@ -114,12 +100,12 @@ def report_table(report: Report) -> Table:
             "paragraphs": f"{report.paragraphs:,}",
             "replaced": f"{report.replaced:,}",
             "rejected": f"{report.rejected:,}",
-            "noted": f"{report.noted:,}",
-            "text": _rate(report.text_bytes, report.seconds),
+            "notes": f"{report.noted:,}",
+            "text": _size_and_rate(report.text_bytes, report.seconds),
             "seconds": f"{report.seconds:,.1f}",
             "index": f"{report.index_bytes / 1e6:,.1f} MB, "
-            f"{report.index_bytes / max(report.text_bytes, 1):,.2f} of the text",
-            "kept by": f"{report.engine}, words cut by {report.segmenter}",
+            f"{report.index_bytes / max(report.text_bytes, 1):,.2f} times the text",
+            "engine": f"{report.engine}, words segmented by {report.segmenter}",
             "generation": report.generation or "none, nothing has changed",
         }
     )
@@ -134,15 +120,15 @@ def changes_table(changes: Changes) -> Table:
             "removed": f"{changes.removed:,}",
             "unchanged": f"{changes.unchanged:,}",
             "rejected": f"{changes.rejected:,}",
-            "noted": f"{changes.noted:,}",
-            "text": _rate(changes.text_bytes, changes.seconds),
+            "notes": f"{changes.noted:,}",
+            "text": _size_and_rate(changes.text_bytes, changes.seconds),
             "seconds": f"{changes.seconds:,.1f}",
             "generation": changes.generation or "none, nothing has changed",
         }
     )
 
 
-def _rate(text_bytes: int, seconds: float) -> str:
+def _size_and_rate(text_bytes: int, seconds: float) -> str:
     rate = text_bytes / 1e6 / seconds if seconds else 0.0
     return f"{text_bytes / 1e6:,.1f} MB at {rate:,.1f} MB/s"
 

@@ -1,1 +1,1 @@
-"""Tables that the code rests on, each beside what made it."""
+"""Tables that the code reads, each beside the script that built it."""

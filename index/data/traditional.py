@@ -4,15 +4,15 @@ Builds `traditional.tsv` from OpenCC's character tables and is run only when tho
 
     python -m index.data.traditional FOLDER-WITH-TSCharacters.txt-AND-STCharacters.txt
 
-A line is `traditional TAB simplified`, and a third column `also` where the first character is written in
-simplified text too (乾, 著, 覆): such a character is folded only after words were cut, since the
-segmenter's dictionary knows the words it stands in (乾坤, 著名, 覆盖).
+A line is `traditional TAB simplified`, with a third column `also` if simplified text uses the first character
+too (乾, 著, 覆): such a character is folded only after segmentation, since the segmenter's dictionary has
+words with it (乾坤, 著名, 覆盖).
 """
 
 import sys
 from pathlib import Path
 
-# Characters that OpenCC leaves to its phrase tables, since one character can't decide them.
+# Characters that OpenCC leaves to its phrase tables, since they can't be decided one by one.
 _ADDED = {"著": "着", "妳": "你", "牠": "它", "祂": "他", "裏": "里", "祕": "秘", "喫": "吃", "甦": "苏"}
 
 
@@ -23,7 +23,7 @@ def build(folder: Path) -> str:
     folded: dict[str, str] = {}
     also: set[str] = set()
     for traditional, candidates in to_simplified.items():
-        # Where the character may stay as it is, the other candidate is the one that joins both scripts.
+        # If the character may stay unchanged, the other candidate is the one that unites both scripts.
         others = [candidate for candidate in candidates if candidate != traditional]
         if others:
             folded[traditional] = others[0]
@@ -40,7 +40,7 @@ def build(folder: Path) -> str:
             also.add(traditional)
     for traditional in folded:
         folded[traditional] = _end_of_chain(traditional, folded)
-    # A key that is itself the simplified form of another is written in simplified text.
+    # A key that is itself the simplified form of another character occurs in simplified text.
     also |= {simplified for simplified in folded.values() if simplified in folded}
     lines = [f"{key}\t{folded[key]}" + ("\talso" if key in also else "") for key in sorted(folded)]
     return "\n".join(lines) + "\n"

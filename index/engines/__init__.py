@@ -1,4 +1,4 @@
-"""The stores of postings, behind one contract."""
+"""Which stores of postings are there? All keep one contract; the door of the room."""
 
 from index.engines import bm25
 from index.engines.contract import (
@@ -20,12 +20,14 @@ from index.engines.explanation import Explanation, explain, written
 from index.engines.patterns import fitting, literal_start
 from index.engines.placements import MAX_PLACEMENTS, placement_count
 from index.engines.registry import AUTO, engine_named, engine_names, open_engine
+from index.engines.tree import And, Or, Phrase, Query, Term
 
 __all__ = [
     "AUTO",
     "KEY",
     "MAX_PLACEMENTS",
     "MAX_TOKEN",
+    "And",
     "Count",
     "Document",
     "Engine",
@@ -34,9 +36,13 @@ __all__ = [
     "FieldKind",
     "Found",
     "Hit",
+    "Or",
+    "Phrase",
+    "Query",
     "Reader",
     "Sort",
     "Statistics",
+    "Term",
     "Writer",
     "bm25",
     "engine_named",

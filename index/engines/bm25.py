@@ -1,7 +1,7 @@
-"""What is a match worth?
+"""What does a match score by BM25, and what are k1 and b?
 
-BM25 with the usual parameters, in the arithmetic that tantivy and Lucene use, so that an engine that has no
-scores of its own ranks as the others do. Pure.
+BM25 with the usual parameters, in the arithmetic of tantivy and Lucene, so that an engine without scores of
+its own ranks as the others do. Pure.
 """
 
 import math
@@ -13,7 +13,8 @@ B = 0.75
 
 
 def _norms() -> tuple[int, ...]:
-    """The 256 field lengths that are told apart: exact up to 40, then steps that double with every eighth."""
+    """The 256 field lengths that norms distinguish: exact up to 40, then in steps that double at every
+    eighth."""
     lengths = list(range(41))
     for place in range(256 - len(lengths)):
         lengths.append(lengths[-1] + (2 << place // 8))
@@ -24,8 +25,7 @@ NORMS = _norms()
 
 
 def norm_of(length: int) -> int:
-    """The number, 0 to 255, under which a field length is kept: that of the greatest length in NORMS that
-    isn't greater."""
+    """The norm, 0 to 255, of a field length: the index of the greatest length in NORMS that isn't greater."""
     return bisect_right(NORMS, length) - 1
 
 
@@ -36,10 +36,11 @@ def idf(frequency: int, count: int) -> float:
 
 
 def saturations(average: float) -> Sequence[float]:
-    """For each norm what BM25 adds to a term frequency in the denominator; `average` is the mean length."""
+    """What BM25 adds to the term frequency in the denominator, for each norm; `average` is the mean
+    length."""
     return [K1 * (1 - B + B * length / average) if average else K1 for length in NORMS]
 
 
 def score(idf: float, frequency: float, saturation: float) -> float:
-    """What a match that stands `frequency` times in a field is worth."""
+    """The score of a token that occurs `frequency` times in a field."""
     return idf * (1 + K1) * frequency / (frequency + saturation)

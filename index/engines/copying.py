@@ -1,7 +1,7 @@
 """Which files may two stores share?
 
-Copies the files of a store by linking those that its engine never changes in place. May import nothing of
-this project.
+Copies a store, but links the files that its engine never changes in place. May import nothing of this
+project.
 """
 
 import os
@@ -10,12 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def copy_store(folder: Path, to: Path, *, fixed: Callable[[str], bool]) -> None:
-    """Copy the files of a store into an empty folder; those whose names are `fixed` are linked where the file
-    system has links. Empty files are locks, and left behind."""
+def copy_store(folder: Path, to: Path, *, is_immutable: Callable[[str], bool]) -> None:
+    """Copy the files of a store into an empty folder; those whose names `is_immutable` accepts are linked if
+    the file system has links. Empty files are locks, and skipped."""
     for path in folder.iterdir():
         if path.stat().st_size:
-            if fixed(path.name):
+            if is_immutable(path.name):
                 _link(path, to / path.name)
             else:
                 shutil.copyfile(path, to / path.name)
@@ -24,5 +24,5 @@ def copy_store(folder: Path, to: Path, *, fixed: Callable[[str], bool]) -> None:
 def _link(path: Path, to: Path) -> None:
     try:
         os.link(path, to)
-    except OSError:  # a file system without links, or a file that has too many; a full one fails at the copy
+    except OSError:  # a file system without links, or a file that has too many; a full one fails when copying
         shutil.copyfile(path, to)

@@ -1,7 +1,7 @@
 """Which documents match this tree, and what do they score?
 
-The meaning of every node of a tree, worked out over postings that somebody else keeps: for an engine whose
-store has postings and no scores of this kind. Pure but for what the postings read.
+Evaluates every node of a tree over postings that are kept elsewhere: for an engine whose store has postings
+but no scores of this kind. Pure except for what the postings read.
 """
 
 from collections import Counter
@@ -11,56 +11,57 @@ from typing import Any, Protocol
 
 import index.engines.bm25 as bm25
 import index.engines.tree as nodes
-from index.engines.patterns import refuse_long
-from index.engines.placements import Placed, placements
+from index.engines.patterns import check_pattern
+from index.engines.placements import PlacedWord, placements
 from index.errors import TreeError
 
 Scores = dict[int, float]  # of the documents that match, by number
 
 
 class Postings(Protocol):
-    """What a tree is worked out over: documents by number, those that are deleted left out."""
+    """What a tree is evaluated over: documents by number, without the deleted ones."""
 
     @property
     def total(self) -> int:
-        """How many documents the statistics are of."""
+        """The number of documents that the statistics cover."""
 
-    def everything(self) -> Iterable[int]: ...
+    def every(self) -> Iterable[int]:
+        """All documents."""
 
     def frequencies(self, field: str, token: str) -> Mapping[int, float]:
-        """For each document how often the token stands in the field."""
+        """How often the token occurs in the field of each document that has it."""
 
     def positions(self, field: str, token: str, among: Collection[int]) -> Mapping[int, Sequence[int]]:
-        """For some documents that have the token, the positions at which it stands, rising."""
+        """The ascending positions of the token in each of these documents that has it."""
 
     def document_frequency(self, field: str, token: str) -> int: ...
 
     def norms(self, field: str) -> Sequence[int]:
-        """For each document the number of its field length, as `bm25.norm_of` gives it."""
+        """The norm of the field length of each document, as `bm25.norm_of` gives it."""
 
     def average_length(self, field: str) -> float: ...
 
     def with_prefix(self, field: str, prefix: str) -> Iterable[str]:
-        """The tokens of a field that begin so."""
+        """The tokens of a field that begin with the prefix."""
 
-    def fitting(self, field: str, wildcard: str) -> Iterable[str]:
-        """The tokens of a field that fit a wildcard."""
+    def matching(self, field: str, wildcard: str) -> Iterable[str]:
+        """The tokens of a field that match a wildcard."""
 
     def near(self, field: str, token: str, distance: int) -> Iterable[str]:
-        """The tokens of a field that are at most so many edits away."""
+        """The tokens of a field that are at most `distance` edits away."""
 
     def in_range(self, node: Any) -> Iterable[int]:
         """The documents whose number lies in the range of a `NumericRange`."""
 
 
 class Evaluation:
-    """One working-out of trees over postings; what a token's postings are is remembered for its length."""
+    """Evaluates trees over postings, and caches the postings of each token while it lives."""
 
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
         self._frequencies: dict[tuple[str, str], Mapping[int, float]] = {}
         self._saturations: dict[str, Sequence[float]] = {}
-        self._fitting: dict[tuple[type, str, str, int], Scores] = {}
+        self._patterns: dict[tuple[type, str, str, int], Scores] = {}
 
     def scores(self, node: Any) -> Scores:
         """The documents that match a node, with their scores."""
@@ -70,7 +71,7 @@ class Evaluation:
         """The documents that match a node."""
         match node:
             case nodes.Term():
-                return set(self._of_token(node.fieldname, node.text))
+                return set(self._frequencies_of(node.fieldname, node.text))
             case nodes.And() if node.subqueries:
                 return reduce(set.intersection, map(self.matching, node.subqueries))
             case nodes.DisjunctionMax():
@@ -80,30 +81,29 @@ class Evaluation:
             case nodes.AndMaybe():
                 return self.matching(node.a)
             case nodes.Not():
-                return set(self._postings.everything()) - self.matching(node.query)
+                return set(self._postings.every()) - self.matching(node.query)
             case nodes.ConstantScoreQuery():
                 return self.matching(node.child)
             case _:
                 return set(self.scores(node))
 
     def _term(self, node: Any) -> Scores:
-        frequencies = self._of_token(node.fieldname, node.text)
+        frequencies = self._frequencies_of(node.fieldname, node.text)
         return self._bm25(node.fieldname, [node.text], frequencies)
 
     def _phrase(self, node: Any) -> Scores:
         field, ways = placements(node)
         words = {placed.word for placed in ways[0]}
-        among = (
-            reduce(set.intersection, (set(self._of_token(field, word)) for word in words)) if words else set()
-        )
+        holders = [set(self._frequencies_of(field, word)) for word in words]
+        among = reduce(set.intersection, holders) if holders else set()
         positions = {word: self._postings.positions(field, word, among) for word in words}
         most: Counter[int] = Counter()
         for way in ways:
             for document in among:
-                count = _times(way, {word: positions[word][document] for word in words})
+                count = _occurrences(way, {word: positions[word][document] for word in words})
                 most[document] = max(most[document], count)
-        found = {document: float(count) for document, count in most.items() if count}
-        return self._bm25(field, [placed.word for placed in ways[0]], found)
+        frequencies = {document: float(count) for document, count in most.items() if count}
+        return self._bm25(field, [placed.word for placed in ways[0]], frequencies)
 
     def _bm25(self, field: str, tokens: Sequence[str], frequencies: Mapping[int, float]) -> Scores:
         if not frequencies:
@@ -122,35 +122,35 @@ class Evaluation:
         return self._any_token(node, lambda: self._postings.with_prefix(node.fieldname, node.text))
 
     def _wildcard(self, node: Any) -> Scores:
-        return self._any_token(node, lambda: self._postings.fitting(node.fieldname, node.text))
+        return self._any_token(node, lambda: self._postings.matching(node.fieldname, node.text))
 
     def _fuzzy(self, node: Any) -> Scores:
         return self._any_token(node, lambda: self._postings.near(node.fieldname, node.text, node.maxdist))
 
     def _any_token(self, node: Any, tokens: Callable[[], Iterable[str]]) -> Scores:
-        """The documents with any of the tokens; to find these costs much, so it is done once a pattern."""
-        refuse_long(node.text)
+        """The documents with any of the tokens; finding them is expensive, so it is done once a pattern."""
+        check_pattern(node.text)
         key = (type(node), node.fieldname, node.text, getattr(node, "maxdist", 0))
-        if key not in self._fitting:
-            held = (self._of_token(node.fieldname, token) for token in tokens())
-            self._fitting[key] = _alike(set().union(*held))
-        return self._fitting[key]
+        if key not in self._patterns:
+            holders = (self._frequencies_of(node.fieldname, token) for token in tokens())
+            self._patterns[key] = _all_one(set().union(*holders))
+        return self._patterns[key]
 
     def _range(self, node: Any) -> Scores:
-        return _alike(self._postings.in_range(node))
+        return _all_one(self._postings.in_range(node))
 
     def _and(self, node: Any) -> Scores:
-        denied = [part.query for part in node.subqueries if isinstance(part, nodes.Not)]
-        asked = [part for part in node.subqueries if not isinstance(part, nodes.Not)]
+        excluded = [part.query for part in node.subqueries if isinstance(part, nodes.Not)]
+        required = [part for part in node.subqueries if not isinstance(part, nodes.Not)]
         if not node.subqueries:
             return {}
-        parts = [self.scores(part) for part in asked]
+        parts = [self.scores(part) for part in required]
         if parts:
-            few = min(parts, key=len)
-            found = {each for each in few if all(each in part for part in parts)}
+            rarest = min(parts, key=len)
+            found = {each for each in rarest if all(each in part for part in parts)}
         else:
-            found = set(self._postings.everything())
-        found = found.difference(*map(self.matching, denied))
+            found = set(self._postings.every())
+        found = found.difference(*map(self.matching, excluded))
         return {each: sum(part[each] for part in parts) for each in found}
 
     def _or(self, node: Any) -> Scores:
@@ -183,16 +183,16 @@ class Evaluation:
         return dict.fromkeys(self.matching(node.child), float(node.score))
 
     def _every(self, node: Any) -> Scores:
-        return _alike(self._postings.everything())
+        return _all_one(self._postings.every())
 
     def _none(self, node: Any) -> Scores:
         return {}
 
-    def _of_token(self, field: str, token: str) -> Mapping[int, float]:
-        known = self._frequencies.get((field, token))
-        if known is None:
-            known = self._frequencies[field, token] = self._postings.frequencies(field, token)
-        return known
+    def _frequencies_of(self, field: str, token: str) -> Mapping[int, float]:
+        cached = self._frequencies.get((field, token))
+        if cached is None:
+            cached = self._frequencies[field, token] = self._postings.frequencies(field, token)
+        return cached
 
 
 _SCORES: dict[type, Callable[[Evaluation, Any], Scores]] = {
@@ -216,7 +216,7 @@ _SCORES: dict[type, Callable[[Evaluation, Any], Scores]] = {
 
 def _kind_of(node: Any) -> type:
     if type(node) not in _SCORES:
-        raise TreeError(f"{type(node).__name__} is no node that an engine answers; see index/engines/tree.py")
+        raise TreeError(f"no engine answers a node {type(node).__name__}; see index/engines/tree.py")
     return type(node)
 
 
@@ -224,11 +224,11 @@ def _boosted(scores: Scores, boost: float) -> Scores:
     return scores if boost == 1.0 else {each: score * boost for each, score in scores.items()}
 
 
-def _alike(documents: Iterable[int]) -> Scores:
+def _all_one(documents: Iterable[int]) -> Scores:
     return dict.fromkeys(documents, 1.0)
 
 
-def _times(way: Sequence[Placed], positions: Mapping[str, Sequence[int]]) -> int:
-    """How often the words of a placement stand there."""
+def _occurrences(way: Sequence[PlacedWord], positions: Mapping[str, Sequence[int]]) -> int:
+    """How often a placement of words occurs at these positions."""
     starts = [{at - placed.offset for at in positions[placed.word]} for placed in way]
     return len(reduce(set.intersection, starts))

@@ -1,7 +1,7 @@
 """Where does the score of a document come from?
 
-Asks an engine for the score of every node of a tree in one document, so that what is explained is what was
-scored, on any engine.
+Searches for every node of a tree in one document, so that an explanation shows the engine's own scores,
+whichever engine it is.
 """
 
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ from index.engines.tree import Query
 
 
 class Explanation(msgspec.Struct, frozen=True):
-    """A node, what it adds to the score of its parent before the parent's boost, and what it is made of;
-    parts that don't match the document are left out.
+    """A node, its contribution to the score of its parent before the parent's boost, and its parts, without
+    those that don't match the document.
 
-    `kind` is the node's name, `field` and `text` say what a leaf looks for.
+    `kind` is the name of the node, `field` and `text` are what a leaf searches for.
     """
 
     kind: str
@@ -30,7 +30,7 @@ class Explanation(msgspec.Struct, frozen=True):
 
 
 def explain(reader: Reader, tree: Query, key: str) -> Explanation | None:
-    """How the document of that key comes by its score for the tree; none where it doesn't match."""
+    """How the score of the document with this key comes about; none if it doesn't match the tree."""
     found = reader.search(tree, filters=[nodes.Term(KEY, key)], limit=1)
     if not found.total:
         return None
@@ -46,7 +46,7 @@ def explain(reader: Reader, tree: Query, key: str) -> Explanation | None:
 
 
 def written(tree: Any) -> str:
-    """A tree, logical or physical, as one line; Whoosh itself can't write every node."""
+    """A tree, logical or physical, on one line; Whoosh itself can't format every node."""
     match tree:
         case nodes.ConstantScoreQuery():
             return f"{written(tree.child)}={tree.score:g}"

@@ -1,6 +1,7 @@
-"""Which tokens does a pattern mean?
+"""Which tokens does a wildcard match?
 
-`*` is any characters, `?` is one, everything else is itself. Pure; may import only the errors.
+`*` is any characters, `?` is one, everything else is itself. Owns the limits on patterns. Pure; may import
+only the errors.
 """
 
 import re
@@ -13,29 +14,29 @@ MAX_PATTERN = 100  # characters
 MAX_WILDCARDS = 8
 
 
-def refuse_long(text: str, *, wildcards: int = 0) -> None:
-    """Raise TreeError for more than MAX_PATTERN characters or MAX_WILDCARDS wildcards: an automaton has a
-    size, and what it costs grows with it."""
+def check_pattern(text: str, *, wildcards: int = 0) -> None:
+    """Raise TreeError for more than MAX_PATTERN characters or MAX_WILDCARDS wildcards: the cost of an
+    automaton grows with its size."""
     if len(text) > MAX_PATTERN or wildcards > MAX_WILDCARDS:
         raise TreeError(
-            f"a pattern of {len(text)} characters, {text[:40]!r}…; at most {MAX_PATTERN} characters and "
-            f"{MAX_WILDCARDS} wildcards are looked for"
+            f"the pattern {text[:40]!r}… has {len(text)} characters; at most {MAX_PATTERN} characters and "
+            f"{MAX_WILDCARDS} wildcards are allowed"
         )
 
 
 def literal_start(text: str) -> str:
-    """What every token that fits a wildcard begins with."""
+    """What every token that matches a wildcard begins with."""
     return re.split(r"[*?]", text, maxsplit=1)[0]
 
 
 def fitting(text: str) -> Callable[[str], object]:
-    """What tells whether a token fits a wildcard, in time that grows with its length and no faster.
+    """Tests whether a token matches a wildcard, in time linear in the length of the token.
 
     The regular expression that `fnmatch` makes takes the first place for each part between two `*` and never
-    comes back to it; one that tries every place takes forever for `a*a*a*a*b` and a long row of `a`. Raises
+    backtracks; one that tries every place takes forever for `a*a*a*a*b` and a long row of `a`. Raises
     TreeError for a pattern that is too long.
     """
-    refuse_long(text, wildcards=_wildcards(text))
+    check_pattern(text, wildcards=_wildcards(text))
     return re.compile(translate(text.replace("[", "[[]"))).match
 
 
@@ -43,12 +44,12 @@ _ANY = r"(.|\n)"
 
 
 def as_regex(text: str, *, open_end: bool = False) -> str:
-    """A wildcard, or with `open_end` what every token that begins with the text fits, as a regular
-    expression for an automaton. Python's engine may take forever for it: see `fitting`.
+    """A wildcard, or with `open_end` a prefix, as a regular expression for an automaton. Python's own engine
+    may take forever for it: see `fitting`.
 
     Raises TreeError for a pattern that is too long.
     """
-    refuse_long(text, wildcards=0 if open_end else _wildcards(text))
+    check_pattern(text, wildcards=0 if open_end else _wildcards(text))
     if open_end:
         return f"{re.escape(text)}{_ANY}*"
     return "".join({"*": f"{_ANY}*", "?": _ANY}.get(each) or re.escape(each) for each in text)

@@ -1,7 +1,7 @@
-"""At which positions may the words of a phrase stand?
+"""At which positions may the words of a phrase occur?
 
-A phrase with slop is the same as a choice of phrases without: each *placement* puts every word at a fixed
-distance from the first. Engines answer placements, so that slop means one thing on all of them. Pure.
+A phrase with slop is equivalent to a choice of phrases without: each *placement* puts every word at a fixed
+distance from the first. Engines answer placements, so that slop means the same on all of them. Pure.
 """
 
 from itertools import accumulate, product
@@ -14,25 +14,25 @@ from index.errors import TreeError
 MAX_PLACEMENTS = 256
 
 
-class Placed(NamedTuple):
-    """A word and how many positions behind the first one it stands."""
+class PlacedWord(NamedTuple):
+    """A word and how many positions after the first one it occurs."""
 
     offset: int
     word: str
 
 
 class Placements(NamedTuple):
-    """The field of a phrase and every way in which its words may stand there."""
+    """The field of a phrase and every placement of its words."""
 
     field: str
-    ways: list[tuple[Placed, ...]]
+    ways: list[tuple[PlacedWord, ...]]
 
 
 def placements(node: Any) -> Placements:
     """The placements of a `Phrase` or a `Sequence`.
 
-    Raises TreeError where there are more than MAX_PLACEMENTS, or for a sequence of anything but terms and
-    exact phrases of one field.
+    Raises TreeError if there are more than MAX_PLACEMENTS, or for a sequence of anything but terms and exact
+    phrases of one field.
     """
     field, blocks = _blocks(node)
     if not blocks:
@@ -40,17 +40,17 @@ def placements(node: Any) -> Placements:
     gaps = placement_count(len(blocks), node.slop)
     if gaps > MAX_PLACEMENTS:
         raise TreeError(
-            f"{len(blocks)} parts with slop {node.slop} can stand in {gaps:,} ways; "
-            f"at most {MAX_PLACEMENTS} are looked for, so ask with less slop or fewer parts"
+            f"{len(blocks)} parts with slop {node.slop} can be placed in {gaps:,} ways; "
+            f"at most {MAX_PLACEMENTS} are allowed: use less slop or fewer parts"
         )
     ways = []
     for distances in product(range(1, node.slop + 1), repeat=len(blocks) - 1):
-        # A block begins `distance` positions behind the last word of the one before it.
+        # A block begins `distance` positions after the last word of the block before it.
         steps = (len(block) - 1 + distance for block, distance in zip(blocks, distances, strict=False))
         starts = accumulate(steps, initial=0)
         ways.append(
             tuple(
-                Placed(start + at, word)
+                PlacedWord(start + at, word)
                 for start, block in zip(starts, blocks, strict=True)
                 for at, word in enumerate(block)
             )
@@ -59,7 +59,7 @@ def placements(node: Any) -> Placements:
 
 
 def placement_count(parts: int, slop: int) -> int:
-    """In how many ways so many parts can stand with that slop."""
+    """The number of placements of so many parts with that slop."""
     return prod([max(slop, 1)] * (parts - 1))
 
 
@@ -74,9 +74,7 @@ def _blocks(node: Any) -> tuple[str, list[list[str]]]:
         elif isinstance(part, nodes.Phrase) and part.slop == 1:
             blocks.append(list(part.words))
         else:
-            raise TreeError(
-                f"{type(part).__name__} may not stand in a sequence, only terms and exact phrases"
-            )
+            raise TreeError(f"a sequence may contain only terms and exact phrases, not {type(part).__name__}")
         fields.add(part.fieldname)
     if len(fields) > 1 or not all(blocks):
         raise TreeError("the parts of a sequence must be of one field, none empty")

@@ -1,6 +1,6 @@
 """Which engine has this name?
 
-An engine is imported only when it is asked for, so that one that isn't installed is missed by nobody else.
+An engine is imported only when it is opened, so that one that isn't installed is in nobody's way.
 """
 
 from importlib.util import find_spec
@@ -13,19 +13,19 @@ _ENGINES = ("tantivy", "whoosh")
 
 
 def engine_names() -> tuple[str, ...]:
-    """The names that `open_engine` knows, the preferred first."""
+    """The names that `open_engine` knows, the preferred one first."""
     return _ENGINES
 
 
 def engine_named(name: str) -> str:
-    """The name itself, or for `auto` the first engine that is installed."""
+    """The name itself, or for `auto` the name of the first engine that is installed."""
     if name != AUTO:
         return name
     return next(each for each in _ENGINES if find_spec(each))
 
 
 def open_engine(name: str) -> Engine:
-    """The engine of that name. Raises SettingError for another name, or one that isn't installed."""
+    """The engine of that name. Raises SettingError if there is none, or if it isn't installed."""
     if name == "tantivy":
         try:
             from index.engines.tantivy import TantivyEngine

@@ -1,6 +1,7 @@
-"""How is this tree asked of tantivy?
+"""Which tantivy query answers this tree?
 
-Node by node, by the schema of a store. Beside `tantivy` the only module that may import the library.
+Translates a tree node by node, given the schema of a store. Besides `tantivy` the only module that may import
+the library.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,8 +11,8 @@ import tantivy
 
 import index.engines.tree as nodes
 from index.engines.contract import FieldKind
-from index.engines.patterns import as_regex, refuse_long
-from index.engines.placements import Placed, placements
+from index.engines.patterns import as_regex, check_pattern
+from index.engines.placements import PlacedWord, placements
 from index.engines.tree import Query
 from index.errors import TreeError
 
@@ -21,39 +22,41 @@ _LEAST = -(2**63)
 
 
 class TantivyQueries:
-    """Asks trees of the fields of one store, of these names and kinds."""
+    """Translates trees for one store, whose fields have these names and kinds."""
 
     def __init__(self, schema: tantivy.Schema, kinds: Mapping[str, FieldKind]) -> None:
         self._schema = schema
         self._kinds = kinds
 
     def query(self, node: Query) -> tantivy.Query:
-        """The tree as tantivy asks it. Raises TreeError for a node that no engine answers."""
+        """The query of a tree. Raises TreeError for a node that no engine answers."""
         query = _TRANSLATIONS[_kind_of(node)](self, node)
         boost = getattr(node, "boost", 1.0)
         return query if boost == 1.0 else tantivy.Query.boost_query(query, boost)
 
     def matching(self, node: Query) -> tantivy.Query:
-        """A tree that is asked only for what matches. What no more than ranks is left out, and choices of
-        choices are one, since the library makes room for the scores of each. Raises what `query` raises."""
+        """The query of a tree whose scores don't matter. Clauses that only rank are left out and nested
+        disjunctions flattened, since the library allocates scores for each. Raises what `query` raises."""
         match node:
             case nodes.And():
-                return self._boolean(_clauses(node.subqueries), ask=self.matching)
+                return self._boolean(_clauses(node.subqueries), translate=self.matching)
             case nodes.Not():
-                return self._boolean([(tantivy.Occur.MustNot, node.query)], ask=self.matching)
+                return self._boolean([(tantivy.Occur.MustNot, node.query)], translate=self.matching)
             case nodes.Or() if node.minmatch > 1:
-                return self._boolean(_any_of(node.subqueries), node.minmatch, ask=self.matching)
+                return self._boolean(_any_of(node.subqueries), node.minmatch, translate=self.matching)
             case nodes.Or() | nodes.DisjunctionMax() | nodes.AndMaybe() | nodes.ConstantScoreQuery():
-                choices = list(_choices(node))
-                if len(choices) == 1:
-                    return self.matching(choices[0])
-                return self._boolean(_any_of(choices), ask=self.matching)
+                alternatives = list(_alternatives(node))
+                if len(alternatives) == 1:
+                    return self.matching(alternatives[0])
+                return self._boolean(_any_of(alternatives), translate=self.matching)
             case nodes.Term():
                 return tantivy.Query.term_query(self._schema, node.fieldname, node.text, index_option="basic")
+            case nodes.NumericRange():
+                return self._in_range(node)
         return _TRANSLATIONS[_kind_of(node)](self, node)
 
-    def narrowed(self, query: tantivy.Query, filters: Sequence[Query]) -> tantivy.Query:
-        """What is asked, of the documents that match every filter. Raises what `query` raises."""
+    def filtered(self, query: tantivy.Query, filters: Sequence[Query]) -> tantivy.Query:
+        """The query, restricted to documents that match every filter. Raises what `query` raises."""
         if not filters:
             return query
         clauses = [(tantivy.Occur.Must, query)]
@@ -61,8 +64,8 @@ class TantivyQueries:
             if isinstance(each, nodes.Not):
                 clauses.append((tantivy.Occur.MustNot, self.matching(each.query)))
             else:
-                silent = tantivy.Query.const_score_query(self.matching(each), 0.0)
-                clauses.append((tantivy.Occur.Must, silent))
+                unscored = tantivy.Query.const_score_query(self.matching(each), 0.0)
+                clauses.append((tantivy.Occur.Must, unscored))
         return tantivy.Query.boolean_query(clauses)
 
     def _term(self, node: Any) -> tantivy.Query:
@@ -71,10 +74,10 @@ class TantivyQueries:
 
     def _phrase(self, node: Any) -> tantivy.Query:
         field, ways = placements(node)
-        parts = [self._placed(field, way) for way in ways if way]
+        parts = [self._placement(field, way) for way in ways if way]
         return parts[0] if len(parts) == 1 else _best(parts, 0.0)
 
-    def _placed(self, field: str, way: Sequence[Placed]) -> tantivy.Query:
+    def _placement(self, field: str, way: Sequence[PlacedWord]) -> tantivy.Query:
         if len(way) == 1:
             return tantivy.Query.term_query(self._schema, field, way[0].word)
         return tantivy.Query.phrase_query(self._schema, field, [(each.offset, each.word) for each in way])
@@ -86,7 +89,7 @@ class TantivyQueries:
         return tantivy.Query.regex_query(self._schema, node.fieldname, as_regex(node.text))
 
     def _fuzzy(self, node: Any) -> tantivy.Query:
-        refuse_long(node.text)
+        check_pattern(node.text)
         return tantivy.Query.fuzzy_term_query(
             self._schema, node.fieldname, node.text, distance=node.maxdist, transposition_cost_one=False
         )
@@ -95,7 +98,8 @@ class TantivyQueries:
         return self._boolean(_clauses(node.subqueries))
 
     def _or(self, node: Any) -> tantivy.Query:
-        return self._boolean(_any_of(_summed(node) if node.minmatch <= 1 else node.subqueries), node.minmatch)
+        parts = _flattened(node) if node.minmatch <= 1 else node.subqueries
+        return self._boolean(_any_of(parts), node.minmatch)
 
     def _and_maybe(self, node: Any) -> tantivy.Query:
         first, other = node.a, node.b
@@ -105,12 +109,12 @@ class TantivyQueries:
         return tantivy.Query.const_score_query(self._boolean([(tantivy.Occur.MustNot, node.query)]), 0.0)
 
     def _boolean(
-        self, clauses: Clauses, least: int = 0, *, ask: Callable[[Query], tantivy.Query] | None = None
+        self, clauses: Clauses, least: int = 0, *, translate: Callable[[Query], tantivy.Query] | None = None
     ) -> tantivy.Query:
         if len(clauses) < max(least, 1):
             return tantivy.Query.empty_query()
-        ask = ask or self.query
-        parts = [(occur, ask(part)) for occur, part in clauses]
+        translate = translate or self.query
+        parts = [(occur, translate(part)) for occur, part in clauses]
         if all(occur is tantivy.Occur.MustNot for occur, _ in parts):
             everything = tantivy.Query.const_score_query(tantivy.Query.all_query(), 0.0)
             parts.append((tantivy.Occur.Must, everything))
@@ -123,11 +127,15 @@ class TantivyQueries:
         return _best([self.query(part) for part in node.subqueries], node.tiebreak)
 
     def _range(self, node: Any) -> tantivy.Query:
+        # A bare range that all documents of a segment lie in is dropped from a conjunction, as in `_every`.
+        return tantivy.Query.const_score_query(self._in_range(node), 1.0)
+
+    def _in_range(self, node: Any) -> tantivy.Query:
         return tantivy.Query.range_query(
             self._schema,
             node.fieldname,
             tantivy.FieldType.Integer,
-            # The library wants one limit at least; none at all means every document that has a number.
+            # The library requires a limit; without any, every document that has a number matches.
             lower_bound=_LEAST if node.start is None and node.end is None else node.start,
             upper_bound=node.end,
             include_lower=node.start is None or not node.startexcl,
@@ -135,7 +143,7 @@ class TantivyQueries:
         )
 
     def _every(self, node: Any) -> tantivy.Query:
-        # Bare, it would be left out of a conjunction, and its score with it.
+        # The library drops a bare one from a conjunction, and its score with it.
         return tantivy.Query.const_score_query(tantivy.Query.all_query(), 1.0)
 
     def _none(self, node: Any) -> tantivy.Query:
@@ -162,8 +170,8 @@ _TRANSLATIONS: dict[type, Callable[[TantivyQueries, Any], tantivy.Query]] = {
 
 
 def _clauses(parts: Sequence[Query]) -> Clauses:
-    """The parts of a conjunction, those that are denied without their `Not`; none where one part finds
-    nothing, so the others need not be asked."""
+    """The parts of a conjunction, excluded ones without their `Not`; none if one part can't match anything,
+    so that the others need not be searched."""
     if any(isinstance(part, nodes.Or) and not part.subqueries for part in parts):
         return []
     return [
@@ -176,30 +184,30 @@ def _any_of(parts: Iterable[Query]) -> Clauses:
     return [(tantivy.Occur.Should, part) for part in parts]
 
 
-def _summed(node: Any) -> Iterator[Query]:
-    """The parts of a choice and of the choices in it: the library makes room for the scores of each choice,
-    and a sum of sums is a sum."""
+def _flattened(node: Any) -> Iterator[Query]:
+    """The parts of a disjunction and of those nested in it: the library allocates scores for each
+    disjunction, and a sum of sums is a sum."""
     for part in node.subqueries:
         if isinstance(part, nodes.Or) and part.minmatch <= 1 and part.boost == 1.0:
-            yield from _summed(part)
+            yield from _flattened(part)
         else:
             yield part
 
 
-def _choices(node: Any) -> Iterator[Query]:
-    """The parts of which a document must match one, whatever it scores for them, each term once."""
+def _alternatives(node: Any) -> Iterator[Query]:
+    """The parts of which a document must match at least one, whatever its score, each term once."""
     seen = set()
-    below = [node]
-    while below:
-        match part := below.pop():
+    stack = [node]
+    while stack:
+        match part := stack.pop():
             case nodes.Or() if part.minmatch <= 1:
-                below += part.subqueries
+                stack += part.subqueries
             case nodes.DisjunctionMax():
-                below += part.subqueries
+                stack += part.subqueries
             case nodes.AndMaybe():
-                below.append(part.a)
+                stack.append(part.a)
             case nodes.ConstantScoreQuery():
-                below.append(part.child)
+                stack.append(part.child)
             case nodes.Term():
                 if (term := (part.fieldname, part.text)) not in seen:
                     seen.add(term)
@@ -216,5 +224,5 @@ def _best(parts: list[tantivy.Query], tiebreak: float) -> tantivy.Query:
 
 def _kind_of(node: Query) -> type:
     if type(node) not in _TRANSLATIONS:
-        raise TreeError(f"{type(node).__name__} is no node that an engine answers; see index/engines/tree.py")
+        raise TreeError(f"no engine answers a node {type(node).__name__}; see index/engines/tree.py")
     return type(node)

@@ -1,7 +1,7 @@
-"""Where are the postings? In Whoosh's files.
+"""How are postings stored in Whoosh's files, and read from them?
 
-The engine in pure Python, for any machine. Whoosh keeps the postings; what a tree means over them and what
-it scores is worked out by `evaluation`. The only module that may import Whoosh's storage.
+The engine in pure Python, for any machine. Whoosh keeps the postings; `evaluation` finds what matches a tree
+and its scores. The only module that may import Whoosh's storage.
 """
 
 import struct
@@ -30,36 +30,37 @@ from index.engines.contract import (
     Hit,
     Sort,
     Statistics,
-    askable,
+    indexable,
 )
 from index.engines.copying import copy_store
 from index.engines.evaluation import Evaluation
 from index.engines.patterns import fitting, literal_start
 from index.engines.tree import Query
 from index.engines.whoosh_fields import NO_NUMBER, NORMS, STORED, length_of, schema_of
-from index.errors import IndexBusy, IndexUnusable
+from index.errors import REINDEX_HINT, IndexBusy, IndexUnusable
 
-_MEMORY = 256  # megabytes of postings that the writer gathers before it sorts them on disk
+_MEMORY = 256  # megabytes of postings that the writer buffers before it sorts them on disk
 
-_Given = ParamSpec("_Given")
-_Answer = TypeVar("_Answer")
+_Parameters = ParamSpec("_Parameters")
+_Result = TypeVar("_Result")
 
-_ANALYSED = {FieldKind.TOKENS, FieldKind.POSITIONS, FieldKind.SET}
+_TOKENIZED = {FieldKind.TOKENS, FieldKind.POSITIONS, FieldKind.SET}
 
 
-def _reading(read: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
-    """Whoosh trusts its files, so damage shows as whatever its code stumbles over."""
+def _damage_errors(read: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
+    """Turn errors on damaged files into IndexUnusable: Whoosh trusts its files, so damage shows as whatever
+    its code stumbles over."""
 
     @wraps(read)
-    def told(*args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
+    def guarded(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Result:
         try:
             return read(*args, **kwargs)
         except (OSError, EOFError, LookupError, ValueError, TypeError, AttributeError, MemoryError) as fault:
-            raise IndexUnusable(f"the index is damaged, reindex to mend it: {fault!r}") from fault
+            raise IndexUnusable(f"the index is damaged: {fault!r}; {REINDEX_HINT}") from fault
         except (storage.IndexError, CorruptIndexError, UnpicklingError, zlib.error, struct.error) as fault:
-            raise IndexUnusable(f"the index is damaged, reindex to mend it: {fault!r}") from fault
+            raise IndexUnusable(f"the index is damaged: {fault!r}; {REINDEX_HINT}") from fault
 
-    return told
+    return guarded
 
 
 class WhooshEngine:
@@ -74,20 +75,21 @@ class WhooshEngine:
         return WhooshWriter(_opened(folder), fields)
 
     def copy(self, folder: Path, to: Path) -> None:
-        # A segment is written once; what is deleted of it stands in the table of contents.
-        copy_store(folder, to, fixed=lambda name: name.endswith(".seg"))
+        # A segment is written once; its deletions are recorded in the table of contents.
+        copy_store(folder, to, is_immutable=lambda name: name.endswith(".seg"))
 
     def open(self, folder: Path, fields: Sequence[Field]) -> "WhooshReader":
         index = _opened(folder)
         try:
             return WhooshReader(index, folder, fields)
         except Exception as fault:
-            raise _unopened(folder, fault) from fault
+            raise _cannot_open(folder, fault) from fault
 
 
 class WhooshWriter:
-    """Whoosh's writer ends with each commit, so another one is begun by the next change. Each holds the
-    lock of the store, which dies with its process. What is added is sorted at once, so nothing is pending."""
+    """Whoosh's writer ends with each commit, so the next change begins another one. Each holds the lock of
+    the store, which is released when its process ends. Additions are sorted at once, so nothing is
+    pending."""
 
     pending = 0
 
@@ -107,11 +109,11 @@ class WhooshWriter:
             if field.kind is FieldKind.NUMBER:
                 if field.name in document.numbers:
                     row[field.name] = document.numbers[field.name]
-            elif field.kind in _ANALYSED:
+            elif field.kind in _TOKENIZED:
                 if tokens := document.tokens.get(field.name):
                     row[field.name] = tokens
                     length = length_of(tokens, field.kind)
-            elif values := askable(document.values.get(field.name, ())):
+            elif values := indexable(document.values.get(field.name, ())):
                 row[field.name] = values
                 length = len(values)
             norms.append(bm25.norm_of(length))
@@ -145,7 +147,7 @@ class WhooshWriter:
             return
         session, self._session = self._session, None
         session.cancel()
-        # A cancelled session leaves the files of its segment behind.
+        # A cancelled session doesn't remove the files of its segment.
         toc = storage.TOC.read(self._index.storage, self._index.indexname)
         storage.clean_files(self._index.storage, self._index.indexname, toc.generation, toc.segments)
 
@@ -154,16 +156,18 @@ class WhooshWriter:
             try:
                 self._session = self._index.writer(limitmb=_MEMORY)
             except storage.LockError:
-                raise IndexBusy("another writer holds this store; try again when it is done") from None
+                raise IndexBusy(
+                    "another writer has this store open; try again when it has finished"
+                ) from None
         return self._session
 
 
 class WhooshReader:
-    """Whoosh's files are read through one place that moves, so questions take turns."""
+    """Whoosh reads its files through one shared position, so searches take turns."""
 
     def __init__(self, index: Any, folder: Path, fields: Sequence[Field]) -> None:
         self._lock = RLock()
-        self._bytes = sum(path.stat().st_size for path in folder.iterdir())  # it may be gone later
+        self._bytes = sum(path.stat().st_size for path in folder.iterdir())  # the folder may be removed later
         self._closed = False
         self._reader = index.reader()
         self._postings = _Postings(self._reader, fields)
@@ -214,7 +218,7 @@ class WhooshReader:
 
     def documents(self) -> Iterator[tuple[str, bytes]]:
         with self._lock:
-            numbers = list(self._postings.everything())
+            numbers = list(self._postings.every())
         for number in numbers:
             with self._lock:
                 hit = self._hit(number, 0.0)
@@ -242,11 +246,11 @@ class WhooshReader:
                 self._reader.close()
 
     def __del__(self) -> None:
-        # Whoosh's readers form circles, so without this their files would stay open for a while.
+        # Whoosh's readers form reference cycles, so without this their files would stay open for a while.
         if hasattr(self, "_reader"):
             self.close()
 
-    @_reading
+    @_damage_errors
     def _hit(self, document: int, score: float) -> Hit:
         fields = self._reader.stored_fields(document)
         return Hit(fields[KEY], score, fields[STORED])
@@ -261,11 +265,11 @@ class WhooshReader:
 
 
 class _Postings:
-    """The postings of a reader, as `evaluation.Postings` asks for them."""
+    """The postings of a reader, as `evaluation.Postings` needs them."""
 
-    def __init__(self, reader: Any, given: Sequence[Field]) -> None:
+    def __init__(self, reader: Any, fields: Sequence[Field]) -> None:
         self._reader = reader
-        self._places = {field.name: place for place, field in enumerate(given)}
+        self._places = {field.name: place for place, field in enumerate(fields)}
         self.segments: list[tuple[Any, int]] = reader.leaf_readers() if reader.doc_count_all() else []
         self._rows: list[bytes] | None = None
         self._norms: dict[str, bytes] = {KEY: bytes([bm25.norm_of(1)]) * self.total}
@@ -275,11 +279,11 @@ class _Postings:
         total: int = self._reader.doc_count_all()
         return total
 
-    def everything(self) -> Iterable[int]:
+    def every(self) -> Iterable[int]:
         ids: Iterable[int] = self._reader.all_doc_ids()
         return ids
 
-    @_reading
+    @_damage_errors
     def frequencies(self, field: str, token: str) -> dict[int, float]:
         found: dict[int, float] = {}
         for matcher, first in self._matchers(field, token):
@@ -288,7 +292,7 @@ class _Postings:
                 matcher.next()
         return found
 
-    @_reading
+    @_damage_errors
     def positions(self, field: str, token: str, among: Collection[int]) -> dict[int, Sequence[int]]:
         found: dict[int, Sequence[int]] = {}
         for matcher, first in self._matchers(field, token):
@@ -298,12 +302,12 @@ class _Postings:
                 matcher.next()
         return found
 
-    @_reading
+    @_damage_errors
     def document_frequency(self, field: str, token: str) -> int:
         frequency: int = self._reader.doc_frequency(field, token.encode())
         return frequency
 
-    @_reading
+    @_damage_errors
     def norms(self, field: str) -> Sequence[int]:
         if field not in self._norms:
             if self._rows is None:
@@ -313,38 +317,38 @@ class _Postings:
             self._norms[field] = bytes(row[place] for row in self._rows)
         return self._norms[field]
 
-    @_reading
+    @_damage_errors
     def average_length(self, field: str) -> float:
         length: int = self._reader.field_length(field)
         return length / self.total
 
-    @_reading
+    @_damage_errors
     def with_prefix(self, field: str, prefix: str) -> list[str]:
         return [each.decode() for each in self._reader.expand_prefix(field, prefix.encode())]
 
-    def fitting(self, field: str, wildcard: str) -> list[str]:
-        fits = fitting(wildcard)
-        return [each for each in self.with_prefix(field, literal_start(wildcard)) if fits(each)]
+    def matching(self, field: str, wildcard: str) -> list[str]:
+        matches = fitting(wildcard)
+        return [each for each in self.with_prefix(field, literal_start(wildcard)) if matches(each)]
 
-    @_reading
+    @_damage_errors
     def near(self, field: str, token: str, distance: int) -> set[str]:
         found: set[str] = set()
         for leaf, _ in self.segments:
             found.update(leaf.terms_within(field, token, distance))
         return found
 
-    @_reading
+    @_damage_errors
     def in_range(self, node: Any) -> list[int]:
         return [number for number, value in self._numbers(node.fieldname) if _within(value, node)]
 
-    @_reading
+    @_damage_errors
     def ordered(self, documents: Iterable[int], sort: Sort) -> list[int]:
         numbers = dict(self._numbers(sort.field))
         sign = -1 if sort.descending else 1
         return sorted(documents, key=lambda each: (each not in numbers, sign * numbers.get(each, 0), each))
 
     def values(self, field: str) -> list[tuple[str, ...]]:
-        """For each document the values of a facet field."""
+        """The values of a facet field of each document."""
         found: defaultdict[int, list[str]] = defaultdict(list)
         for value in self.with_prefix(field, ""):
             for document in self.frequencies(field, value):
@@ -376,9 +380,9 @@ def _opened(folder: Path) -> Any:
     try:
         return storage.open_dir(str(folder))
     except Exception as fault:
-        raise _unopened(folder, fault) from fault
+        raise _cannot_open(folder, fault) from fault
 
 
-def _unopened(folder: Path, fault: Exception) -> IndexUnusable:
-    # Whoosh unpickles what it opens, so damage may show as any fault at all.
-    return IndexUnusable(f"{folder}: can't be opened as a Whoosh index: {fault!r}; reindex to mend it")
+def _cannot_open(folder: Path, fault: Exception) -> IndexUnusable:
+    # Whoosh unpickles what it opens, so damage may show as any exception at all.
+    return IndexUnusable(f"{folder}: can't be opened as a Whoosh index: {fault!r}; {REINDEX_HINT}")

@@ -1,1 +1,1 @@
-"""Files to articles, one module a format."""
+"""Files to articles, one module per format. Knows nothing of indexes on disk."""

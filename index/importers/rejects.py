@@ -1,8 +1,8 @@
-"""Which records are to be mended, and how are they fed back?
+"""Which records were rejected, and how are they read again once corrected?
 
-A file with a line for each rejected record: where it stood, why it was rejected, and the record itself, which
-`sources` reads like any other once it is mended. A record that is JSON stands there as JSON, any other as a
-string; either may be put in the place of the other.
+A file with a line for each rejected record: its place, the reason, and the record itself, which is read like
+any other once it is corrected. A record that is JSON is kept as JSON, any other as a string; either may be
+replaced by the other. Owns the format of such a line, written and read back.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,15 +13,31 @@ from pathlib import Path
 import msgspec
 
 from index.errors import FileUnwritable
-from index.importers.sources import REJECTED, Rejected
+from index.importers.records import Form, RawRecord, Rejected
+
+_REJECTED = "rejected"  # the first name in a line of the file, which no article has
+_LINE_START = f'{{"{_REJECTED}":'.encode()
+
+
+class _Place(msgspec.Struct, frozen=True):
+    """What a line says of its record, as far as it matters when it is read back."""
+
+    form: Form = Form.RECORD
+    cut: bool = False
+
+
+class _KeptReject(msgspec.Struct, frozen=True):
+    rejected: _Place
+    record: msgspec.Raw
 
 
 @contextmanager
 def kept_rejects(file: Path | None) -> Iterator[Callable[[Rejected], None]]:
-    """Keep the rejected records of a run in a file, which takes the place of the one before at the end; a run
-    without any leaves none. Without a file nothing is kept.
+    """Keep the rejected records of a run in a file, which replaces the one of the run before; a run without
+    any removes it. Without a file nothing is kept.
 
-    A fault of a whole file is no record, and isn't kept. Raises FileUnwritable where it can't be written.
+    The fault of a whole file is no record, and isn't kept. Raises FileUnwritable if the file can't be
+    written.
     """
     if file is None:
         yield lambda rejected: None
@@ -36,7 +52,7 @@ def kept_rejects(file: Path | None) -> Iterator[Callable[[Rejected], None]]:
                 out = out or part.open("wb")
                 out.write(_line(rejected))
             except OSError as fault:
-                raise _unwritten(file, fault) from None
+                raise _unwritable(file, fault) from None
 
     try:
         yield keep
@@ -47,17 +63,38 @@ def kept_rejects(file: Path | None) -> Iterator[Callable[[Rejected], None]]:
                 out.close()
                 part.replace(file)
         except OSError as fault:
-            raise _unwritten(file, fault) from None
+            raise _unwritable(file, fault) from None
     finally:
         if out is not None:
             out.close()
         part.unlink(missing_ok=True)
 
 
+def is_kept_reject(line: bytes) -> bool:
+    """Whether a line of JSON comes from a file of rejected records."""
+    return line.startswith(_LINE_START)
+
+
+def record_of_reject(name: str, number: int, line: bytes) -> RawRecord | Rejected:
+    """The record in a line of a file of rejected records."""
+    try:
+        kept = msgspec.json.decode(line, type=_KeptReject)
+        record = bytes(kept.record)
+        data = msgspec.json.decode(record, type=str).encode() if record.startswith(b'"') else record
+    except (msgspec.DecodeError, UnicodeError):
+        return RawRecord(name, number, Form.RECORD, line)  # decoding it will say what is wrong with it
+    if kept.rejected.cut:
+        return Rejected(
+            name, number, "only the beginning of this record was kept; correct it in its own file"
+        )
+    form = kept.rejected.form if record.startswith(b'"') else Form.RECORD
+    return RawRecord(name, number, form, data)
+
+
 def _line(rejected: Rejected) -> bytes:
     where = {"file": rejected.file, "line": rejected.line, "reason": rejected.reason}
     where |= {"form": rejected.form.value} | ({"cut": True} if rejected.cut else {})
-    row = b'"' + REJECTED.encode() + b'": ' + msgspec.json.encode(where) + b', "record": '
+    row = b'"' + _REJECTED.encode() + b'": ' + msgspec.json.encode(where) + b', "record": '
     return b"{" + row + (_as_json(rejected.record) or msgspec.json.encode(rejected.record)) + b"}\n"
 
 
@@ -70,5 +107,7 @@ def _as_json(record: str) -> bytes | None:
         return None
 
 
-def _unwritten(file: Path, fault: OSError) -> FileUnwritable:
-    return FileUnwritable(f"{file}: rejected records can't be kept there: {fault.strerror}; see --rejects")
+def _unwritable(file: Path, fault: OSError) -> FileUnwritable:
+    return FileUnwritable(
+        f"{file}: can't write rejected records there: {fault.strerror}; choose another file with --rejects"
+    )

@@ -1,101 +1,46 @@
-"""Here are files; which articles, and which records are bad, and where?
+"""Here are files: which articles do they hold, and which records are bad, and where?
 
-Owns the reading of `.json`, `.jsonl`, page text (`.txt`), each also as `.gz`, folders of them, and standard
-input. Reading is in two steps, so that the second can run elsewhere: `Sources` finds where records are,
-`decode` says what one is. A bad record is a value with its place, never an exception that hides the rest.
+Walks folders, opens files (`.json`, `.jsonl`, page text in `.txt`, each also as `.gz`) and standard input,
+and picks the format by the name. Reading takes two steps, so that the second can run in another process:
+`Sources` finds where records are, `decode` turns one into an article. A bad record is a value with its place,
+never an exception that hides the rest.
 """
 
 import gzip
-import json
-import re
 import sys
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
-from enum import Enum
-from functools import partial
-from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, TypeAlias, cast
+from typing import BinaryIO, cast
 
-import msgspec
-
-from index.articles.article import ArticleRecord, Reading, from_record
+from index.articles.article import Reading
 from index.errors import ArticleError
+from index.importers.json import json_document, json_lines, read_json_record
 from index.importers.page_text import read_page_text
+from index.importers.records import (
+    DAMAGED,
+    Form,
+    RawRecord,
+    Records,
+    Rejected,
+    content,
+    only_record,
+    read_line,
+    read_start,
+)
 
 STDIN = "-"
-MAX_RECORD = 32 * 1024 * 1024  # bytes of one record; a longer line is a broken file more often than a text
-
-
-class Form(Enum):
-    """How a record is written."""
-
-    RECORD = "record"
-    PAGE = "page"
-
-
-class RawRecord(msgspec.Struct, frozen=True):
-    """One record as it stands in its file. `line` counts from 1, in an array the element."""
-
-    file: str
-    line: int
-    form: Form
-    data: bytes
-
-
-class Rejected(msgspec.Struct, frozen=True):
-    """A record that is not an article: place, reason, and the record as text, bytes that are none escaped.
-
-    `line` is none where the fault is the file's, not a record's. Of a record that is too long only the
-    beginning is kept, and it is `cut`.
-    """
-
-    file: str
-    line: int | None
-    reason: str
-    record: str = ""
-    form: Form = Form.RECORD
-    cut: bool = False
-
-    @property
-    def place(self) -> str:
-        return self.file if self.line is None else f"{self.file}:{self.line}"
-
-
-class _Where(msgspec.Struct, frozen=True):
-    """What a file of rejected records says of one, as far as it matters when it is fed back."""
-
-    form: Form = Form.RECORD
-    cut: bool = False
-
-
-class _Mended(msgspec.Struct, frozen=True):
-    rejected: _Where
-    record: msgspec.Raw
-
-
-REJECTED = "rejected"  # the first name in a line of a file of rejected records, which no article has
-
-_Records: TypeAlias = Iterator[RawRecord | Rejected]
 
 _READABLE = "*.json, *.jsonl, *.txt (page text), each also as .gz"
-_DAMAGED = (OSError, EOFError, zlib.error)
-_PIECE = 1024 * 1024  # bytes that are passed over at once
-_UNPACKED = 3  # bytes of text in a byte that is packed, about
-_BOM = b"\xef\xbb\xbf"
-_MENDED = f'{{"{REJECTED}":'.encode()
-_TOO_DEEP = "not an article record: nested too deeply"
-_AFTER_ELEMENT = re.compile(r"\s*+([,\]])\s*+")
-_decode_record = msgspec.json.Decoder(ArticleRecord)
+_GUNZIPPED = 3  # bytes of text in a byte of a gzip file, about
 
 
 class Sources:
-    """The records of paths in order; `-` is standard input, a folder is walked in the order of names,
-    indexes in it left out.
+    """The records of paths in order; `-` is standard input, a folder is walked in the order of names, without
+    the indexes in it.
 
-    `read` and `size` are bytes of the files as they lie on disk, for a measure of progress; `text_size` is
-    about what they hold once they are unpacked. What comes by standard input counts for none.
+    `read` and `size` are bytes of the files on disk, to measure progress; `text_size` is about what they hold
+    once they are uncompressed. Standard input counts for none of them.
     """
 
     def __init__(self, paths: Iterable[str], *, stdin: BinaryIO | None = None) -> None:
@@ -106,9 +51,7 @@ class Sources:
             self._files += self._found(path)
         sizes = {file: file.stat().st_size for file in self._files if file}
         self.size = sum(sizes.values())
-        self.text_size = sum(
-            size * (_UNPACKED if file.suffix.lower() == ".gz" else 1) for file, size in sizes.items()
-        )
+        self.text_size = sum(size * (_GUNZIPPED if _is_gzip(file) else 1) for file, size in sizes.items())
         self._done = 0
         self._open: BinaryIO | None = None
 
@@ -117,39 +60,39 @@ class Sources:
         done = self._done + (self._open.tell() if self._open and not self._open.closed else 0)
         return min(done, self.size)  # a file may grow while it is read
 
-    def __iter__(self) -> _Records:
+    def __iter__(self) -> Records:
         self._done = 0
         yield from self._faults
         for file in self._files:
             if file:
-                yield from self._of_file(file)
+                yield from self._records_of_file(file)
             else:
-                yield from _of_stream("(standard input)", self._stdin or sys.stdin.buffer)
+                yield from _records_of_stdin(self._stdin or sys.stdin.buffer)
 
     def _found(self, path: str) -> list[Path | None]:
         if path == STDIN:
             return [None]
         if Path(path).is_file():
-            if _form(Path(path)) in _READERS:
+            if is_readable(Path(path)):
                 return [Path(path)]
-            fault = f"can't tell the form from the name; readable are {_READABLE}"
+            fault = f"unknown file type; readable are {_READABLE}"
         elif Path(path).is_dir():
             below = sorted(Path(path).rglob("*"))
             indexes = {each.parent for each in below if each.name == "CURRENT" and _is_index(each.parent)}
             files = (each for each in below if is_readable(each) and indexes.isdisjoint(each.parents))
             if found := [each for each in files if each.is_file()]:
                 return [*found]
-            fault = f"no articles in this folder; looked for {_READABLE}"
+            fault = f"no articles in this folder; readable are {_READABLE}"
         else:
-            fault = "there is no such file or folder"
+            fault = "no such file or folder"
         self._faults.append(Rejected(path, None, fault))
         return []
 
-    def _of_file(self, path: Path) -> _Records:
+    def _records_of_file(self, path: Path) -> Records:
         try:
-            with path.open("rb") as self._open, _unpacked(path, self._open) as stream:
-                yield from _READERS[_form(path)](str(path), stream)
-        except _DAMAGED as fault:
+            with path.open("rb") as self._open, _uncompressed(path, self._open) as stream:
+                yield from _FORMATS[_suffix(path)](str(path), stream)
+        except DAMAGED as fault:
             yield Rejected(str(path), None, f"can't be read: {fault}")
         finally:
             self._done += path.stat().st_size if path.exists() else 0
@@ -157,20 +100,11 @@ class Sources:
 
 
 def decode(raw: RawRecord, *, zone: tzinfo | None = None) -> Reading | Rejected:
-    """What a raw record says. `zone` is the time zone of a page's time that names none."""
+    """The article of a raw record. `zone` is the time zone of a page's time that names none."""
     try:
-        text = raw.data.decode().removeprefix("\ufeff")
-        if raw.form is Form.PAGE:
-            return read_page_text(text, zone=zone)
-        return from_record(_decode_record.decode(text))
+        return _ARTICLE_READERS[raw.form](raw.data.decode().removeprefix("\ufeff"), zone=zone)
     except UnicodeDecodeError as fault:
         reason = f"not UTF-8: byte {raw.data[fault.start]:#04x} at byte {fault.start} of the record"
-    except msgspec.ValidationError as fault:
-        reason = f"not an article record: {fault}"
-    except msgspec.DecodeError as fault:
-        reason = f"not valid JSON: {fault}"
-    except RecursionError:
-        reason = _TOO_DEEP
     except ArticleError as fault:
         reason = str(fault)
     return Rejected(raw.file, raw.line, reason, raw.data.decode(errors="backslashreplace"), raw.form)
@@ -178,7 +112,7 @@ def decode(raw: RawRecord, *, zone: tzinfo | None = None) -> Reading | Rejected:
 
 def is_readable(path: Path) -> bool:
     """Whether a file of that name may hold articles."""
-    return _form(path) in _READERS
+    return _suffix(path) in _FORMATS
 
 
 def _is_index(folder: Path) -> bool:
@@ -186,136 +120,45 @@ def _is_index(folder: Path) -> bool:
     return (folder / "CURRENT").is_file() and (folder / "LOCK").is_file()
 
 
-def _form(path: Path) -> str:
-    """The ending of a name that tells the form."""
-    name = path.with_suffix("") if path.suffix.lower() == ".gz" else path
-    return name.suffix.lower()
+def _suffix(path: Path) -> str:
+    """The suffix of a name that tells the format."""
+    return (path.with_suffix("") if _is_gzip(path) else path).suffix.lower()
 
 
-def _unpacked(path: Path, raw: BinaryIO) -> BinaryIO:
-    return cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if path.suffix.lower() == ".gz" else raw
+def _is_gzip(path: Path) -> bool:
+    return path.suffix.lower() == ".gz"
 
 
-def _of_stream(name: str, stream: BinaryIO) -> _Records:
-    """Standard input has no name to tell its form, so its first line that isn't blank does."""
-    begun = [stream.readline(MAX_RECORD + 1)]
-    while begun[-1] and not _content(begun[-1]):
-        begun.append(stream.readline(MAX_RECORD + 1))
-    opening = _content(begun[-1])
-    if opening.startswith(b"[") or opening == b"{":
-        form = ".json"
+def _uncompressed(path: Path, raw: BinaryIO) -> BinaryIO:
+    return cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if _is_gzip(path) else raw
+
+
+def _records_of_stdin(stream: BinaryIO) -> Records:
+    """Standard input has no name that tells its format, so the first line that isn't blank does."""
+    begun = [read_line(stream)]
+    while begun[-1] and not content(begun[-1]):
+        begun.append(read_line(stream))
+    first = content(begun[-1])
+    if first.startswith(b"[") or first == b"{":
+        suffix = ".json"
     else:
-        form = ".jsonl" if opening.startswith(b"{") else ".txt"
-    return _READERS[form](name, stream, begun)
+        suffix = ".jsonl" if first.startswith(b"{") else ".txt"
+    return _FORMATS[suffix]("(standard input)", stream, begun)
 
 
-def _of_lines(name: str, stream: BinaryIO, begun: Sequence[bytes] = ()) -> _Records:
-    """A record on each line that isn't blank; `begun` are the lines that were read before."""
-    number, empty = 0, True
-    try:
-        lines = chain(begun, iter(partial(stream.readline, MAX_RECORD + 1), b""))
-        for number, line in enumerate(lines, 1):
-            if not _content(line):
-                continue
-            empty = False
-            if len(line) > MAX_RECORD and not line.endswith(b"\n"):
-                yield _too_long(name, number, "a line", len(line) + _skip_line(stream), line)
-            elif line.startswith(_MENDED):
-                yield _mended(name, number, line)
-            else:
-                yield RawRecord(name, number, Form.RECORD, line)
-        if empty:
-            yield Rejected(name, None, "empty")
-    except _DAMAGED as fault:
-        yield Rejected(name, number + 1, f"can't be read from here on: {fault}")
+def _page(name: str, stream: BinaryIO, begun: Sequence[bytes] = ()) -> Records:
+    return only_record(Form.PAGE, name, read_start(stream, begun), stream)
 
 
-def _mended(name: str, number: int, line: bytes) -> RawRecord | Rejected:
-    """The record in a line of a file of rejected records."""
-    try:
-        mended = msgspec.json.decode(line, type=_Mended)
-        record = bytes(mended.record)
-        data = msgspec.json.decode(record, type=str).encode() if record.startswith(b'"') else record
-    except (msgspec.DecodeError, UnicodeError):
-        return RawRecord(name, number, Form.RECORD, line)  # whose reading tells what is wrong with it
-    if mended.rejected.cut:
-        return Rejected(name, number, "only the beginning of this record was kept; mend it in its file")
-    form = mended.rejected.form if record.startswith(b'"') else Form.RECORD
-    return RawRecord(name, number, form, data)
-
-
-def _skip_line(stream: BinaryIO) -> int:
-    """Pass over the rest of a line without keeping it; its length in bytes."""
-    skipped = 0
-    while piece := stream.readline(_PIECE):
-        skipped += len(piece)
-        if piece.endswith(b"\n"):
-            break
-    return skipped
-
-
-def _of_whole(form: Form, name: str, stream: BinaryIO, begun: Sequence[bytes] = ()) -> _Records:
-    """One record, or an array of them; only for an array more is kept than one record may have."""
-    data = b"".join(begun)
-    data += stream.read(max(0, MAX_RECORD + 1 - len(data)))
-    if not _content(data):
-        yield Rejected(name, None, "empty")
-    elif form is Form.RECORD and _content(data).startswith(b"["):
-        yield from _of_array(name, (data + stream.read()).removeprefix(_BOM))
-    elif len(data) > MAX_RECORD:
-        length = len(data) + sum(map(len, iter(partial(stream.read, _PIECE), b"")))
-        yield Rejected(name, None, f"{length:,} bytes; at most {MAX_RECORD:,} are read as one {form.value}")
-    else:
-        yield RawRecord(name, 1, form, data)
-
-
-def _of_array(name: str, data: bytes) -> _Records:
-    elements: Iterable[bytes | msgspec.Raw]
-    broken = []
-    try:
-        elements = msgspec.json.decode(data, type=list[msgspec.Raw])
-    except (msgspec.DecodeError, RecursionError) as fault:
-        elements, at = _sound_elements(data.decode(errors="surrogateescape"))
-        reason = _TOO_DEEP if isinstance(fault, RecursionError) else f"not valid JSON: {fault}"
-        broken = [Rejected(name, at, f"{reason}; nothing is read from here on")]
-    for number, element in enumerate(map(bytes, elements), 1):
-        if len(element) > MAX_RECORD:
-            yield _too_long(name, number, "a record", len(element), element)
-        else:
-            yield RawRecord(name, number, Form.RECORD, element)
-    yield from broken
-
-
-def _sound_elements(array: str) -> tuple[list[bytes], int | None]:
-    """The elements of a broken array before its fault, and the number of the one that has it.
-
-    The number is none where the fault stands behind the array.
-    """
-    elements: list[bytes] = []
-    before = re.match(r"\s*+\[\s*+(\]?)", array)
-    while before and before[1] != "]":
-        try:
-            _, end = json.JSONDecoder().raw_decode(array, before.end())
-        except (ValueError, RecursionError):
-            break
-        elements.append(array[before.end() : end].encode(errors="surrogateescape"))
-        before = _AFTER_ELEMENT.match(array, end)
-    return elements, None if before and before[1] == "]" else len(elements) + 1
-
-
-def _content(data: bytes) -> bytes:
-    return data.removeprefix(_BOM).strip()
-
-
-def _too_long(name: str, number: int, what: str, length: int, data: bytes) -> Rejected:
-    reason = f"{what} of {length:,} bytes; at most {MAX_RECORD:,} are read as one record"
-    return Rejected(name, number, reason, data[:2000].decode(errors="backslashreplace"), cut=True)
-
-
-# Each takes the name, the stream and, where some were read before, the first lines of the stream.
-_READERS: dict[str, Callable[..., _Records]] = {
-    ".json": partial(_of_whole, Form.RECORD),
-    ".jsonl": _of_lines,
-    ".ndjson": _of_lines,
-    ".txt": partial(_of_whole, Form.PAGE),
+# A file format is a row in each table: where its records are, given the name, the stream and the first lines
+# where some were read before; and the article of one record.
+_FORMATS: dict[str, Callable[..., Records]] = {
+    ".json": json_document,
+    ".jsonl": json_lines,
+    ".ndjson": json_lines,
+    ".txt": _page,
+}
+_ARTICLE_READERS: dict[Form, Callable[..., Reading]] = {
+    Form.RECORD: read_json_record,
+    Form.PAGE: read_page_text,
 }

@@ -1,7 +1,7 @@
 """What happens to a draft between its first record and its publication?
 
 What `reindexing` and `updating` share: articles are written and counted, the draft is checked as a reader
-would use it, and published. Says what happens through values and one callback; prints nothing.
+would use it, and published. Reports through return values and one callback; may print nothing.
 """
 
 from collections.abc import Callable
@@ -14,28 +14,28 @@ import msgspec
 from index.articles.fields import ARTICLE_FIELDS
 from index.engines import Engine, Writer
 from index.errors import IndexUnusable
-from index.importers.sources import Rejected
+from index.importers.records import Rejected
 from index.ingest.prepare import Prepared
 from index.storage.generations import FORMAT, Meta
-from index.storage.manifest import CONTENTS, Entry, Totals, read_contents, totals, write_contents
+from index.storage.manifest import MANIFEST, ManifestEntry, Totals, read_manifest, totals, write_manifest
 from index.storage.publishing import Draft, publish
-from index.storage.self_test import unanswered
+from index.storage.self_test import failed_self_tests
 from index.text.analysis import Analyzer
 
-_PENDING = 400_000_000  # bytes that may wait for the engine; so a slow device doesn't fill the memory
-_ASKED = 20  # articles that are asked back before a draft is published
+_MAX_PENDING = 400_000_000  # bytes that may wait for the engine; so a slow device doesn't fill the memory
+_SELF_TESTS = 20  # articles that must be found before a draft is published
 
 
 class Note(msgspec.Struct, frozen=True):
-    """Something about an article that was indexed all the same."""
+    """A remark on an article that was indexed all the same."""
 
     place: str
     text: str
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """How far a build is; `size` is the bytes of all files, 0 where it can't be known. `text_bytes` is the
-    UTF-8 size of what was written."""
+    """How far a build has come. `read` of `size` bytes of the files are read; `size` is 0 if it isn't known.
+    `text_bytes` is the UTF-8 size of what was written."""
 
     articles: int
     read: int
@@ -43,22 +43,23 @@ class Progress(msgspec.Struct, frozen=True):
     text_bytes: int = 0
 
 
-OnEvent: TypeAlias = Callable[[Rejected | Note | Progress], None]
+Event: TypeAlias = Rejected | Note | Progress
+OnEvent: TypeAlias = Callable[[Event], None]
 
 
-class Recording:
-    """Writes prepared articles into a draft's store, and keeps count. `contents` is what the store holds, and
-    is kept in step; `keep` is given each rejected record."""
+class BuildSession:
+    """Writes prepared articles into a draft's store, and counts them. `manifest` always describes what the
+    store holds; `keep` receives each rejected record."""
 
     def __init__(
         self,
         writer: Writer,
-        contents: dict[str, Entry],
+        manifest: dict[str, ManifestEntry],
         on_event: OnEvent,
         keep: Callable[[Rejected], None],
     ) -> None:
-        self.contents = contents
-        self.written: dict[str, None] = {}  # the articles of this build, in order
+        self.manifest = manifest
+        self.written: dict[str, None] = {}  # the ids of the articles of this build, in order
         self.added = self.replaced = self.repeated = self.removed = 0
         self.rejected = self.noted = self.text_bytes = 0
         self._writer = writer
@@ -67,11 +68,11 @@ class Recording:
 
     @property
     def changed(self) -> bool:
-        """Whether the store holds anything else than before."""
+        """Whether the store differs from what it held before."""
         return bool(self.added or self.replaced or self.removed)
 
     def take(self, each: Prepared | Rejected) -> None:
-        """Write an article in the place of the one with its id, or report why it isn't one."""
+        """Write an article, replacing the one with its id, or reject a record that is no article."""
         if isinstance(each, Rejected):
             self.reject(each)
             return
@@ -82,16 +83,16 @@ class Recording:
             notes.append(f"replaces an earlier article with the id {key!r}")
         for note in notes:
             self.note(each.place, note)
-        if key in self.contents:
+        if key in self.manifest:
             self.replaced += 1
             self._writer.replace(each.document)
         else:
             self.added += 1
             self._writer.add(each.document)
-        if self._writer.pending > _PENDING:
-            self._writer.commit()  # nobody reads the draft, so when it is committed is nobody's matter
+        if self._writer.pending > _MAX_PENDING:
+            self._writer.commit()  # nobody reads the draft, so it may be committed at any time
         self.written[key] = None
-        self.contents[key] = Entry(each.digest, each.points, each.paragraphs, each.text_bytes)
+        self.manifest[key] = ManifestEntry(each.digest, each.points, each.paragraphs, each.text_bytes)
         self.text_bytes += each.text_bytes
 
     def reject(self, rejected: Rejected) -> None:
@@ -106,47 +107,46 @@ class Recording:
     def remove(self, key: str) -> None:
         """Remove an article that the store holds."""
         self._writer.delete(key)
-        del self.contents[key]
+        del self.manifest[key]
         self.written.pop(key, None)
         self.removed += 1
 
 
 def finish(
-    draft: Draft, recording: Recording, *, store: Engine, engine: str, analyzer: Analyzer, zone: tzinfo
+    draft: Draft, session: BuildSession, *, store: Engine, engine: str, analyzer: Analyzer, zone: tzinfo
 ) -> Totals:
-    """Check the draft as a reader would use it and make it the live generation; what it holds in sum.
+    """Check the draft as a reader would use it, make it the live generation, and return its totals.
 
-    Raises IndexUnusable where it isn't as it should be; then nothing has changed.
+    Raises IndexUnusable if the check fails; then nothing has changed.
     """
-    write_contents(draft.folder, recording.contents)
-    _check(draft, recording, store, analyzer)
-    held = totals(recording.contents.values())
+    write_manifest(draft.folder, session.manifest)
+    _check(draft, session, store, analyzer)
+    total = totals(session.manifest.values())
     meta = Meta(
         format=FORMAT,
         engine=engine,
         engine_identity=store.identity,
         fingerprint=analyzer.fingerprint,
-        articles=held.articles,
-        points=held.points,
-        paragraphs=held.paragraphs,
+        articles=total.articles,
+        points=total.points,
+        paragraphs=total.paragraphs,
         created=datetime.now(zone).isoformat(timespec="seconds"),
     )
     publish(draft, meta)
-    return held
+    return total
 
 
-def _check(draft: Draft, recording: Recording, store: Engine, analyzer: Analyzer) -> None:
+def _check(draft: Draft, session: BuildSession, store: Engine, analyzer: Analyzer) -> None:
     reader = store.open(draft.articles, ARTICLE_FIELDS)
     try:
-        faults = unanswered(reader, analyzer, islice(reversed(recording.written), _ASKED))
-        if reader.count != len(recording.contents):
-            faults.append(f"it holds {reader.count:,} articles instead of {len(recording.contents):,}")
+        faults = failed_self_tests(reader, analyzer, islice(reversed(session.written), _SELF_TESTS))
+        if reader.count != len(session.manifest):
+            faults.append(f"it holds {reader.count:,} articles instead of {len(session.manifest):,}")
     finally:
         reader.close()
-    if len(read_contents(draft.folder)) != len(recording.contents):
-        faults.append(f"{CONTENTS} doesn't hold what was written")
+    if len(read_manifest(draft.folder)) != len(session.manifest):
+        faults.append(f"{MANIFEST} differs from what was written")
     if faults:
         raise IndexUnusable(
-            f"{draft.folder}: what was built is not as it should be, so the live index stays: "
-            + "; ".join(faults)
+            f"{draft.folder}: the new index failed its check, so the live index stays: " + "; ".join(faults)
         )

@@ -1,8 +1,7 @@
-"""How are many records analysed at once, in order, and in bounded memory?
+"""How are many records analysed in parallel, in order, and in bounded memory?
 
-Small inputs are analysed in this process; larger ones by workers (`index.ingest.worker`), each of
-them a process of its own with a thread here that waits for it. Knows nothing of what is done with the
-results.
+Small inputs are analysed in this process; larger ones by worker processes (`index.ingest.worker`), each with
+a thread here that waits for it. Knows nothing of what is done with the results.
 """
 
 import os
@@ -21,39 +20,38 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from index.errors import IndexMismatch, WorkerDied
-from index.importers.sources import RawRecord, Rejected
-from index.ingest.prepare import Prepared, prepared
+from index.importers.records import RawRecord, Rejected
+from index.ingest.prepare import Decoded, Prepared, Record, prepared
 from index.text.analysis import Analyzer
 from index.text.analyzers import configured_analyzer
 
-_BATCH = 256 * 1024  # bytes of records that a worker gets at once
-_WORTH_WORKERS = 8  # batches; with fewer, starting workers takes longer than they save
-_AHEAD = 6  # batches for each worker that may wait to be analysed or written
+_BATCH = 256 * 1024  # bytes of records that a worker gets at a time
+_MIN_BATCHES = 8  # with fewer, starting workers takes longer than they save
+_QUEUED = 6  # batches for each worker that may wait to be analysed or written
 _PIPE = 1024 * 1024  # bytes that a pipe holds
-_MOST = 4  # beyond, they would wait for the engine, which writes on one thread
+_MAX_JOBS = 4  # more would wait for the engine, which writes on one thread
 
 
 def default_jobs() -> int:
     """How many workers keep the engine busy on this machine."""
-    return min(
-        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, _MOST
-    )
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, _MAX_JOBS)
 
 
 def prepared_in_order(
-    records: Iterable[RawRecord | Rejected], analyzer: Analyzer, *, zone: tzinfo, jobs: int
+    records: Iterable[Record], analyzer: Analyzer, *, zone: tzinfo, jobs: int
 ) -> Generator[Prepared | Rejected, None, None]:
-    """The records as they are written, in their order, analysed by as many processes as `jobs` says.
+    """The prepared articles of the records, in the order of the records, analysed by `jobs` processes.
 
-    With one job, for a small input, and for an analyzer that isn't the one of the settings, which alone a
-    worker can make for itself, everything is done here. Close the iterator when it isn't used to its end.
-    Raises WorkerDied where a worker ends too early.
+    Everything is done in this process if there is one job, if the input is small, or if the analyzer isn't
+    the configured one, the only one that a worker can make for itself. Close the iterator unless it is
+    exhausted. Raises WorkerDied if a worker ends too early.
     """
     batches = _batches(records)
     if jobs > 1 and analyzer is configured_analyzer():
-        first = list(islice(batches, _WORTH_WORKERS))
+        first = list(islice(batches, _MIN_BATCHES))
         batches = chain(first, batches)
-        if len(first) == _WORTH_WORKERS:
+        if len(first) == _MIN_BATCHES:
             yield from _by_workers(batches, analyzer.fingerprint, zone, jobs)
             return
     for batch in batches:
@@ -61,12 +59,12 @@ def prepared_in_order(
             yield from prepared([record], analyzer, zone)
 
 
-def _batches(records: Iterable[RawRecord | Rejected]) -> Iterator[list[RawRecord | Rejected]]:
-    batch: list[RawRecord | Rejected] = []
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    batch: list[Record] = []
     size = 0
     for record in records:
         batch.append(record)
-        size += len(record.data if isinstance(record, RawRecord) else record.record)
+        size += _size(record)
         if size >= _BATCH:
             yield batch
             batch, size = [], 0
@@ -74,21 +72,31 @@ def _batches(records: Iterable[RawRecord | Rejected]) -> Iterator[list[RawRecord
         yield batch
 
 
+def _size(record: Record) -> int:
+    match record:
+        case RawRecord():
+            return len(record.data)
+        case Decoded():
+            return record.size
+        case Rejected():
+            return len(record.record)
+
+
 def _by_workers(
-    batches: Iterable[list[RawRecord | Rejected]], fingerprint: dict[str, str], zone: tzinfo, jobs: int
+    batches: Iterable[list[Record]], fingerprint: dict[str, str], zone: tzinfo, jobs: int
 ) -> Iterator[Prepared | Rejected]:
     waiting: deque[Future[list[Prepared | Rejected]]] = deque()
     with _Workers(fingerprint, zone, jobs) as workers:
         for batch in batches:
             waiting.append(workers.submit(batch))
-            while waiting and (waiting[0].done() or len(waiting) >= _AHEAD * jobs):
+            while waiting and (waiting[0].done() or len(waiting) >= _QUEUED * jobs):
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
 
 
 class _Workers:
-    """So many workers, and a thread for each, since a worker is spoken to in turns."""
+    """`jobs` workers, and a thread for each, since a worker handles one batch at a time."""
 
     def __init__(self, fingerprint: dict[str, str], zone: tzinfo, jobs: int) -> None:
         self._all = [_Worker(fingerprint, zone) for _ in range(jobs)]
@@ -97,13 +105,13 @@ class _Workers:
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="worker")
 
-    def submit(self, batch: list[RawRecord | Rejected]) -> Future[list[Prepared | Rejected]]:
-        return self._threads.submit(self._ask, batch)
+    def submit(self, batch: list[Record]) -> Future[list[Prepared | Rejected]]:
+        return self._threads.submit(self._prepare, batch)
 
-    def _ask(self, batch: list[RawRecord | Rejected]) -> list[Prepared | Rejected]:
+    def _prepare(self, batch: list[Record]) -> list[Prepared | Rejected]:
         worker = self._idle.get()
         try:
-            return worker.ask(batch)
+            return worker.prepare(batch)
         finally:
             self._idle.put(worker)
 
@@ -113,9 +121,9 @@ class _Workers:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # A worker that is ended wakes the thread that waits for it, so this comes first.
+        # Killing a worker wakes the thread that waits for it, so this comes first.
         for worker in self._all:
-            worker.end()
+            worker.kill()
         self._threads.shutdown(cancel_futures=True)
         for worker in self._all:
             worker.close()
@@ -130,16 +138,16 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             pipesize=_PIPE,
-            process_group=0,  # so that Ctrl-C reaches the one alone who ends the others
+            process_group=0,  # so that Ctrl-C reaches only this process, which then ends the workers
             env={**os.environ, "PYTHONPATH": paths},
         )
         self._fingerprint = fingerprint
         self._zone: tzinfo | None = zone
 
-    def ask(self, batch: list[RawRecord | Rejected]) -> list[Prepared | Rejected]:
+    def prepare(self, batch: list[Record]) -> list[Prepared | Rejected]:
         try:
             if self._zone is not None:
-                self._greet(self._zone)
+                self._handshake(self._zone)
                 self._zone = None
             _send(batch, self._stdin)
             answer: list[Prepared | Rejected] = pickle.load(self._stdout)
@@ -147,32 +155,32 @@ class _Worker:
             raise WorkerDied(self._death(batch)) from None
         return answer
 
-    def end(self) -> None:
+    def kill(self) -> None:
         self._process.kill()
 
     def close(self) -> None:
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             assert pipe
-            with suppress(OSError):  # what was still to be sent finds nobody
+            with suppress(OSError):  # nobody reads what was still to be sent
                 pipe.close()
 
-    def _greet(self, zone: tzinfo) -> None:
-        theirs = pickle.load(self._stdout)
-        if theirs != self._fingerprint:
+    def _handshake(self, zone: tzinfo) -> None:
+        fingerprint = pickle.load(self._stdout)
+        if fingerprint != self._fingerprint:
             raise IndexMismatch(
-                f"a worker cuts texts in another way ({theirs} instead of {self._fingerprint}); "
+                f"a worker process tokenizes in another way ({fingerprint} instead of {self._fingerprint}); "
                 "did the user dictionary change just now? Try again"
             )
         _send(zone, self._stdin)
 
-    def _death(self, batch: list[RawRecord | Rejected]) -> str:
+    def _death(self, batch: list[Record]) -> str:
         code = self._process.wait()
         how = f"by signal {-code} ({signal.strsignal(-code)})" if code < 0 else f"with code {code}"
         first, last = (f"{each.file}:{each.line}" for each in (batch[0], batch[-1]))
         return (
-            f"a process that analysed {first} to {last} ended {how}; the live index is as it was. "
-            "Try again with --jobs 1: where memory was short that needs less, and it shows any other fault"
+            f"the worker process that analysed {first} to {last} ended {how}; the live index is unchanged. "
+            "Try again with --jobs 1: it needs less memory, and shows any other fault"
         )
 
     @property

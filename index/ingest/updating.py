@@ -1,8 +1,8 @@
 """How does the live index take in what has changed, and nothing else?
 
-An update is the next generation like any other: it begins as a copy of the live one, which shares its files,
-takes in what changed, and becomes live in the same one step. Says what happens through the values it returns
-and one callback; prints nothing.
+An update builds the next generation like any other: it begins as a copy of the live one that shares its
+files, takes in what has changed, and goes live in one step. Reports through return values and one callback;
+may print nothing.
 """
 
 import time
@@ -14,25 +14,27 @@ from typing import BinaryIO
 
 import msgspec
 
-from index.articles.documents import content_digest
 from index.articles.fields import ARTICLE_FIELDS
 from index.engines import Engine
-from index.errors import IndexUnusable
+from index.errors import REINDEX_HINT, IndexUnusable
+from index.importers.records import RawRecord, Rejected
 from index.importers.rejects import kept_rejects
-from index.importers.sources import RawRecord, Rejected, Sources, decode
-from index.ingest.build_session import OnEvent, Progress, Recording, finish
+from index.importers.sources import Sources
+from index.ingest.build_session import BuildSession, OnEvent, Progress, finish
 from index.ingest.parallel import prepared_in_order
+from index.ingest.prepare import Decoded, decoded
 from index.storage.checksums import damaged
-from index.storage.generations import Meta, current_name, engine_folder, fitting_engine, read_meta
-from index.storage.manifest import CONTENTS, Entry, read_contents
-from index.storage.publishing import Draft, new_generation, write_lock
+from index.storage.generations import Meta, current_name, engine_folder, engine_of, read_meta
+from index.storage.lock import write_lock
+from index.storage.manifest import MANIFEST, ManifestEntry, read_manifest
+from index.storage.publishing import Draft, new_generation
 from index.text.analysis import Analyzer
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """What an update did. `generation` is none where nothing had changed. `articles` is how many the live
-    index holds now; `text_bytes` is the UTF-8 size of what was analysed. `missing` are ids that were to be
-    removed and aren't there."""
+    """What an update did. `generation` is none if nothing had changed. `articles` is how many the live index
+    holds now; `text_bytes` is the UTF-8 size of what was analysed. `missing` are ids to be removed that the
+    index doesn't have."""
 
     generation: str | None
     articles: int
@@ -59,128 +61,128 @@ def update(
     rejects: Path | None = None,
     on_event: OnEvent = lambda event: None,
 ) -> Changes:
-    """Add to the live index what the records of `paths` hold, or replace it where they say something else;
-    with `prune`, remove every article that they don't hold.
+    """Add the new articles of `paths` to the live index and replace those whose content changed; with
+    `prune`, remove every article that isn't in `paths`.
 
-    Nothing is removed where a record was rejected, for what it holds isn't known. Raises IndexMissing or
-    IndexMismatch where there is no index that this program can write, and what `reindex` raises.
+    Nothing is removed if a record was rejected, since it may be any article. Raises IndexMissing or
+    IndexMismatch if there is no index that this version can write, and what `reindex` raises.
     """
     began = time.monotonic()
     sources = Sources(paths, stdin=stdin)
     with write_lock(root), kept_rejects(rejects) as keep:
         live = _Live.of(root, analyzer)
-        changed = _Changed(sources, live.contents, zone)
+        changed = _ChangedRecords(sources, live.manifest, zone)
         with new_generation(root) as draft:
-            with _recorded(live, draft, on_event, keep) as recording:
+            with _session(live, draft, on_event, keep) as session:
                 with closing(prepared_in_order(changed, analyzer, zone=zone, jobs=jobs)) as articles:
                     for each in articles:
-                        recording.take(each)
-                        held = len(recording.contents)
-                        on_event(Progress(held, sources.read, sources.size, recording.text_bytes))
+                        session.take(each)
+                        count, text_bytes = len(session.manifest), session.text_bytes
+                        on_event(Progress(count, sources.read, sources.size, text_bytes))
                 if prune:
-                    _prune(recording, changed.given)
-            generation = _published(live, draft, recording, analyzer, zone)
-    return _changes(generation, recording, began, unchanged=changed.unchanged)
+                    _prune(session, changed.ids)
+            generation = _published(live, draft, session, analyzer, zone)
+    return _changes(generation, session, began, unchanged=changed.unchanged)
 
 
 def remove(keys: Iterable[str], *, root: Path, analyzer: Analyzer, zone: tzinfo) -> Changes:
     """Remove the articles of these ids from the live index. Raises what `update` raises."""
     began = time.monotonic()
-    wanted = list(dict.fromkeys(keys))
+    removed = list(dict.fromkeys(keys))
     with write_lock(root):
         live = _Live.of(root, analyzer)
-        missing = tuple(key for key in wanted if key not in live.contents)
+        missing = tuple(key for key in removed if key not in live.manifest)
         with new_generation(root) as draft:
-            with _recorded(live, draft) as recording:
-                for key in wanted:
-                    if key in recording.contents:
-                        recording.remove(key)
-            generation = _published(live, draft, recording, analyzer, zone)
-    return _changes(generation, recording, began, missing=missing)
+            with _session(live, draft) as session:
+                for key in removed:
+                    if key in session.manifest:
+                        session.remove(key)
+            generation = _published(live, draft, session, analyzer, zone)
+    return _changes(generation, session, began, missing=missing)
 
 
 class _Live(msgspec.Struct, frozen=True):
-    """The live generation, as one who writes on it needs it."""
+    """What a writer needs to know of the live generation."""
 
     root: Path
     name: str
     meta: Meta
     store: Engine
-    contents: dict[str, Entry]
+    manifest: dict[str, ManifestEntry]
 
     @classmethod
     def of(cls, root: Path, analyzer: Analyzer) -> "_Live":
         name = current_name(root)
         meta = read_meta(root, name)
-        store = fitting_engine(root, meta, analyzer)
-        if damaged(root / name, {CONTENTS: meta.files.get(CONTENTS, "")}):
-            raise IndexUnusable(f"{root / name / CONTENTS}: not as it was written; reindex to mend it")
-        return cls(root, name, meta, store, read_contents(root / name))
+        store = engine_of(root, meta, analyzer)
+        if damaged(root / name, {MANIFEST: meta.files.get(MANIFEST, "")}):
+            raise IndexUnusable(f"{root / name / MANIFEST}: damaged (checksum mismatch); {REINDEX_HINT}")
+        return cls(root, name, meta, store, read_manifest(root / name))
 
 
-class _Changed:
-    """Those of the records that say something else than the index, and those that can't be read; iterate
-    once. `given` are the ids of all that could be read."""
+class _ChangedRecords:
+    """The records whose content differs from the index, and the rejected ones; iterate once. `ids` are those
+    of all articles that could be read."""
 
-    def __init__(self, records: Iterable[RawRecord | Rejected], held: dict[str, Entry], zone: tzinfo) -> None:
+    def __init__(
+        self, records: Iterable[RawRecord | Rejected], manifest: dict[str, ManifestEntry], zone: tzinfo
+    ) -> None:
         self._records = records
-        self._digests = {key: entry.digest for key, entry in held.items()}
+        self._digests = {key: entry.digest for key, entry in manifest.items()}
         self._zone = zone
-        self.given: set[str] = set()
+        self.ids: set[str] = set()
         self.unchanged = 0
 
-    def __iter__(self) -> Iterator[RawRecord | Rejected]:
-        for record in self._records:
-            reading = record if isinstance(record, Rejected) else decode(record, zone=self._zone)
-            if isinstance(reading, Rejected):
-                yield reading
-                continue
-            key, digest = reading.article.id, content_digest(reading.article)
-            self.given.add(key)
-            if self._digests.get(key) == digest:
-                self.unchanged += 1
-                continue
-            # What a later record of this id must differ from is this one.
-            self._digests[key] = digest
+    def __iter__(self) -> Iterator[Decoded | Rejected]:
+        for raw in self._records:
+            record = raw if isinstance(raw, Rejected) else decoded(raw, self._zone)
+            if isinstance(record, Decoded):
+                key = record.article.id
+                self.ids.add(key)
+                if self._digests.get(key) == record.digest:
+                    self.unchanged += 1
+                    continue
+                # A later record with this id counts as changed if it differs from this one.
+                self._digests[key] = record.digest
             yield record
 
 
 @contextmanager
-def _recorded(
+def _session(
     live: _Live,
     draft: Draft,
     on_event: OnEvent = lambda event: None,
     keep: Callable[[Rejected], None] = lambda rejected: None,
-) -> Iterator[Recording]:
-    """Record changes in a draft that begins with what the live generation holds."""
+) -> Iterator[BuildSession]:
+    """Write changes into a draft that begins as a copy of the live generation."""
     live.store.copy(engine_folder(live.root, live.name), draft.articles)
     with live.store.write(draft.articles, ARTICLE_FIELDS) as writer:
-        recording = Recording(writer, dict(live.contents), on_event, keep)
-        yield recording
-        if recording.changed:
+        session = BuildSession(writer, dict(live.manifest), on_event, keep)
+        yield session
+        if session.changed:
             writer.commit()
 
 
-def _prune(recording: Recording, given: set[str]) -> None:
-    if recording.rejected:
-        recording.note("prune", "nothing is removed, since what the rejected records hold isn't known")
+def _prune(session: BuildSession, ids: set[str]) -> None:
+    if session.rejected:
+        session.note("prune", "nothing is removed, since a rejected record may be any article")
         return
-    for key in [key for key in recording.contents if key not in given]:
-        recording.remove(key)
+    for key in [key for key in session.manifest if key not in ids]:
+        session.remove(key)
 
 
 def _published(
-    live: _Live, draft: Draft, recording: Recording, analyzer: Analyzer, zone: tzinfo
+    live: _Live, draft: Draft, session: BuildSession, analyzer: Analyzer, zone: tzinfo
 ) -> str | None:
-    if not recording.changed:
+    if not session.changed:
         return None
-    finish(draft, recording, store=live.store, engine=live.meta.engine, analyzer=analyzer, zone=zone)
+    finish(draft, session, store=live.store, engine=live.meta.engine, analyzer=analyzer, zone=zone)
     return draft.name
 
 
 def _changes(
     generation: str | None,
-    recording: Recording,
+    session: BuildSession,
     began: float,
     *,
     unchanged: int = 0,
@@ -188,14 +190,14 @@ def _changes(
 ) -> Changes:
     return Changes(
         generation=generation,
-        articles=len(recording.contents),
-        added=recording.added,
-        replaced=recording.replaced,
-        removed=recording.removed,
+        articles=len(session.manifest),
+        added=session.added,
+        replaced=session.replaced,
+        removed=session.removed,
         unchanged=unchanged,
-        rejected=recording.rejected,
-        noted=recording.noted,
-        text_bytes=recording.text_bytes,
+        rejected=session.rejected,
+        noted=session.noted,
+        text_bytes=session.text_bytes,
         seconds=time.monotonic() - began,
         missing=missing,
     )

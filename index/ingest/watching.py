@@ -1,8 +1,8 @@
 """How does the live index follow a folder?
 
-Each time files change, the folder is read again and what changed is taken in by an update, so what the index
-holds never depends on which changes were noticed. That costs a pass over the folder, which reads 50 MB and
-more a second, and no analysis of what is as it was.
+Each time files change, an update reads the whole folder again, so what the index holds never depends on which
+changes were noticed. That costs a pass over the folder, at 50 MB or more a second, and no analysis of
+articles that haven't changed.
 """
 
 import threading
@@ -19,9 +19,9 @@ from index.ingest.build_session import OnEvent
 from index.ingest.updating import Changes, update
 from index.text.analysis import Analyzer
 
-_STILL = 200  # milliseconds without a change after which what was changed is read
-_LATEST = 1500  # milliseconds after which it is read though files still change
-_LOOK = 500  # milliseconds between two looks at whether there is something left to do
+_QUIET = 200  # milliseconds without a change after which the folder is read
+_MAX_WAIT = 1500  # milliseconds after which it is read even if files still change
+_RETRY = 500  # milliseconds between two tries to do what is still due
 
 
 def watched(
@@ -36,18 +36,18 @@ def watched(
     stop: threading.Event | None = None,
     on_event: OnEvent = lambda event: None,
 ) -> Iterator[Changes]:
-    """Take the folder into the live index now and whenever something in it changes, until `stop` is set;
-    gives what each update did. While another process writes the index, what changed waits.
+    """Update the live index from the folder now and whenever something in it changes, until `stop` is set;
+    yield what each update did. While another process writes the index, changes wait.
 
-    Raises what `update` raises, save IndexBusy.
+    Raises what `update` raises, except IndexBusy.
     """
     due = True  # the folder may have changed since the index was built
     for changes in watch(
         folder,
-        watch_filter=partial(_is_of_interest, root.resolve()),
-        step=_STILL,
-        debounce=_LATEST,
-        rust_timeout=_LOOK,
+        watch_filter=partial(_is_relevant, root.resolve()),
+        step=_QUIET,
+        debounce=_MAX_WAIT,
+        rust_timeout=_RETRY,
         yield_on_timeout=True,
         stop_event=stop,
     ):
@@ -71,9 +71,9 @@ def watched(
         yield done
 
 
-def _is_of_interest(root: Path, change: Change, path: str) -> bool:
-    """A file that articles may be read from, or what may be a folder of them; not what the index does to its
-    own files, which may lie in there."""
+def _is_relevant(root: Path, change: Change, path: str) -> bool:
+    """Whether the path may be a file of articles or a folder of them. The index's own files, which may be
+    inside the folder, are neither."""
     if Path(path).resolve().is_relative_to(root):
         return False
     return is_readable(Path(path)) or not Path(path).suffix

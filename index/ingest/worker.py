@@ -1,10 +1,10 @@
-"""What does a process do that analyses for another?
+"""What does a worker process do?
 
     python -m index.ingest.worker
 
-Reads pickled batches of records from standard input and writes each back prepared to standard output, until
-the input ends: so it ends with the process that started it, however that ends. What it sends first is the
-fingerprint of its analyzer, what it is sent first the time zone. Both ends are one program, so a pickle is
+Reads pickled batches of records from standard input and writes the prepared articles of each to standard
+output until the input ends: so it ends with the process that started it, however that ends. First it sends
+the fingerprint of its analyzer and receives the time zone. Both ends are the same program, so pickles are
 safe.
 """
 
@@ -17,16 +17,17 @@ from contextlib import suppress
 from index.ingest.prepare import prepared
 from index.text.analyzers import configured_analyzer
 
-_SELDOM = 100_000  # objects that are made before those that only refer to each other are looked for
+_GC_THRESHOLD = 100_000  # new objects before the garbage collector looks for cycles
 
 
 def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else may write between the answers
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a stray print must not end up between the answers
     analyzer = configured_analyzer()
-    # Hardly anything here refers to itself, and to look for it that often takes a tenth of the time.
+    # Hardly anything here forms a cycle, and looking for cycles as often as by default takes a tenth of the
+    # time.
     gc.freeze()
-    gc.set_threshold(_SELDOM)
+    gc.set_threshold(_GC_THRESHOLD)
     pickle.dump(analyzer.fingerprint, answers)
     answers.flush()
     zone = pickle.load(sys.stdin.buffer)

@@ -1,1 +1,1 @@
-"""Where in an original text does what was asked for occur?"""
+"""Where does a searched text occur in an original one? The inverse of analysis, in unfolded text."""

@@ -1,6 +1,6 @@
-"""How is a file written so that it is there whole or not at all?
+"""How is a file replaced so that it is complete or not there at all?
 
-For files that are given out. May touch nothing but the file.
+For files that are given to the user. May touch nothing but the file.
 """
 
 import os
@@ -13,24 +13,24 @@ from index.errors import FileUnwritable
 
 
 @contextmanager
-def replacement(file: Path) -> Iterator[BufferedWriter]:
-    """Write a file beside the one of that name and put it in its place at the end; an exception leaves that
-    one as it was. Raises FileUnwritable for whatever the device refuses."""
+def atomic_write(file: Path) -> Iterator[BufferedWriter]:
+    """Write a file under another name and rename it at the end; after an exception the old file is unchanged.
+    Raises FileUnwritable when the device refuses a write."""
     part = file.with_name(f"{file.name}.part")
     try:
         with part.open("wb") as out:
             yield out
-        flush(part)
+        fsync(part)
         part.replace(file)
-        flush(file.absolute().parent)
+        fsync(file.absolute().parent)
     except OSError as fault:
-        raise FileUnwritable(f"{file}: can't be written, and is as it was: {fault.strerror}") from None
+        raise FileUnwritable(f"{file}: can't be written and is unchanged: {fault.strerror}") from None
     finally:
         part.unlink(missing_ok=True)
 
 
-def flush(path: Path) -> None:
-    """See that a file or folder, as it is now, is on the device."""
+def fsync(path: Path) -> None:
+    """Make sure that a file or folder, as it is now, is on the device."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

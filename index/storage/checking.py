@@ -1,6 +1,7 @@
-"""Is this index whole?
+"""Is this index sound?
 
-Opens an index as a reader would and holds it against what it says of itself. Prints nothing.
+Opens an index as a reader would and compares it with its own records: checksums, counts, and words of its
+articles that it must find. May print nothing.
 """
 
 from pathlib import Path
@@ -12,7 +13,7 @@ from index.articles.documents import article_of
 from index.errors import IndexUnusable
 from index.storage.checksums import damaged
 from index.storage.generations import META, current_name, is_sealed, open_generation, read_meta
-from index.storage.self_test import answers, words_to_ask
+from index.storage.self_test import is_found, sample_words
 from index.text.analysis import Analyzer
 
 
@@ -25,10 +26,10 @@ class MissingCitation(msgspec.Struct, frozen=True):
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """What a check found. `faults` are reasons not to trust the index; none means it is whole.
+    """The result of a check. `faults` are reasons not to trust the index; a sound one has none.
 
-    `self_queries` are the words that were taken from articles and asked back. `missing_citations` are faults
-    of articles, not of the index.
+    `self_queries` are the words that were taken from articles and searched for. `missing_citations` are
+    faults of articles, not of the index.
     """
 
     generation: str
@@ -43,19 +44,21 @@ class Checked(msgspec.Struct, frozen=True):
 def check(root: Path, analyzer: Analyzer) -> Checked:
     """Check the live index below a folder.
 
-    Raises IndexUnusable where it can't even be opened, IndexMismatch where another analyzer built it.
+    Raises IndexUnusable if it can't even be opened, IndexMismatch if another analyzer built it.
     """
     name = current_name(root)
     meta = read_meta(root, name)
     files = root / name
-    faults = [f"{files / each}: not as it was written" for each in damaged(files, meta.files)]
+    faults = [
+        f"{files / each}: missing or damaged (checksum mismatch)" for each in damaged(files, meta.files)
+    ]
     if not is_sealed(meta):
-        faults.append(f"{files / META}: not as it was written")
-    if faults:  # what an engine makes of damaged files tells nothing
+        faults.append(f"{files / META}: damaged (checksum mismatch)")
+    if faults:  # what an engine makes of damaged files means nothing
         return Checked(name, 0, 0, 0, (), (), tuple(faults))
     generation = open_generation(root, analyzer)
     missing: list[MissingCitation] = []
-    asked: dict[str, str] = {}
+    searched: dict[str, str] = {}
     articles = points = paragraphs = 0
     for key, stored in generation.articles.documents():
         try:
@@ -69,25 +72,25 @@ def check(root: Path, analyzer: Analyzer) -> Checked:
         points += article.points
         paragraphs += len(article.paragraphs)
         missing += _missing_citations(article)
-        for language, word in words_to_ask(article).items():
-            if asked.setdefault(language, word) == word and not answers(
+        for language, word in sample_words(article).items():
+            if searched.setdefault(language, word) == word and not is_found(
                 generation.articles, analyzer, word, key
             ):
-                faults.append(f"article {key!r} holds {word!r} and isn't found by it")
-    for name, counted, said in (
+                faults.append(f"the article {key!r} contains {word!r} but isn't found by it")
+    for name, counted, recorded in (
         ("documents", generation.articles.count, meta.articles),
         ("articles", articles, meta.articles),
         ("points", points, meta.points),
         ("paragraphs", paragraphs, meta.paragraphs),
     ):
-        if counted != said:
-            faults.append(f"{counted:,} {name} where {said:,} were written")
+        if counted != recorded:
+            faults.append(f"{counted:,} {name} where {recorded:,} were written")
     return Checked(
         generation=generation.name,
         articles=articles,
         points=points,
         paragraphs=paragraphs,
-        self_queries=tuple(asked.values()),
+        self_queries=tuple(searched.values()),
         missing_citations=tuple(missing),
         faults=tuple(faults),
     )

@@ -1,6 +1,6 @@
-"""Are these files as they were written?
+"""Have these files changed since they were written?
 
-A checksum for every file of a folder, for damage that an engine itself doesn't notice. Touches nothing else.
+A checksum of every file of a folder, for damage that an engine doesn't notice itself. May touch nothing else.
 """
 
 import hashlib
@@ -17,23 +17,23 @@ def digest(data: bytes) -> str:
 
 
 def files_below(folder: Path) -> list[Path]:
-    """The files below a folder by name; an empty one, which may be a lock, is left out."""
+    """The files below a folder, sorted by name, without empty ones, which may be locks."""
     return [path for path in sorted(folder.rglob("*")) if path.is_file() and path.stat().st_size]
 
 
 def checksums(folder: Path, files: Iterable[Path]) -> dict[str, str]:
-    """For each file, by its path in the folder, its checksum."""
+    """The checksum of each file, by its path relative to the folder."""
     return {path.relative_to(folder).as_posix(): _checksum(path) for path in files}
 
 
-def damaged(folder: Path, written: dict[str, str]) -> list[str]:
-    """The files that are missing or not as they were written."""
-    now = checksums(folder, (each for each in map(folder.joinpath, written) if each.is_file()))
-    return [name for name, checksum in written.items() if now.get(name) != checksum]
+def damaged(folder: Path, expected: dict[str, str]) -> list[str]:
+    """The files that are missing or whose checksum isn't the expected one."""
+    now = checksums(folder, (each for each in map(folder.joinpath, expected) if each.is_file()))
+    return [name for name, checksum in expected.items() if now.get(name) != checksum]
 
 
 def file_digest(file: BufferedReader) -> str:
-    """The checksum of all that an open file holds."""
+    """The checksum of the whole content of an open file."""
     return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=_SIZE)).hexdigest()
 
 

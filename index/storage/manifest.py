@@ -1,7 +1,8 @@
-"""Which articles does a generation hold, and what did they say?
+"""Which articles does a generation hold, and what was the content of each?
 
-One small file beside the engine's, the same for every engine: for each article a digest of its content and
-what it adds to the counts. An update is decided by it alone, without a look into the store.
+The manifest is one small file beside the engine's files, the same for every engine: for each article a digest
+of its content and its counts. An update decides by the manifest alone what has changed, without opening the
+store.
 """
 
 from collections.abc import Iterable
@@ -9,12 +10,12 @@ from pathlib import Path
 
 import msgspec
 
-from index.errors import IndexUnusable
+from index.errors import REINDEX_HINT, IndexUnusable
 
-CONTENTS = "contents.msgpack"
+MANIFEST = "contents.msgpack"
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True):
+class ManifestEntry(msgspec.Struct, frozen=True, array_like=True):
     """What is known of an article without opening the store; `text_bytes` is the UTF-8 size of its texts."""
 
     digest: bytes
@@ -30,25 +31,25 @@ class Totals(msgspec.Struct, frozen=True):
     text_bytes: int
 
 
-def totals(entries: Iterable[Entry]) -> Totals:
-    held = list(entries)
+def totals(entries: Iterable[ManifestEntry]) -> Totals:
+    every = list(entries)
     return Totals(
-        articles=len(held),
-        points=sum(each.points for each in held),
-        paragraphs=sum(each.paragraphs for each in held),
-        text_bytes=sum(each.text_bytes for each in held),
+        articles=len(every),
+        points=sum(each.points for each in every),
+        paragraphs=sum(each.paragraphs for each in every),
+        text_bytes=sum(each.text_bytes for each in every),
     )
 
 
-def write_contents(folder: Path, contents: dict[str, Entry]) -> None:
-    """Keep the entries, by article id, in the folder of a generation."""
-    (folder / CONTENTS).write_bytes(msgspec.msgpack.encode(contents))
+def write_manifest(folder: Path, manifest: dict[str, ManifestEntry]) -> None:
+    """Write the entries, by article id, into the folder of a generation."""
+    (folder / MANIFEST).write_bytes(msgspec.msgpack.encode(manifest))
 
 
-def read_contents(folder: Path) -> dict[str, Entry]:
-    """The entries by article id. Raises IndexUnusable where they can't be read."""
-    path = folder / CONTENTS
+def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
+    """The entries by article id. Raises IndexUnusable if they can't be read."""
+    path = folder / MANIFEST
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=dict[str, Entry])
+        return msgspec.msgpack.decode(path.read_bytes(), type=dict[str, ManifestEntry])
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as fault:
-        raise IndexUnusable(f"{path}: can't be read: {fault}; reindex to mend it") from None
+        raise IndexUnusable(f"{path}: can't be read: {fault}; {REINDEX_HINT}") from None

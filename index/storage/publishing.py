@@ -1,12 +1,10 @@
 """How does the next generation take over?
 
-A new generation is built beside the live one, flushed to disk, and becomes live by the replacement of
-`CURRENT`, which is atomic: whoever dies at whatever instant leaves the old index live or the new one. What
-such a death leaves behind is cleared by the next one who writes. May not touch articles or analysis.
+A new generation is built beside the live one, flushed to disk, and goes live when `CURRENT` is replaced,
+which is atomic: a process that is killed at any moment leaves either the old index live or the new one. The
+next process that writes removes what a killed one left. May not touch articles or analysis.
 """
 
-import errno
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,20 +13,18 @@ from pathlib import Path
 
 import msgspec
 
-from index.errors import IndexBusy, IndexMissing, IndexUnusable, IndexUnwritable
-from index.storage.atomic import flush
+from index.errors import IndexMissing, IndexUnusable
+from index.storage.atomic import fsync
 from index.storage.checksums import checksums, files_below
 from index.storage.generations import ARTICLES, CURRENT, META, NAME, Meta, live_names, read_meta, sealed
+from index.storage.lock import write_lock
 
-_LOCK = "LOCK"
 _NEW = f"{CURRENT}.new"
-_FULL = {errno.ENOSPC, errno.EDQUOT}
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """A generation that is being built: nobody sees it until it is published. `live` is the name of the one
-    that is live meanwhile."""
+    """A generation that is being built; readers don't see it until it is published. `live` is the name of the
+    one that is live meanwhile."""
 
     root: Path
     name: str
@@ -44,35 +40,8 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def write_lock(root: Path) -> Iterator[None]:
-    """Be the one process that writes below `root`; the lock dies with the process.
-
-    Raises IndexBusy, with the other's process id, where another one does, and IndexUnwritable for whatever
-    the device refuses meanwhile.
-    """
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        with (root / _LOCK).open("a+", encoding="ascii") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                lock.seek(0)
-                holder = lock.read().strip() or "unknown"
-                raise IndexBusy(
-                    f"{root}: process {holder} is writing this index; try again when it is done"
-                ) from None
-            lock.seek(0)
-            lock.truncate()
-            lock.write(f"{os.getpid()}\n")
-            lock.flush()
-            yield
-    except OSError as fault:
-        raise IndexUnwritable(_unwritten(root, fault)) from fault
-
-
-@contextmanager
 def new_generation(root: Path) -> Iterator[Draft]:
-    """Build the next generation; one that isn't published by the end is removed. Needs the write lock."""
+    """Build the next generation; it is removed at the end unless it was published. Needs the write lock."""
     live, before = _names(root)
     _remove_all_but(root, {live, before})
     numbers = [int(found[1]) for path in root.iterdir() if (found := NAME.fullmatch(path.name))]
@@ -86,9 +55,9 @@ def new_generation(root: Path) -> Iterator[Draft]:
 
 
 def publish(draft: Draft, meta: Meta) -> None:
-    """Flush the generation to disk, make it the live one, remove those before the one that was live.
+    """Flush the generation to disk, make it live, and remove all generations before the one that was live.
 
-    Files that it shares with that one were flushed and have their checksums already.
+    Files that it shares with that one were flushed before and have their checksums already.
     """
     shared = _shared(draft)
     known = {draft.folder / name for name in shared}
@@ -97,20 +66,22 @@ def publish(draft: Draft, meta: Meta) -> None:
     described = sealed(msgspec.structs.replace(meta, files=dict(sorted(files.items()))))
     (draft.folder / META).write_bytes(msgspec.json.format(msgspec.json.encode(described)))
     for path in (*own, draft.folder / META, draft.articles, draft.folder):
-        flush(path)
+        fsync(path)
     _switch(draft.root, draft.name, draft.live)
     _remove_all_but(draft.root, {draft.name, draft.live})
 
 
 def rollback(root: Path) -> str:
-    """Make the generation live that was live before, and return its name; once more brings the other back.
+    """Make the generation live that was live before, and return its name; a second call undoes the first.
 
-    Raises IndexUnusable where none is kept.
+    Raises IndexUnusable if none is kept.
     """
     with write_lock(root):
         live, before = live_names(root)
         if before is None or not (root / before).is_dir():
-            raise IndexUnusable(f"{root}: no generation but {live} is kept, so there is no way back")
+            raise IndexUnusable(
+                f"{root}: no generation but {live} is kept, so there is nothing to roll back to"
+            )
         read_meta(root, before)
         _switch(root, before, live)
         return before
@@ -119,20 +90,21 @@ def rollback(root: Path) -> str:
 def _switch(root: Path, live: str, before: str | None) -> None:
     replacement = root / _NEW
     replacement.write_text(" ".join(filter(None, (live, before))) + "\n", encoding="ascii")
-    flush(replacement)
+    fsync(replacement)
     replacement.replace(root / CURRENT)
-    flush(root)
+    fsync(root)
 
 
 def _names(root: Path) -> tuple[str | None, str | None]:
-    """The generations to be kept; where the pointer can't be read, the last one that is complete."""
+    """The live generation and the one to keep besides; if the pointer can't be read, the last complete
+    one."""
     try:
         return live_names(root)
     except IndexMissing:
         return None, None
     except IndexUnusable:
-        whole = [path.name for path in sorted(root.iterdir()) if (path / META).is_file()]
-        return None, whole[-1] if whole else None
+        complete = [path.name for path in sorted(root.iterdir()) if (path / META).is_file()]
+        return None, complete[-1] if complete else None
 
 
 def _remove_all_but(root: Path, kept: set[str | None]) -> None:
@@ -143,7 +115,7 @@ def _remove_all_but(root: Path, kept: set[str | None]) -> None:
 
 
 def _shared(draft: Draft) -> dict[str, str]:
-    """The checksums of the files that are the live generation's too."""
+    """The checksums of the files that the draft shares with the live generation."""
     if draft.live is None:
         return {}
     try:
@@ -158,14 +130,3 @@ def _shared(draft: Draft) -> dict[str, str]:
         and (draft.folder / name).exists()
         and os.path.samefile(live / name, draft.folder / name)
     }
-
-
-def _unwritten(root: Path, fault: OSError) -> str:
-    if fault.errno in _FULL:
-        why = "there is no room left on its device: free some, or choose another folder with --index"
-    elif fault.errno in _FORBIDDEN:
-        where = fault.filename or root
-        why = f"no permission for {where}: run as its owner, or choose another folder with --index"
-    else:
-        why = str(fault)
-    return f"{root}: the index can't be written, and what was live still is: {why}"

@@ -1,8 +1,8 @@
 """How does an index become one file, and that file an index again?
 
 A snapshot is a tar file of one generation: `meta.json`, which holds a checksum of every other file and of
-itself, and those files. It is written while others read and write, and restored as the next generation, in
-the same one step as any other.
+itself, and those files. It can be written while others read and write the index, and is restored as the next
+generation, which goes live in one step like any other.
 """
 
 import os
@@ -16,44 +16,44 @@ from typing import IO
 import msgspec
 
 from index.articles.fields import ARTICLE_FIELDS
-from index.errors import IndexMismatch, IndexUnusable, SnapshotError
-from index.storage.atomic import replacement
+from index.errors import REINDEX_HINT, IndexMismatch, IndexUnusable, SnapshotError
+from index.storage.atomic import atomic_write
 from index.storage.checksums import damaged, file_digest
 from index.storage.generations import (
     META,
     Meta,
     current_name,
     decode_meta,
-    fitting_engine,
+    engine_of,
     is_sealed,
     read_meta,
 )
-from index.storage.publishing import Draft, new_generation, publish, write_lock
+from index.storage.lock import write_lock
+from index.storage.publishing import Draft, new_generation, publish
 from index.text.analysis import Analyzer
 
 
 def snapshot(root: Path, file: Path) -> Meta:
-    """Write the live generation into a file, which is there whole or not at all.
+    """Write the live generation into a file, completely or not at all.
 
-    Raises IndexUnusable where there is no index or it is damaged, FileUnwritable where the file can't be
-    written.
+    Raises IndexUnusable if there is no index or it is damaged, FileUnwritable if the file can't be written.
     """
     with ExitStack() as stack:
         name, meta, files = _opened_files(root, stack)
-        with replacement(file) as out, tarfile.open(fileobj=out, mode="w") as archive:
+        with atomic_write(file) as out, tarfile.open(fileobj=out, mode="w") as archive:
             for path, stream in files.items():
                 if path != META and file_digest(stream) != meta.files[path]:
-                    raise IndexUnusable(f"{root / name / path}: not as it was written; reindex to mend it")
+                    raise IndexUnusable(f"{root / name / path}: damaged (checksum mismatch); {REINDEX_HINT}")
                 stream.seek(0)
                 archive.addfile(_member(path, stream), stream)
     return meta
 
 
 def restore(root: Path, file: Path, analyzer: Analyzer) -> Meta:
-    """Make what a snapshot holds the live generation below a folder.
+    """Make the content of a snapshot the live generation below a folder.
 
-    Raises SnapshotError where the file isn't a snapshot or isn't as it was written, IndexMismatch where
-    another analyzer built it, and what `write_lock` raises; then nothing has changed.
+    Raises SnapshotError if the file isn't a snapshot or is damaged, IndexMismatch if another analyzer built
+    it, and what `write_lock` raises; then nothing has changed.
     """
     try:
         stream = file.open("rb")
@@ -62,20 +62,20 @@ def restore(root: Path, file: Path, analyzer: Analyzer) -> Meta:
     with stream, write_lock(root), new_generation(root) as draft:
         meta = _extracted(stream, draft, file)
         try:
-            engine = fitting_engine(file, meta, analyzer)
+            engine = engine_of(file, meta, analyzer)
         except IndexMismatch as fault:
-            raise IndexMismatch(f"the snapshot doesn't fit: {fault}") from None
+            raise IndexMismatch(f"the snapshot can't be used here: {fault}") from None
         reader = engine.open(draft.articles, ARTICLE_FIELDS)
-        held = reader.count
+        count = reader.count
         reader.close()
-        if held != meta.articles:
-            raise SnapshotError(f"{file}: holds {held:,} articles where {meta.articles:,} were written")
+        if count != meta.articles:
+            raise SnapshotError(f"{file}: holds {count:,} articles where {meta.articles:,} were written")
         publish(draft, meta)
     return meta
 
 
 def _opened_files(root: Path, stack: ExitStack) -> tuple[str, Meta, dict[str, BufferedReader]]:
-    """The live generation with its files, open, so that it doesn't matter when they are removed."""
+    """The live generation and its files, open, so that they can still be read after they are removed."""
     while True:
         name = current_name(root)
         try:
@@ -84,40 +84,44 @@ def _opened_files(root: Path, stack: ExitStack) -> tuple[str, Meta, dict[str, Bu
             return name, meta, {each: stack.enter_context(path.open("rb")) for each, path in paths.items()}
         except (OSError, IndexUnusable) as fault:
             if current_name(root) == name:
-                raise IndexUnusable(f"{root / name}: can't be read: {fault}; reindex to mend it") from None
+                raise IndexUnusable(f"{root / name}: can't be read: {fault}; {REINDEX_HINT}") from None
 
 
 def _extracted(stream: BufferedReader, draft: Draft, file: Path) -> Meta:
-    """Unpack a snapshot into a draft: only what its `meta.json` names, and only as plain files."""
+    """Unpack a snapshot into a draft: only files that its `meta.json` names, and only regular ones."""
     try:
         with tarfile.open(fileobj=stream, mode="r:") as archive:
             meta = decode_meta(_content(archive, archive.next()).read())
             if not is_sealed(meta):
-                raise SnapshotError(f"{file}: {META} in it isn't as it was written")
+                raise SnapshotError(
+                    f"{file}: {META} in it is damaged (checksum mismatch); use another snapshot"
+                )
             while (member := archive.next()) is not None:
                 path = PurePosixPath(member.name)
                 if member.name not in meta.files or path.is_absolute() or ".." in path.parts:
-                    raise SnapshotError(f"{file}: holds {member.name!r}, which is no part of an index")
+                    raise SnapshotError(f"{file}: contains {member.name!r}, which is not part of an index")
                 target = draft.folder / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with target.open("wb") as out:
                     shutil.copyfileobj(_content(archive, member), out)
     except (tarfile.TarError, msgspec.DecodeError, UnicodeDecodeError, ValueError) as fault:
-        raise SnapshotError(f"{file}: is no snapshot, or a damaged one: {fault}") from None
+        raise SnapshotError(f"{file}: is not a snapshot, or a damaged one: {fault}") from None
     for name in damaged(draft.folder, meta.files):
-        raise SnapshotError(f"{file}: {name!r} in it is missing or not as it was written")
+        raise SnapshotError(
+            f"{file}: {name!r} in it is missing or damaged (checksum mismatch); use another snapshot"
+        )
     return meta
 
 
 def _content(archive: tarfile.TarFile, member: tarfile.TarInfo | None) -> IO[bytes]:
     content = archive.extractfile(member) if member is not None and member.isreg() else None
     if content is None:
-        raise tarfile.TarError("something in it is no plain file")
+        raise tarfile.TarError("it has something that is not a regular file")
     return content
 
 
 def _member(name: str, stream: BufferedReader) -> tarfile.TarInfo:
-    """A member that tells nothing of the machine it comes from."""
+    """An archive member that reveals nothing about the machine it comes from."""
     member = tarfile.TarInfo(name)
     member.size = os.fstat(stream.fileno()).st_size
     member.mode = 0o644

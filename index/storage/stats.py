@@ -1,6 +1,6 @@
 """How large is this index, and what is it made of?
 
-Gathers what the live generation and its store say of themselves. Prints nothing.
+Collects what the live generation and its store know about themselves. May print nothing.
 """
 
 from pathlib import Path
@@ -9,13 +9,13 @@ import msgspec
 
 from index.storage.checksums import files_below
 from index.storage.generations import live_names, open_generation
-from index.storage.manifest import read_contents, totals
+from index.storage.manifest import read_manifest, totals
 from index.text.analysis import Analyzer
 
 
-class IndexStatistics(msgspec.Struct, frozen=True):
-    """`text_bytes` is the UTF-8 size of all texts, `index_bytes` that of the generation's files on disk, of
-    which another one may share some. `before` is the generation that `rollback` would bring back."""
+class IndexStats(msgspec.Struct, frozen=True):
+    """`text_bytes` is the UTF-8 size of all texts, `index_bytes` the size of the generation's files on disk,
+    some of which another generation may share. `before` is the generation that `rollback` would restore."""
 
     generation: str
     before: str | None
@@ -30,20 +30,20 @@ class IndexStatistics(msgspec.Struct, frozen=True):
     fingerprint: dict[str, str]
 
 
-def statistics(root: Path, analyzer: Analyzer) -> IndexStatistics:
-    """What the live index below a folder is made of. Raises what `open_generation` raises."""
+def index_stats(root: Path, analyzer: Analyzer) -> IndexStats:
+    """The size and the make of the live index below a folder. Raises what `open_generation` raises."""
     generation = open_generation(root, analyzer)
     try:
         before = live_names(root)[1]
-        held = totals(read_contents(root / generation.name).values())
-        return IndexStatistics(
+        total = totals(read_manifest(root / generation.name).values())
+        return IndexStats(
             generation=generation.name,
             before=before if before and (root / before).is_dir() else None,
             created=generation.meta.created,
-            articles=held.articles,
-            points=held.points,
-            paragraphs=held.paragraphs,
-            text_bytes=held.text_bytes,
+            articles=total.articles,
+            points=total.points,
+            paragraphs=total.paragraphs,
+            text_bytes=total.text_bytes,
             index_bytes=sum(path.stat().st_size for path in files_below(root / generation.name)),
             segments=generation.articles.statistics().segments,
             engine=generation.meta.engine_identity,

@@ -1,1 +1,1 @@
-"""Text to tokens: folding, scripts, words, layers. Touches no file and no engine."""
+"""Text to tokens: folding, scripts, words, layers. May not touch engines or the files of an index."""

@@ -1,15 +1,15 @@
-"""Which tokens, in which layer, at which offsets? And what is my fingerprint?
+"""Which tokens does a text have, in which layer? And what is an analyzer's fingerprint?
 
-A text is cut into tokens in three layers, each a string of tokens with blanks between:
+A text is tokenized in three layers, each a string of tokens separated by blanks:
 
-* `words`, for ranking: Han words of the segmenter with the words inside them; identifiers whole and in
-  parts, English also stemmed. No positions.
-* `grams`, for truth: in order, every pair of neighbouring Han characters, every atom of an identifier, and
-  the pair across the seam of the two (`5手` in `iPhone15手机`). With positions: phrases, substrings and
-  exact forms are answered here.
-* `chars`: every Han character once, since a single one is in no pair that it could be asked by.
+* `words`, for ranking: the segmenter's Han words and the words inside them; identifiers whole and in parts,
+  English also stemmed. No positions.
+* `grams`, for exact matching: in order, every pair of adjacent Han characters, every atom of an identifier,
+  and the pair across the boundary of the two (`5手` in `iPhone15手机`). With positions: phrases, substrings
+  and exact forms are matched here.
+* `chars`: every Han character once, since a single one can't be searched for by pairs.
 
-Index and query go through the same code. May import folding, scripts and segmentation; no file, no engine.
+Index and query go through the same code. May import folding, unicode_scripts and segmentation.
 """
 
 import sys
@@ -24,15 +24,15 @@ import msgspec
 import Stemmer
 
 from index.text import folding, unicode_scripts
-from index.text.folding import SEPARATOR, fold, fold_letters, join_variants
+from index.text.folding import SEPARATOR, fold, fold_for_tokens, join_variants
 from index.text.segmentation import Segmenter
 
-GAP = "¶"  # stands in `grams` between texts that are analysed together, so that no phrase spans two
-_QUESTIONS = 500  # whose units are remembered
-_LONG_QUESTION = 200  # characters; those of a longer one would fill the memory
-FORMAT = 1  # rises with every change of the tokens that one text gives
+GAP = "¶"  # separates texts that are analysed together in `grams`, so that no phrase spans two
+_CACHED_QUERIES = 500  # whose units are cached
+_MAX_CACHED = 200  # characters; longer queries would fill the memory
+FORMAT = 1  # increases with every change of the tokens of a text
 
-_stem = Stemmer.Stemmer("english", 0).stemWord  # its own memory is slower than to stem again
+_stem = Stemmer.Stemmer("english", 0).stemWord  # without its own cache, which is slower than stemming again
 
 
 class Layer(Enum):
@@ -42,7 +42,7 @@ class Layer(Enum):
 
 
 class Layers(msgspec.Struct, frozen=True):
-    """One text, or several analysed together, in every layer: tokens with one blank between."""
+    """One text, or several analysed together, in every layer: tokens separated by one blank."""
 
     words: str
     grams: str
@@ -50,9 +50,9 @@ class Layers(msgspec.Struct, frozen=True):
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """The least part of a query that is asked for by itself: a Han word, an identifier.
+    """The smallest part of a query that is searched for by itself: a Han word, an identifier.
 
-    An article has the unit when it has one of `words` in the layer `words`, or the phrase `grams`, or, for
+    An article matches the unit if it has one of `words` in the layer `words`, or the phrase `grams`, or, for
     a single Han character, `chars`. `text` is its folded form, `start` and `end` its span in the query.
     """
 
@@ -65,16 +65,17 @@ class Unit(msgspec.Struct, frozen=True):
 
 
 class Analyzer:
-    """Cuts texts into layers for the index, and queries into units and phrases for the search."""
+    """Tokenizes texts into layers for the index, and queries into units and phrases for the search."""
 
     def __init__(self, segmenter: Segmenter) -> None:
         self._segmenter = segmenter
-        # A question is cut several times on its way, each time for another reader of it.
-        self._known_units = lru_cache(maxsize=_QUESTIONS)(self._units)
+        # A query is analysed several times on its way, by each module that needs its units.
+        self._cached_units = lru_cache(maxsize=_CACHED_QUERIES)(self._units)
 
     @property
     def fingerprint(self) -> dict[str, str]:
-        """All that the tokens of a text depend on; two analyzers with one fingerprint cut alike."""
+        """Everything that the tokens of a text depend on; analyzers with the same fingerprint tokenize
+        alike."""
         return {
             "format": str(FORMAT),
             "layers": " ".join(layer.value for layer in Layer),
@@ -84,21 +85,22 @@ class Analyzer:
         }
 
     def layers(self, texts: Iterable[str]) -> Layers:
-        """The layers of texts that form one field. No phrase is found across two of them."""
-        gaps, runs = _parted(texts)
-        lines = "\n".join(["", *runs, ""])  # no run holds a line end
+        """The layers of texts that form one field. No phrase matches across two of them."""
+        gaps, runs = _gaps_and_runs(texts)
+        lines = "\n".join(["", *runs, ""])  # no run contains a line end
         words = [self._words(lines)] if runs else []
         folded = join_variants(lines)
         if folded != lines:
             words = [join_variants(words[0])]
             runs = folded[1:-1].split("\n")
         characters = array("I", folded.encode(_CODE_POINTS))
-        # The pairs of the runs, led by nothing; what a gap gives is put behind those of the run before it.
+        # The pairs of each run, after an empty first element; the grams of a gap go after those of the run
+        # before it.
         grams = ["", *_pairs(characters)]
         for place, text in enumerate(gaps):
             if text in _breaks:
                 continue
-            gap_words, gap_grams, first, last = gap = _known_gap(text) or _gap(text)
+            gap_words, gap_grams, first, last = gap = _cached_gap(text) or _gap(text)
             if gap_grams:
                 words.append(gap_words)
                 if first and place:
@@ -115,16 +117,16 @@ class Analyzer:
         )
 
     def words(self, texts: Iterable[str]) -> str:
-        """The words alone of texts that form one field; as a set of tokens what `layers` gives."""
-        gaps, runs = _parted(texts)
+        """Only the words of texts that form one field; the same set of tokens as in `layers`."""
+        gaps, runs = _gaps_and_runs(texts)
         lines = "\n".join(runs)
         words = [join_variants(self._words(lines))] if runs else []
-        known = (_known_gap(gap) or _gap(gap) for gap in gaps if gap not in _breaks)
-        return " ".join(filter(None, [*words, *(gap.words for gap in known)]))
+        parsed = (_cached_gap(gap) or _gap(gap) for gap in gaps if gap not in _breaks)
+        return " ".join(filter(None, [*words, *(gap.words for gap in parsed)]))
 
     def phrase(self, text: str) -> tuple[str, ...]:
-        """The grams that stand one behind the other wherever the text is written."""
-        # Nearly all that is asked for is plain, and quicker cut by itself than as a field of one text.
+        """The grams that are adjacent wherever the text occurs."""
+        # Nearly every query is plain, and faster tokenized directly than as a field of one text.
         if text.isascii() and text.replace(" ", "").isalpha():
             return tuple(text.lower().split())
         if all(map(_is_plain_han, text)):
@@ -134,9 +136,9 @@ class Analyzer:
     def units(self, text: str) -> tuple[Unit, ...]:
         """The units of a typed text, in order.
 
-        A single Han character right behind an identifier goes with it: `A股`, `800亿`.
+        A single Han character right after an identifier belongs to it: `A股`, `800亿`.
         """
-        return self._known_units(text) if len(text) <= _LONG_QUESTION else self._units(text)
+        return self._cached_units(text) if len(text) <= _MAX_CACHED else self._units(text)
 
     def _units(self, text: str) -> tuple[Unit, ...]:
         folded = fold(text)
@@ -169,7 +171,7 @@ class Analyzer:
         return Unit(text, words, () if single else self.phrase(text), text if single else "", first, last)
 
     def _words(self, runs: str) -> str:
-        """The words of runs that stand on a line each."""
+        """The words of runs, given one on each line."""
         if unicode_scripts.is_segmentable(runs):
             return self._segmenter.cut_for_index(runs)
         parts = [part for run in runs.split() for part in unicode_scripts.segmentable_parts(run)]
@@ -188,7 +190,8 @@ class Analyzer:
                 continue
             words = iter(self._segmenter.cut_for_index(part).split(" "))
             for main in self._segmenter.cut_for_query(part):
-                # The words inside a longer one come before it, those of one length in the order of the text.
+                # The words inside a longer word come before it, those of equal length in the order of the
+                # text.
                 last_of_length: dict[int, int] = {}
                 for word in words:
                     at = main.index(word, last_of_length.get(len(word), -1) + 1)
@@ -208,7 +211,8 @@ class Analyzer:
         return words
 
 
-# Pairs and single characters are made of arrays of code points, at a tenth of the cost of making each string.
+# Pairs and single characters are made from arrays of code points, at a tenth of the cost of making each
+# string.
 _RUN_END = ord("\n")
 _CODE_POINTS = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 
@@ -219,27 +223,27 @@ def _is_plain_han(character: str) -> bool:
     return unicode_scripts.is_ideographic(character) and join_variants(fold(character).text) == character
 
 
-def _parted(texts: Iterable[str]) -> tuple[list[str], list[str]]:
+def _gaps_and_runs(texts: Iterable[str]) -> tuple[list[str], list[str]]:
     """The gaps of the folded texts, and the runs between them."""
-    parts = unicode_scripts.gaps_and_runs(fold_letters(SEPARATOR.join(texts)))
+    parts = unicode_scripts.gaps_and_runs(fold_for_tokens(SEPARATOR.join(texts)))
     return parts[::2], parts[1::2]
 
 
 def _pairs(characters: "array[int]") -> list[str]:
-    """For each run its pairs of neighbours, with blanks between; the characters are those of the runs with
-    `_RUN_END` before, between and behind them."""
+    """The pairs of adjacent characters of each run, separated by blanks; the characters are those of the runs
+    with `_RUN_END` before, between and after them."""
     count = len(characters) - 1
     pairs = array("I", [ord(" ")]) * (3 * count)
     pairs[0::3] = characters[:-1]
     pairs[1::3] = characters[1:]
-    # A run 数据中 stands there as "数 数据 据中 中" with a line end before and behind; the split takes those.
+    # A run 数据中 is "数 数据 据中 中" here, with a line end before and after; the split removes those.
     each = pairs.tobytes().decode(_CODE_POINTS)[1:-2].split("\n \n")
     return [pairs[2:-2] for pairs in each]
 
 
 class _Gap(NamedTuple):
-    """What a gap gives: the tokens of its identifiers; `first` and `last` are the characters that make a
-    pair with the run before and behind it."""
+    """The tokens of a gap's identifiers; `first` and `last` are the characters that make a pair with the run
+    before and after it."""
 
     words: str
     grams: str
@@ -247,23 +251,23 @@ class _Gap(NamedTuple):
     last: str
 
 
-_BLANK = _Gap("", "", "", "")  # the gap that lets the runs before and behind it be neighbours
+_BLANK = _Gap("", "", "", "")  # the gap that lets the runs before and after it be adjacent
 
-# Most gaps are a comma, a blank, a word of the trade, so what they give is remembered, as is what the
-# identifiers give. Every memory is emptied when it is full.
-_FULL = 200_000
-_LONGEST_GAP = 16
+# Most gaps are a comma, a blank or a technical term, so their tokens are cached, as are those of identifiers.
+# Every cache is emptied when it is full.
+_MAX_ENTRIES = 200_000
+_MAX_GAP = 16  # characters of a gap that is cached
 _gaps: dict[str, _Gap] = {}
-_breaks: set[str] = set()  # gaps that give nothing and keep their neighbours apart
+_breaks: set[str] = set()  # gaps without tokens that keep the runs beside them apart
 
 
-_known_gap = _gaps.get
+_cached_gap = _gaps.get
 
 
 def _gap(text: str) -> _Gap:
     inner = unicode_scripts.without_blanks(text)
     single = unicode_scripts.without_signs(inner)
-    # Most gaps are one identifier that is known, with signs around it: to see that is faster than to look.
+    # Most gaps are one cached identifier with punctuation around it: checking that is faster than parsing.
     found = [single] if single in _words_of and single != SEPARATOR else unicode_scripts.identifiers(inner)
     if found:
         gap = _Gap(
@@ -274,8 +278,8 @@ def _gap(text: str) -> _Gap:
         )
     else:
         gap = _Gap("", "", "", "") if inner else _BLANK
-    if len(text) <= _LONGEST_GAP:
-        if len(_gaps) + len(_breaks) >= _FULL:
+    if len(text) <= _MAX_GAP:
+        if len(_gaps) + len(_breaks) >= _MAX_ENTRIES:
             _gaps.clear()
             _breaks.clear()
         if gap.grams or gap is _BLANK:
@@ -286,11 +290,11 @@ def _gap(text: str) -> _Gap:
 
 
 class _Tokens(dict[str, str]):
-    """The tokens of identifiers in one layer; what isn't known yet is learnt for both."""
+    """The tokens of identifiers in one layer; a missing identifier is added for both layers."""
 
     def __missing__(self, text: str) -> str:
-        if len(self) >= _FULL:
-            _forget_identifiers()
+        if len(self) >= _MAX_ENTRIES:
+            _clear_identifiers()
         _words_of[text], _grams_of[text] = _identifier(text)
         return self[text]
 
@@ -299,18 +303,18 @@ _words_of = _Tokens()
 _grams_of = _Tokens()
 
 
-def _forget_identifiers() -> None:
+def _clear_identifiers() -> None:
     _words_of.clear()
     _grams_of.clear()
     _words_of[SEPARATOR], _grams_of[SEPARATOR] = "", GAP
 
 
-_forget_identifiers()
+_clear_identifiers()
 
 
 def _identifier(text: str) -> tuple[str, str]:
-    """The tokens of an identifier: in `words` it stands whole and in parts, English also stemmed; in
-    `grams` its atoms stand in order."""
+    """The tokens of an identifier: in `words` it is whole and in parts, English also stemmed; in `grams` it
+    is its atoms in order."""
     if text.isascii() and text.isalpha():
         return _with_stem(text), text
     if text.isdigit():
@@ -331,5 +335,5 @@ def identifier_words(identifier: str) -> list[str]:
 
 
 def stemmed(form: str) -> str:
-    """The stem of a folded English word; anything else is its own."""
+    """The stem of a folded English word; anything else is returned unchanged."""
     return _stem(form) if form.isalpha() else form

@@ -1,6 +1,7 @@
 """Which analyzer do the settings ask for?
 
-Opened once for each choice, since a segmenter's dictionary takes some tenths of a second to load.
+Cached for each choice, since a segmenter's dictionary takes some tenths of a second to load. The one module
+that joins analysis to the settings and to a user's file.
 """
 
 from functools import cache
@@ -14,7 +15,7 @@ from index.text.segmentation import open_segmenter, read_user_words
 def configured_analyzer() -> Analyzer:
     """The analyzer of the settings `segmenter` and `dictionary`.
 
-    Raises SettingError or DictionaryError for what they can't be.
+    Raises SettingError or DictionaryError if one of them is invalid.
     """
     return _analyzer(setting("segmenter"), setting("dictionary"))
 

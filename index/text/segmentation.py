@@ -1,8 +1,8 @@
-"""Which words are in this run of Han characters?
+"""Which words does this run of Han characters have?
 
-Owns the segmenters, both jieba's algorithm and dictionary: `rjieba`, its Rust build, and `jieba`, pure
-Python. Fed with many runs at once, since calls cost more than cutting. The only module that may import
-either; may import only the errors, the folding and the scripts.
+Owns the segmenters, both with jieba's algorithm and dictionary: `rjieba`, its Rust build, and `jieba`, pure
+Python. They take many runs at once, since calls cost more than segmenting. The only module that may import
+either; may import only the errors, folding and unicode_scripts.
 """
 
 import hashlib
@@ -20,31 +20,31 @@ from index.text.unicode_scripts import is_segmentable
 
 
 class UserWord(msgspec.Struct, frozen=True):
-    """A word that the user teaches; `weight` is a frequency on the scale of jieba's dictionary."""
+    """A word of a user dictionary; `weight` is a frequency on the scale of jieba's dictionary."""
 
     word: str
     weight: int | None = None
 
 
 class Segmenter(Protocol):
-    """Cuts runs of Han characters. Every run must satisfy `scripts.is_segmentable`."""
+    """Segments runs of Han characters. Every run must satisfy `unicode_scripts.is_segmentable`."""
 
     @property
     def identity(self) -> str:
         """Name and version of the segmenter, and the hash of the user dictionary, for the fingerprint."""
 
     def cut_for_index(self, runs: str) -> str:
-        """The words of runs that stand on a line each: all in order, with blanks between, the words inside
-        a longer word before it."""
+        """The words of runs given one on each line: all in order, separated by blanks, the words inside a
+        longer word before it."""
 
     def cut_for_query(self, run: str) -> list[str]:
-        """The words of one run, one behind the other; joined they are the run."""
+        """The words of one run in order; joined they are the run."""
 
 
 def read_user_words(path: Path) -> tuple[UserWord, ...]:
-    """The words of a user dictionary: one a line, with an optional weight; `#` begins a comment.
+    """The words of a user dictionary: one on each line, with an optional weight; `#` begins a comment.
 
-    Raises DictionaryError that names file and line.
+    Raises DictionaryError, which names file and line.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
@@ -60,23 +60,23 @@ def read_user_words(path: Path) -> tuple[UserWord, ...]:
             weight and not (weight[0].isascii() and weight[0].isdigit() and int(weight[0]))
         ):
             raise DictionaryError(
-                f"{path}:{number}: write a word and at most one weight of 1 or more: {line!r}"
+                f"{path}:{number}: a line is a word and at most one weight of 1 or more, not {line!r}"
             )
         folded = fold_text(word)
         if not is_segmentable(folded):
             raise DictionaryError(
-                f"{path}:{number}: {word!r} is not made of Han characters alone; "
-                "identifiers are kept whole without being taught, so leave the line out"
+                f"{path}:{number}: {word!r} is not made of Han characters only; "
+                "identifiers are kept whole anyway, so delete this line"
             )
         words.append(UserWord(folded, int(weight[0]) if weight else None))
     return tuple(words)
 
 
 def open_segmenter(name: str, words: Iterable[UserWord] = ()) -> Segmenter:
-    """The segmenter of that name, `rjieba` or `jieba`, or for `auto` the first that is installed, taught
-    the words.
+    """The segmenter of that name, `rjieba` or `jieba`, or for `auto` the first one installed, with the words
+    added to its dictionary.
 
-    Raises SettingError for another name, or where the segmenter isn't installed.
+    Raises SettingError for another name, or if the segmenter isn't installed.
     """
     words = tuple(words)
     if name == "auto":
@@ -95,8 +95,8 @@ def _identity(name: str, words: Sequence[UserWord]) -> str:
     identity = f"{name} {metadata.version(name)}"
     if not words:
         return identity
-    taught = "\n".join(sorted(f"{word.word} {word.weight}" for word in words))
-    return f"{identity} with {len(words)} words {hashlib.blake2b(taught.encode(), digest_size=6).hexdigest()}"
+    listed = "\n".join(sorted(f"{word.word} {word.weight}" for word in words))
+    return f"{identity} with {len(words)} words {hashlib.blake2b(listed.encode(), digest_size=6).hexdigest()}"
 
 
 def _cut_for_index(cut: Any, runs: str) -> str:
@@ -104,7 +104,7 @@ def _cut_for_index(cut: Any, runs: str) -> str:
 
 
 class _Rjieba:
-    """The Rust build, the default: identical cuts, ten times faster."""
+    """The Rust build, the default: identical words, ten times faster."""
 
     def __init__(self, words: Sequence[UserWord]) -> None:
         import rjieba
@@ -122,14 +122,14 @@ class _Rjieba:
 
 
 class _Jieba:
-    """The pure-Python original, for machines without the other, and its oracle in the tests."""
+    """The pure-Python original, for machines without the Rust build, and its oracle in the tests."""
 
     def __init__(self, words: Sequence[UserWord]) -> None:
         import jieba
 
         self.identity = _identity("jieba", words)
         self._jieba = jieba.Tokenizer()
-        # Loaded by hand: `initialize` would keep a pickle in a temp folder that others can write to.
+        # Loaded by hand: `initialize` would cache a pickle in a temporary folder that others can write to.
         self._jieba.FREQ, self._jieba.total = self._jieba.gen_pfdict(self._jieba.get_dict_file())
         self._jieba.initialized = True
         for word in words:

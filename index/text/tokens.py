@@ -1,7 +1,7 @@
-"""Where in this text does each token stand?
+"""Where in this text does each token occur?
 
-The same tokens as `Analyzer.layers` makes of one text, each with its position and offsets: slow, and made for
-showing and proving. May import what analysis imports.
+The same tokens as `Analyzer.layers` gives for one text, each with its position and offsets. Slow: meant for
+display and for tests. May import what analysis imports.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from index.text.folding import SEPARATOR, fold, join_variants
 class Token(msgspec.Struct, frozen=True):
     """A token and the span [start, end) of the original text, in code points, that it came from.
 
-    `position` counts the tokens of the layer that keeps them in order; the other layers have none.
+    `position` counts the tokens of the one layer that keeps them in order; in the other layers it is none.
     """
 
     layer: Layer
@@ -65,7 +65,7 @@ def _words(text: str, analyzer: Analyzer) -> Iterator[_Found]:
 
 
 def _forms(identifier: str) -> Iterator[tuple[str, int]]:
-    """The identifier and its parts and atoms, each with the offset of its first appearance."""
+    """The identifier and its parts and atoms, each with the offset of its first occurrence."""
     yield identifier, 0
     for parts in (unicode_scripts.parts(identifier), unicode_scripts.atoms(identifier)):
         at = 0

@@ -1,1 +1,1 @@
-"""Tables that `search` reads, and the programs that made them."""
+"""The tables that `search` reads, and the programs that build them."""

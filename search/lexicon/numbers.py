@@ -1,4 +1,4 @@
-"""Which numbers does this text state, in digits and in words of either language?
+"""Which numbers does a text state, in digits or in words of either language?
 
 `75亿`, `7.5 billion` and `7,500,000,000` are one number. Works on folded text. Pure.
 """
@@ -44,8 +44,8 @@ class Numbers(msgspec.Struct, frozen=True):
 
 
 def numbers_of(folded: str) -> Numbers:
-    """The numbers that a folded text states. One with a scale counts with it and without (10 and 10,000 of
-    `10千`, which may begin `10千瓦`); a decade counts as written and by its last two digits."""
+    """The numbers of a folded text. A number with a scale counts with and without it (`10千` as 10,000 and as
+    10, since it may begin `10千瓦`); a decade counts as written and by its last two digits."""
     return Numbers(frozenset(_digits(folded)), frozenset(_words(_DIGITS.sub(" ", folded))))
 
 
@@ -75,8 +75,8 @@ def _words(folded: str) -> Iterator[str]:
 
 
 def _composed(parts: list[str], digits: dict[str, int], scales: dict[str, int], great: int) -> int:
-    """The number that parts make. A small scale multiplies what stands just before it (in Chinese one digit),
-    one from `great` on the whole section, or what has been made so far (一万亿)."""
+    """The number that the parts make. A scale below `great` multiplies what comes just before it (in Chinese
+    one digit); one from `great` on multiplies the whole section, or the total so far (一万亿)."""
     total = section = 0
     for part in parts:
         if part in digits:

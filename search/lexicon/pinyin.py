@@ -1,7 +1,7 @@
-"""Which Chinese names does this Latin text spell?
+"""Which Chinese names does a Latin text spell in pinyin?
 
-Owns the table of readings (`data/pinyin.tsv`) and the search through names by their sound: in full
-(`weiruan`), full at first and then shortened (`weir`), by initials (`wr`). Pure; knows nothing of the index.
+Owns the table of readings (`data/pinyin.tsv`) and the search for names by their pinyin: in full (`weiruan`),
+in full and then abbreviated (`weir`), by initials (`wr`). Pure; knows nothing of an index.
 """
 
 import re
@@ -16,13 +16,13 @@ import msgspec
 
 from index import folded
 
-MAX_LETTERS = 64  # of a query that is looked at; 64 letters spell a name of more than ten characters
+MAX_LETTERS = 64  # of a query; 64 letters spell a name of more than ten characters
 _LONGEST_SYLLABLE = 6  # zhuang
-_MAX_WAYS = 8  # ways to divide the letters into syllables (xian, xi'an) that are tried
-_SHORT_NAME = 8  # characters; initials are noise in what is longer
-# Passports write lyu for lü; lüe and nüe are written without the dots where no other syllable is like them.
+_MAX_WAYS = 8  # divisions of the letters into syllables (xian, xi'an) that are tried
+_SHORT_NAME = 8  # characters; in longer names initials match by chance
+# Passports write lyu for lü; lüe and nüe are written without the dots, since there is no other lue or nue.
 _ALSO_WRITTEN = {"lv": "lyu", "nv": "nyu", "lve": "lue", "nve": "nue"}
-_BETWEEN = "[ ·・‧-]?"  # stands between the characters of a name and isn't spelled: 马克·吐温
+_BETWEEN = "[ ·・‧-]?"  # may come between the characters of a name and isn't spelled: 马克·吐温
 _TO_NAME_START = r"\n[^\w\n]*"  # a name may open with a bracket: 《三体》
 _NAME_END = re.compile(r"[^\w\n]*\n")
 _UNSPELLED = re.compile(r"[\s'’ʼ`·-]+")
@@ -30,9 +30,9 @@ _UNSPELLED = re.compile(r"[\s'’ʼ`·-]+")
 How = Literal["full", "mixed", "initials"]
 
 
-class Spelled(msgspec.Struct, frozen=True):
+class PinyinMatch(msgspec.Struct, frozen=True):
     """The stretch [start, end) of a name that a query spells, in code points, and how: every syllable in
-    `full`; `mixed`, the last ones by an initial or begun; by `initials` alone."""
+    `full`; `mixed`, with the last ones abbreviated; by `initials` alone."""
 
     name: str
     start: int
@@ -40,50 +40,50 @@ class Spelled(msgspec.Struct, frozen=True):
     how: How
 
 
-_Match = tuple[int, int, Spelled]  # rank, the best being 0; number of the name; what is spelled
+_Match = tuple[int, int, PinyinMatch]  # rank, 0 for the best; number of the name; the stretch
 
 
-class Spellings:
-    """The names that can be asked for by their sound. Safe to use from many threads."""
+class PinyinIndex:
+    """Names that can be found by their pinyin. Safe to use from many threads."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = tuple(dict.fromkeys(names))
-        # All names in one text, a line each, so that one search of a pattern sees them all.
+        # All names are one text, a line each, so that one search covers them all.
         self._text = "\n" + "".join(name.replace("\n", " ") + "\n" for name in self._names)
         self._starts: list[int] = []
         start = 1
         for name in self._names:
             self._starts.append(start)
             start += len(name) + 1
-        # Patterns of the characters that are there are thirty times as fast as of all that Unicode has.
+        # Patterns of only the characters that occur are thirty times as fast as those of all of Unicode.
         self._full: dict[str, list[str]] = {}
-        self._begun: dict[str, list[str]] = {}
+        self._by_prefix: dict[str, list[str]] = {}
         for character in sorted(set(self._text)):
             spellings = _every_way(readings(character))
             for syllable in spellings:
                 self._full.setdefault(syllable, []).append(character)
-            for begun in {each[:length] for each in spellings for length in range(1, len(each) + 1)}:
-                self._begun.setdefault(begun, []).append(character)
+            for prefix in {each[:length] for each in spellings for length in range(1, len(each) + 1)}:
+                self._by_prefix.setdefault(prefix, []).append(character)
 
-    def spelled_by(self, query: str, *, limit: int) -> tuple[Spelled, ...]:
+    def matches(self, query: str, *, limit: int) -> tuple[PinyinMatch, ...]:
         """The names that the query spells, each once, the best first: a whole name in full, the beginning
-        of one, a stretch of two characters or more inside one; then mixed, then initials, both of whole
-        names or their beginnings, initials of names of 2 to 8 characters. Among equals the order of the
+        of one, a stretch of two characters or more inside one; then mixed, then initials, both only of whole
+        names or their beginnings, initials only of names of 2 to 8 characters. Among equals the order of the
         names is kept.
 
-        Case, width, accents, tones, blanks and apostrophes are set aside; none for what holds anything
-        but letters then, or fewer than two or more than `MAX_LETTERS` of them.
+        Case, width, accents, tones, blanks and apostrophes are ignored; none for a query with anything else
+        but letters, or with fewer than two or more than `MAX_LETTERS` of them.
         """
         letters = _letters(query)
         if limit < 1 or not 2 <= len(letters) <= MAX_LETTERS:
             return ()
-        best: dict[int, tuple[int, Spelled]] = {}
+        best: dict[int, tuple[int, PinyinMatch]] = {}
         for matches in (self._in_full(letters), self._mixed(letters), self._by_initials(letters)):
             for rank, number, spelled in matches:
                 if number not in best or rank < best[number][0]:
                     best[number] = (rank, spelled)
             if len(best) >= limit:
-                break  # what comes now ranks below all that is there
+                break  # what follows ranks below all that was found
         order = sorted(best, key=lambda number: (best[number][0], number))
         return tuple(best[number][1] for number in order[:limit])
 
@@ -95,21 +95,21 @@ class Spellings:
     def _mixed(self, letters: str) -> Iterator[_Match]:
         for way, rest in _shortened(letters):
             sounds = [self._full.get(syllable, []) for syllable in way]
-            sounds += [self._begun.get(beginning, []) for beginning in rest]
+            sounds += [self._by_prefix.get(beginning, []) for beginning in rest]
             yield from self._found(sounds, "mixed", 3, begins=True)
 
     def _by_initials(self, letters: str) -> Iterator[_Match]:
-        sounds = [self._begun.get(letter, []) for letter in letters]
+        sounds = [self._by_prefix.get(letter, []) for letter in letters]
         for match in self._found(sounds, "initials", 5, begins=True):
             if 2 <= len(match[2].name.strip()) <= _SHORT_NAME:
                 yield match
 
     def _found(self, sounds: list[list[str]], how: How, rank: int, *, begins: bool) -> Iterator[_Match]:
-        """Where characters with these sounds stand in a row; `begins` looks at the beginnings of names
-        alone. A whole name has the given rank, a beginning the next, a stretch inside the one after it."""
+        """The names that have characters with these sounds in a row; with `begins` only at their beginning.
+        A whole name has the given rank, a beginning the next, a stretch inside the one after that."""
         if not all(sounds):
             return
-        pattern = _BETWEEN.join(f"[{''.join(well_formed)}]" for well_formed in sounds)
+        pattern = _BETWEEN.join(f"[{''.join(characters)}]" for characters in sounds)
         lead = _TO_NAME_START if begins else ""
         last = -1
         for match in re.finditer(f"{lead}({pattern})", self._text):
@@ -122,14 +122,14 @@ class Spellings:
             place = 2
             if not any(map(str.isalnum, self._names[number][:start])):
                 place = 0 if _NAME_END.match(self._text, match.end(1)) else 1
-            yield rank + place, number, Spelled(self._names[number], start, end, how)
+            yield rank + place, number, PinyinMatch(self._names[number], start, end, how)
 
 
-@lru_cache(maxsize=1 << 15)  # a look into the table is quick, folding is not
+@lru_cache(maxsize=1 << 15)  # the table is quick to read, folding is not
 def readings(character: str) -> tuple[str, ...]:
-    """The common toneless readings of a character, the most common first, ü as v; none where it has none.
+    """The common readings of a character without tones, the most common first, ü as v; empty without any.
 
-    Which readings are common is known of simplified characters, so a traditional one has theirs too.
+    The table knows the common readings of simplified characters, so a traditional one has theirs too.
     """
     own = _readings().get(character, ())
     simplified = folded(character)
@@ -155,12 +155,12 @@ def _syllables() -> frozenset[str]:
 
 
 def _every_way(syllables: tuple[str, ...]) -> list[str]:
-    """The syllables in every way in which they are written without tones."""
+    """The syllables in every spelling without tones."""
     return [*syllables, *(_ALSO_WRITTEN[each] for each in syllables if each in _ALSO_WRITTEN)]
 
 
 def _letters(query: str) -> str:
-    """The letters of a query as a spelling has them; empty where it holds anything else, or far too much."""
+    """The letters of a query as pinyin is typed; empty where it has anything else, or is far too long."""
     if len(query) > 4 * MAX_LETTERS:
         return ""
     apart = unicodedata.normalize("NFKD", query.casefold()).replace("u\u0308", "v")
@@ -169,7 +169,7 @@ def _letters(query: str) -> str:
 
 
 def _divided(letters: str) -> list[tuple[str, ...]]:
-    """The ways to divide the letters into syllables, those with long ones first."""
+    """The divisions of the letters into syllables, those with long ones first."""
     ways: list[tuple[str, ...]] = []
     _divide(letters, _ends_well(letters), (), ways)
     return ways
@@ -194,8 +194,8 @@ def _divide(
 
 
 def _ends_well(letters: str) -> list[bool]:
-    """For every place whether what follows it can be divided into syllables, so that no way is a blind
-    alley."""
+    """For every offset whether the rest can be divided into syllables, so that no division has to be
+    abandoned."""
     well = [False] * len(letters) + [True]
     for at in range(len(letters) - 1, -1, -1):
         well[at] = any(
@@ -206,8 +206,8 @@ def _ends_well(letters: str) -> list[bool]:
 
 
 def _shortened(letters: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The ways to read the letters as full syllables, and then either an initial for each character or the
-    beginning of one last syllable."""
+    """The readings of the letters as full syllables followed either by an initial for each character or by
+    the beginning of one last syllable."""
     ways = 0
     for end in range(len(letters) - 1, 0, -1):
         rest = letters[end:]

@@ -1,10 +1,11 @@
-"""Which words are there for the grammar alone?
+"""Which words say little by themselves?
 
-Words of closed classes: articles, pronouns, prepositions, conjunctions, auxiliary verbs, particles, and the
-words that make a sentence a question. Where the words of a query are optional they say little about what is
-looked for, however rare they are among the articles: "what" is rare in abstracts and yet asks for none of
-them. Nothing is left out of the index for them, and a query that requires its words requires these too.
-Folded, as units are.
+Two lists for two questions. `FUNCTION_WORDS` are the words of closed classes: articles, pronouns,
+prepositions, conjunctions, auxiliary verbs, particles, and the words that make a sentence a question. Where
+the words of a query are optional, these say little about what is looked for, however rare they are in the
+index: "what" is rare in abstracts, yet a query doesn't ask for articles that have it. `FREQUENT_WORDS` are
+common in any text, so two texts that share nothing else have nothing in common. Nothing is left out of the
+index for either list, and a query that requires its words requires these too. Folded, as units are.
 """
 
 _ENGLISH = """
@@ -38,3 +39,19 @@ _CHINESE = """
 """
 
 FUNCTION_WORDS = frozenset((_ENGLISH + _CHINESE).split())
+
+_FREQUENT = """
+a about after all also although among an and any are as at be because been before being between both but
+by can could did do does during each for from had has have he her his how if in into is it its may might
+more most much new no nor not of on one only or other our out over own per said same say says she should
+since so some such than that the their them then there these they this those through to under until up
+used using very was way we were what when where which while who will with within without would year
+years yet you your
+一个 一些 一种 一样 不是 与其 为了 也是 以及 以来 以后 但是 使用 其中 其他 具有 可以 可能
+同时 因为 因此 如果 它们 对于 就是 已经 并且 开始 我们 所以 所有 提供 方面 时候 是否 有关
+没有 然而 现在 由于 目前 相关 表示 认为 许多 这个 这些 这样 这种 进行 通过 那么 需要 非常
+不会 不能 之一 之后 之间 以上 以下 任何 作为 关于 其实 包括 他们 仍然 或者 还有 还是 除了
+而且 虽然 根据 主要 成为
+"""
+
+FREQUENT_WORDS = tuple(_FREQUENT.split())

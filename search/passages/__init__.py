@@ -1,1 +1,1 @@
-"""A matching article to what is shown of it."""
+"""From a matching article to what is shown of it."""

@@ -1,7 +1,7 @@
-"""What stands on an article's page?
+"""What does an article's page show?
 
-The article with every statement's citations followed to their paragraphs, and every paragraph's followed
-back to the statements that rest on it. Pure.
+The article, with the citations of every statement resolved to their paragraphs and every paragraph linked
+back to the statements that cite it. Pure.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,18 +14,18 @@ from search.passages.snippets import whole
 from search.results import ArticleView, Citing, GroupView, ParagraphView, Snippet, StatementView, ticker_links
 
 
-def view_article(article: Article, marks: Highlights) -> ArticleView:
-    """The page of an article with its marks."""
-    in_view, in_paragraphs = marks.of("viewpoint").get(0, ()), marks.of("paragraphs")
+def view_article(article: Article, highlights: Highlights) -> ArticleView:
+    """The page of an article with its highlights."""
+    in_view, in_paragraphs = highlights.of("viewpoint").get(0, ()), highlights.of("paragraphs")
     view = (_statement(VIEWPOINT_ANCHOR, article.viewpoint, article, in_view),) if article.viewpoint else ()
-    groups = tuple(_groups(article, marks.of("points")))
+    groups = tuple(_groups(article, highlights.of("points")))
     citing = citing_statements(article)
     paragraphs = tuple(
         _paragraph(place + 1, whole(text, in_paragraphs.get(place, ())), citing)
         for place, text in enumerate(article.paragraphs)
     )
     uncited = tuple(each.number for each in paragraphs if not each.citing)
-    title = whole(article.title, marks.of("title").get(0, ()))
+    title = whole(article.title, highlights.of("title").get(0, ()))
     statements = [*view, *(point for group in groups for point in group.points)]
     snippets = [
         title,
@@ -55,7 +55,7 @@ def view_article(article: Article, marks: Highlights) -> ArticleView:
 
 
 def _groups(article: Article, marks: Mapping[int, Marks]) -> Iterator[GroupView]:
-    """The groups; the texts that are marked are the title of each and its points behind it."""
+    """The groups; `marks` numbers the title of each group and then its points."""
     at = 0
     for number, group in enumerate(article.groups, 1):
         points = tuple(
@@ -66,13 +66,12 @@ def _groups(article: Article, marks: Mapping[int, Marks]) -> Iterator[GroupView]
         at += 1 + len(points)
 
 
-def _statement(anchor: str, said: Cited, article: Article, marks: Marks) -> StatementView:
-    links = tuple(link_of(citation, article) for citation in said.citations)
-    return StatementView(anchor, whole(said.text, marks), links)
+def _statement(anchor: str, statement: Cited, article: Article, marks: Marks) -> StatementView:
+    links = tuple(link_of(citation, article) for citation in statement.citations)
+    return StatementView(anchor, whole(statement.text, marks), links)
 
 
 def _paragraph(number: int, text: Snippet, citing: dict[int, list[Citing]]) -> ParagraphView:
-    resting = tuple(citing.get(number, ()))
-    return ParagraphView(
-        number, paragraph_anchor(number), text, tuple(each.anchor for each in resting), resting
-    )
+    statements = tuple(citing.get(number, ()))
+    anchors = tuple(each.anchor for each in statements)
+    return ParagraphView(number, paragraph_anchor(number), text, anchors, statements)

@@ -1,7 +1,7 @@
 """Where may a text be cut?
 
-At the end of a sentence or a clause, between words, and nowhere inside a character as people see it or an
-identifier. Works on original text, offsets in code points; reads only what is near the place. Pure.
+At the end of a sentence or a clause, or between words, but never inside a user-perceived character or an
+identifier. Works on original text with offsets in code points; reads only what is near the offset. Pure.
 """
 
 import re
@@ -11,13 +11,13 @@ from functools import lru_cache
 
 from index import folded
 
-_LONGEST = 80  # what goes on for longer is no word and no character that anybody reads, and may be cut
+_LONGEST = 80  # anything longer isn't a word or a character that anybody reads, and may be cut
 
 _CLOSING = "[”’」』）)\\]\"']*"
-# One class in front, since only then the search for it runs at the speed of memory.
+# One character class comes first, since only then the search for it runs at the speed of memory.
 _SENTENCE_END = re.compile(rf"[。！？；…!?;.\n]+{_CLOSING}")
 _CLAUSE_END = re.compile(rf"[，、：—,:]+{_CLOSING}")
-_NEAR = 12  # characters before and behind an end that tell whether it is one
+_NEAR = 12  # characters before and after a stop that decide whether it is an end
 _BEFORE_NAMES = re.compile(r"(?:^|[^A-Za-z])(?:[A-Za-z]|Mr|Ms|Mrs|Dr|St|No|Co|vs|Inc|Ltd|Corp|Fig|etc)$")
 _BLANK = ("", *" \n\r\t\xa0\u3000")
 _JOINERS = frozenset("-_./&@:+#'’%‰,$€£¥\\=~")
@@ -29,17 +29,17 @@ _VIRAMA = 9  # the combining class of the sign that makes one of two consonants 
 
 
 def sentence_ends(text: str, start: int, end: int) -> list[int]:
-    """The offsets in (start, end] behind the end of a sentence, in order."""
+    """The offsets in (start, end] right after the end of a sentence, in order."""
     return [each.end() for each in _near(_SENTENCE_END, text, start, end) if _ends_sentence(text, each)]
 
 
 def clause_ends(text: str, start: int, end: int) -> list[int]:
-    """The offsets in (start, end] behind a comma, colon or dash, in order."""
-    return [each.end() for each in _near(_CLAUSE_END, text, start, end) if _parts(text, each)]
+    """The offsets in (start, end] right after a comma, colon or dash, in order."""
+    return [each.end() for each in _near(_CLAUSE_END, text, start, end) if _separates(text, each)]
 
 
 def whole_at(text: str, offset: int, *, step: int) -> int:
-    """The nearest offset, going one way, where neither an identifier nor a character is cut."""
+    """The nearest offset in the direction of `step` that cuts neither an identifier nor a character."""
     at = offset
     while 0 < at < len(text) and is_inside(text, at):
         if abs(at - offset) >= _LONGEST:
@@ -56,28 +56,29 @@ def is_inside(text: str, offset: int) -> bool:
 
 
 def _near(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The matches that end in (start, end] where nothing is cut."""
+    """The matches that end in (start, end] and cut nothing there."""
     for match in pattern.finditer(text, max(0, start - _NEAR), end + _NEAR):
         if start < match.end() <= end and not is_inside(text, match.end()):
             yield match
 
 
-def _parts(text: str, match: re.Match[str]) -> bool:
-    """Whether the signs part what stands beside them: those of English do where a blank follows."""
+def _separates(text: str, match: re.Match[str]) -> bool:
+    """Whether the punctuation separates its neighbours; English punctuation does only where a blank
+    follows."""
     signs = match.group()
     return signs[0] > "\u2000" or "\n" in signs or text[match.end() : match.end() + 1] in _BLANK
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
-    if not _parts(text, match):
+    if not _separates(text, match):
         return False
     if match.group()[0] != "." or match.end() == len(text):
         return True
-    # A full stop does so before a capital or another script, and not behind an initial or an abbreviation
-    # that stands before names and numbers.
+    # A full stop ends a sentence before a capital or another script, but not after an initial or an
+    # abbreviation that comes before names and numbers.
     before = text[max(0, match.start() - _NEAR) : match.start()]
-    behind = text[match.end() : match.end() + _NEAR].lstrip()
-    return not behind[:1].islower() and not _BEFORE_NAMES.search(before)
+    after = text[match.end() : match.end() + _NEAR].lstrip()
+    return not after[:1].islower() and not _BEFORE_NAMES.search(before)
 
 
 def _whole_character(text: str, offset: int, step: int) -> int:
@@ -88,8 +89,8 @@ def _whole_character(text: str, offset: int, step: int) -> int:
 
 
 def _inside_character(text: str, offset: int) -> bool:
-    """Whether a grapheme cluster (Unicode Standard Annex 29) goes on across the offset. Format characters
-    hold both sides together, which is more than the annex asks."""
+    """Whether a grapheme cluster (Unicode Standard Annex 29) continues across the offset. Format characters
+    join both sides, which is more than the annex requires."""
     if not 0 < offset < len(text):
         return False
     left, right = text[offset - 1], text[offset]
@@ -110,7 +111,7 @@ def _inside_character(text: str, offset: int) -> bool:
 
 
 def _is_jamo_pair(left: str, right: str) -> bool:
-    """Whether two letters of hangul stand in one syllable; those of old Korean count too."""
+    """Whether two hangul letters are in one syllable; those of old Korean count too."""
     if not ("\u1160" <= right <= "\u11ff" or "\ud7b0" <= right <= "\ud7ff"):
         lead = "\u1100" <= left <= "\u115f" or "\ua960" <= left <= "\ua97c"
         return lead and (
@@ -126,7 +127,7 @@ def _inside_identifier(text: str, offset: int) -> bool:
     left = _before(text, offset)
     if not _binds(left):
         return False
-    # Some join only what stands on both sides of them; a dot leads names too (`.NET`).
+    # Commas and colons join only with a letter on both sides; a dot may also lead a name (`.NET`).
     if left in ",:":
         return _is_letter(right) and offset > 1 and _is_letter(_before(text, offset - 1))
     if right in ",.:":
@@ -135,7 +136,7 @@ def _inside_identifier(text: str, offset: int) -> bool:
 
 
 def _before(text: str, offset: int) -> str:
-    """What stands before the offset, folded; marks that fold to nothing belong to what is before them."""
+    """The character before the offset, folded; marks that fold to nothing belong to the one before them."""
     for at in range(offset - 1, max(-1, offset - _NEAR), -1):
         plain = _plain(text[at])
         if plain:
@@ -153,5 +154,5 @@ def _binds(plain: str) -> bool:
 
 
 def _is_letter(plain: str) -> bool:
-    """Whether it is a letter or digit of what is written with blanks between words."""
+    """Whether it is a letter or digit of a script that is written with blanks between words."""
     return plain.isalnum() and plain < "\u2e80"

@@ -1,6 +1,6 @@
-"""What does this passage rest on, and who rests on it?
+"""Which paragraphs does a statement cite, and which statements cite a paragraph?
 
-Follows a citation to its paragraph, and a paragraph back to the statements that cite it. Pure.
+Resolves a citation to its paragraph, and finds the statements that cite a paragraph. Pure.
 """
 
 from collections.abc import Set
@@ -11,15 +11,15 @@ from search.passages.passages import statements_of
 from search.passages.snippets import best_window
 from search.results import CitationLink, Citing
 
-_PREVIEW = 200  # characters of a paragraph that a citation shows beforehand
-_SAYING = 80  # characters of a statement that a paragraph shows
-_BLANKS = 4  # times as much is read, for blanks are made one
+_PREVIEW = 200  # characters of a paragraph in the preview of a citation
+_STATEMENT = 80  # characters of a statement in the list below a paragraph
+_MARGIN = 4  # times as much is read, since runs of blanks are collapsed
 
 
 def link_of(citation: Citation, article: Article, *, shift: int = 0) -> CitationLink:
-    """Where a citation leads. `shift` is what its offset gains in the text that is shown.
+    """The link of a citation. `shift` is added to its offset, for a text that is shown in part.
 
-    Where the paragraphs are elsewhere the link leads to the article's list of citations.
+    Where the index doesn't have the paragraphs, the link leads to the article's list of citations.
     """
     preview = None
     if not article.paragraphs:
@@ -34,7 +34,7 @@ def link_of(citation: Citation, article: Article, *, shift: int = 0) -> Citation
 
 
 def citing_statements(article: Article, numbers: Set[int] | None = None) -> dict[int, list[Citing]]:
-    """For each number that is cited, or each of these, the statements that cite it, in order."""
+    """For each cited number, or each of `numbers`, the statements that cite it, in order."""
     citing: dict[int, list[Citing]] = {}
     for each in statements_of(article):
         cited = dict.fromkeys(citation.number for citation in each.citations)
@@ -42,7 +42,7 @@ def citing_statements(article: Article, numbers: Set[int] | None = None) -> dict
             cited = {number: None for number in cited if number in numbers}
         if cited:
             link = Citing(
-                each.anchor, each.group, opening(each.text, _SAYING), article_href(article.id, each.anchor)
+                each.anchor, each.group, opening(each.text, _STATEMENT), article_href(article.id, each.anchor)
             )
             for number in cited:
                 citing.setdefault(number, []).append(link)
@@ -50,8 +50,8 @@ def citing_statements(article: Article, numbers: Set[int] | None = None) -> dict
 
 
 def opening(text: str, width: int) -> str:
-    """How a text begins, on one line."""
-    line = " ".join(text[: width * _BLANKS].split())
-    if len(text) <= width * _BLANKS and len(line) <= width:
+    """The beginning of a text, on one line."""
+    line = " ".join(text[: width * _MARGIN].split())
+    if len(text) <= width * _MARGIN and len(line) <= width:
         return line
     return best_window(line, (), width=width, whole=width).snippet.text

@@ -23,7 +23,7 @@ def content_words(terms: Sequence[HighlightTerm]) -> tuple[str, ...]:
 def missing_words(
     words: Iterable[str], terms: Sequence[HighlightTerm], found: Iterable[int]
 ) -> tuple[str, ...]:
-    """Those of the content words that none of the `found` terms covers."""
+    """The content words that none of the `found` terms covers."""
     covered = {word for number in found for word in terms[number].covers}
     return tuple(word for word in words if word not in covered)
 

@@ -1,7 +1,7 @@
 """Where does an article have the highlight terms of a query?
 
-Goes through every text of an article once for all terms; what is shown, counted and missing is derived from
-these highlights. Pure.
+Scans every text of an article once for all terms; everything that is shown, counted or reported missing is
+derived from these highlights. Pure.
 """
 
 from bisect import bisect_right
@@ -18,8 +18,7 @@ from search.ranking.weights import TRANSLATION_SHARE, idf, translation_idf
 
 
 class WeightedTerm(msgspec.Struct, frozen=True):
-    """A highlight term that is ready to be looked for: its matcher, its weight, and the texts of an article
-    that it is looked for in."""
+    """A highlight term with its matcher, its weight, and the texts of an article in which it is searched."""
 
     matcher: Matcher
     weight: float
@@ -27,8 +26,8 @@ class WeightedTerm(msgspec.Struct, frozen=True):
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False):
-    """The span [start, end) of a text, in code points, that a term matches: the term by its number, and its
-    weight."""
+    """The span [start, end) of a text, in code points, that a term matches, with the number of the term and
+    its weight."""
 
     start: int
     end: int
@@ -40,19 +39,19 @@ Marks = tuple[Mark, ...]  # of one text, in order of start
 
 
 class Highlights(msgspec.Struct, frozen=True):
-    """The marks of an article, by the name of a text and its place, as `texts_of` has them; a text without
-    marks is left out. `terms` are the numbers of the terms that were found anywhere."""
+    """The marks of an article, by the name of a text and its number, as in `texts_of`; texts without marks
+    are left out. `terms` are the numbers of the terms that were found anywhere."""
 
     by_text: Mapping[str, Mapping[int, Marks]]
     terms: frozenset[int]
 
     def of(self, name: str) -> Mapping[int, Marks]:
-        """The marks of the texts of one name, by their place."""
+        """The marks of the texts of one name, by their number."""
         return self.by_text.get(name, {})
 
 
 def weighted_terms(terms: Sequence[HighlightTerm], weights: Sequence[float]) -> tuple[WeightedTerm, ...]:
-    """The terms of a query, ready to be looked for, each with its weight."""
+    """The terms of a query with their matchers and weights."""
     return tuple(
         WeightedTerm(Matcher(term.text, stems=term.stems, words=term.words), weight, frozenset(term.texts))
         for term, weight in zip(terms, weights, strict=True)
@@ -60,8 +59,8 @@ def weighted_terms(terms: Sequence[HighlightTerm], weights: Sequence[float]) -> 
 
 
 def term_weights(terms: Sequence[HighlightTerm], statistics: Statistics) -> list[float]:
-    """The idf of each term, by the text in which it is most frequent. A translation weighs less than the
-    typed word, and its idf is at most that of the word, as in the ranking."""
+    """The weight of each term: its idf in the text in which it is most frequent. A translation weighs less
+    than the typed word, and its idf is at most that of the word, as in the ranking."""
 
     def frequency(term: HighlightTerm) -> int:
         layer, token = term.probe
@@ -69,8 +68,8 @@ def term_weights(terms: Sequence[HighlightTerm], statistics: Statistics) -> list
 
     typed: dict[str, float] = {}
     for term in terms:
-        if not term.translates and folded(term.typed) not in FUNCTION_WORDS and (held := frequency(term)):
-            own = idf(held, statistics.count)
+        if not term.translates and folded(term.typed) not in FUNCTION_WORDS and (found := frequency(term)):
+            own = idf(found, statistics.count)
             typed[term.typed] = min(own, typed.get(term.typed, own))
 
     def weight(term: HighlightTerm) -> float:
@@ -89,7 +88,7 @@ def find_highlights(article: Article, terms: Sequence[WeightedTerm]) -> Highligh
 
 
 def find_highlights_in(texts: Mapping[str, Sequence[str]], terms: Sequence[WeightedTerm]) -> Highlights:
-    """The highlights of texts by their names; texts that no term is looked for in are passed over."""
+    """The highlights of texts by their names; texts in which no term is searched are skipped."""
     searched = frozenset().union(*[term.texts for term in terms])
     names = [name for name in texts if name in searched]
     starts = list(accumulate([len(texts[name]) for name in names], initial=0))

@@ -1,7 +1,7 @@
-"""What is shown of an article that matches?
+"""What does a result show of an article that matches?
 
-Its best passages, none saying what another one shown says, each as a snippet with its citations in place, and
-how many more there are. Pure.
+Its best passages without near-duplicates, each as a snippet with its citations in place, and how many more
+there are. Pure.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,8 +18,8 @@ from search.passages.passages import (
     PARAGRAPH,
     POINT,
     VIEWPOINT,
-    Explaining,
-    explaining_passages,
+    MatchingPassage,
+    matching_passages,
     opening_passages,
 )
 from search.passages.snippets import Window, best_window, whole
@@ -27,13 +27,13 @@ from search.results import ArticleHit, Citing, CrossLanguageMatch, PassageCounts
 
 PASSAGES_SHOWN = 3
 CITING_SHOWN = 3
-_COMPARED = 50  # the best passages, of which those are chosen; where all these say the same one is shown
-# A statement carries its citations mostly at its end, so it is shown whole unless it is very long.
+_COMPARED = 50  # the best passages, from which those shown are chosen
+# A statement mostly has its citations at its end, so it is shown whole unless it is very long.
 _WHOLE_STATEMENT = 320
 
 
 class _Shown(msgspec.Struct, frozen=True):
-    explaining: Explaining
+    match: MatchingPassage
     window: Window
 
 
@@ -46,13 +46,12 @@ def article_hit(
     missing: tuple[str, ...] = (),
     translated: tuple[CrossLanguageMatch, ...] = (),
 ) -> ArticleHit:
-    """The article as an answer, with its marks. `kind` names the one role whose passages are shown, if not
-    all are; `missing` are the asked words that it lacks, `translated` those that it has in the other
-    language."""
-    explaining = explaining_passages(article, highlights)
-    shown = _best(explaining, kind) or _best(opening_passages(article, kind=kind), kind)
-    seen = [each.explaining for each in shown] if explaining else []
-    numbers = {number for each in shown if (number := each.explaining.passage.number)}
+    """The article as a result, with its highlights. `kind` restricts the passages to one role; `missing` are
+    the words of the query that the article lacks, `translated` those that it has in the other language."""
+    matching = matching_passages(article, highlights)
+    shown = _best(matching, kind) or _best(opening_passages(article, kind=kind), kind)
+    shown_matches = [each.match for each in shown] if matching else []
+    numbers = {number for each in shown if (number := each.match.passage.number)}
     citing = citing_statements(article, numbers) if numbers else {}
     href = article_href(article.id)
     return ArticleHit(
@@ -66,25 +65,25 @@ def article_hit(
         href=href,
         missing=missing,
         title_snippet=whole(article.title, highlights.of("title").get(0, ())),
-        matching_passages=len(explaining),
+        matching_passages=len(matching),
         passages=tuple([_passage_hit(each, article, citing, href) for each in shown]),
-        matching=_by_role(explaining),
-        more=_by_role(explaining, but=seen),
+        matching=_by_role(matching),
+        more=_by_role(matching, but=shown_matches),
         translated=translated,
     )
 
 
-def passage_hit(explaining: Explaining, article: Article) -> PassageHit:
-    """One statement as it is shown by itself."""
-    window = best_window(explaining.passage.text, explaining.marks, whole=_WHOLE_STATEMENT)
-    return _passage_hit(_Shown(explaining, window), article, {}, article_href(article.id))
+def passage_hit(match: MatchingPassage, article: Article) -> PassageHit:
+    """One statement as a result of its own."""
+    window = best_window(match.passage.text, match.marks, whole=_WHOLE_STATEMENT)
+    return _passage_hit(_Shown(match, window), article, {}, article_href(article.id))
 
 
-def _best(explaining: Iterable[Explaining], kind: str | None) -> list[_Shown]:
-    """The first few that say something that none before them says."""
+def _best(passages: Iterable[MatchingPassage], kind: str | None) -> list[_Shown]:
+    """The first few passages that aren't near-duplicates of one before them."""
     shown: list[_Shown] = []
-    said: list[ShownText] = []
-    of_kind = (each for each in explaining if kind is None or each.passage.role == kind)
+    earlier: list[ShownText] = []
+    of_kind = (each for each in passages if kind is None or each.passage.role == kind)
     for each in islice(of_kind, _COMPARED):
         if len(shown) == PASSAGES_SHOWN:
             break
@@ -92,28 +91,28 @@ def _best(explaining: Iterable[Explaining], kind: str | None) -> list[_Shown]:
         window = best_window(
             text, each.marks, whole=None if each.passage.role == PARAGRAPH else _WHOLE_STATEMENT
         )
-        says = ShownText(text[window.start : window.end], frozenset(mark.term for mark in each.marks))
-        if not any(before.covers(says) for before in said):
+        later = ShownText(text[window.start : window.end], frozenset(mark.term for mark in each.marks))
+        if not any(later.is_subsumed_by(text) for text in earlier):
             shown.append(_Shown(each, window))
-            said.append(says)
+            earlier.append(later)
     return shown
 
 
-def _by_role(explaining: Sequence[Explaining], *, but: Sequence[Explaining] = ()) -> PassageCounts:
-    """How many passages there are of each role, but for some of them."""
-    roles, others = [each.passage.role for each in explaining], [each.passage.role for each in but]
+def _by_role(passages: Sequence[MatchingPassage], *, but: Sequence[MatchingPassage] = ()) -> PassageCounts:
+    """How many passages there are of each role, without those of `but`."""
+    roles, others = [each.passage.role for each in passages], [each.passage.role for each in but]
     return PassageCounts(*[roles.count(role) - others.count(role) for role in (VIEWPOINT, POINT, PARAGRAPH)])
 
 
 def _passage_hit(shown: _Shown, article: Article, citing: dict[int, list[Citing]], page: str) -> PassageHit:
-    explaining, window = shown.explaining, shown.window
-    passage = explaining.passage
-    resting = citing.get(passage.number, [])
+    match, window = shown.match, shown.window
+    passage = match.passage
+    statements = citing.get(passage.number, [])
     return PassageHit(
         role=passage.role,
         group=passage.group,
         anchor=passage.anchor,
-        score=explaining.score,
+        score=match.score,
         snippet=window.snippet,
         citations=tuple(
             link_of(citation, article, shift=window.shift)
@@ -121,7 +120,7 @@ def _passage_hit(shown: _Shown, article: Article, citing: dict[int, list[Citing]
             if window.shows(citation.at)
         ),
         href=f"{page}#{passage.anchor}",
-        group_snippet=whole(passage.group, explaining.heading) if passage.group else None,
-        cited_by=tuple(resting[:CITING_SHOWN]),
-        citing=len(resting),
+        group_snippet=whole(passage.group, match.heading) if passage.group else None,
+        cited_by=tuple(statements[:CITING_SHOWN]),
+        citing=len(statements),
     )

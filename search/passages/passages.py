@@ -1,8 +1,8 @@
-"""Which passages explain this article?
+"""Which passages of an article match a query?
 
-A passage is what is shown: the viewpoint, a point, a paragraph. Of an article that was looked through, those
-that have most of what was asked stand first. There is no second index of passages: it would double the disk
-to find what ten articles tell in a millisecond. Pure.
+A passage is the viewpoint, a point or a paragraph. The passages with the highest score come first. There is
+no index of passages: it would double the disk space to find what a scan of ten articles finds in a
+millisecond. Pure.
 """
 
 from collections.abc import Iterator
@@ -20,8 +20,8 @@ VIEWPOINT, POINT, PARAGRAPH = "viewpoint", "point", "paragraph"
 
 
 class Passage(msgspec.Struct, frozen=True):
-    """A passage of an article. `group` is the heading above a point, `anchor` its place on the page, `number`
-    that of a paragraph, from 1; 0 for a statement."""
+    """A passage of an article. `group` is the title of a point's group, `anchor` the passage's anchor on the
+    article's page, `number` that of a paragraph, from 1; 0 for a statement."""
 
     role: str
     group: str | None
@@ -31,8 +31,8 @@ class Passage(msgspec.Struct, frozen=True):
     number: int = 0
 
 
-class Explaining(msgspec.Struct, frozen=True):
-    """A passage that has something of what was asked; `heading` are the marks in the title of its group."""
+class MatchingPassage(msgspec.Struct, frozen=True):
+    """A passage with a term of the query; `heading` are the marks in the title of its group."""
 
     passage: Passage
     score: float
@@ -57,9 +57,10 @@ def passages_of(article: Article) -> Iterator[Passage]:
         yield _paragraph(place, text)
 
 
-def explaining_passages(article: Article, highlights: Highlights) -> list[Explaining]:
-    """The passages that have something of what was asked, best first, then in the order of the article."""
-    explaining: list[Explaining] = []
+def matching_passages(article: Article, highlights: Highlights) -> list[MatchingPassage]:
+    """The passages with a term of the query, best first, those with the same score in the order of the
+    article."""
+    found: list[MatchingPassage] = []
     in_view, in_points = highlights.of("viewpoint"), highlights.of("points")
     places = _places_of_points(article)
     for statement in statements_of(article) if in_view or in_points else ():
@@ -69,17 +70,17 @@ def explaining_passages(article: Article, highlights: Highlights) -> list[Explai
             place, above = next(places)
             marks, heading = in_points.get(place, ()), in_points.get(above, ())
         if marks or heading:
-            explaining.append(_explaining(statement, marks, heading))
-    explaining += [
-        _explaining(_paragraph(place, article.paragraphs[place]), marks)
+            found.append(_matching_passage(statement, marks, heading))
+    found += [
+        _matching_passage(_paragraph(place, article.paragraphs[place]), marks)
         for place, marks in highlights.of("paragraphs").items()
     ]
-    explaining.sort(key=attrgetter("score"), reverse=True)
-    return explaining
+    found.sort(key=attrgetter("score"), reverse=True)
+    return found
 
 
 def _places_of_points(article: Article) -> Iterator[tuple[int, int]]:
-    """For each point its place among the texts of all groups, and that of the title above it."""
+    """For each point its number among the texts of all groups, and that of the title of its group."""
     heading = 0
     for group in article.groups:
         for place in range(len(group.points)):
@@ -87,26 +88,26 @@ def _places_of_points(article: Article) -> Iterator[tuple[int, int]]:
         heading += 1 + len(group.points)
 
 
-def opening_passages(article: Article, *, kind: str | None = None) -> list[Explaining]:
-    """The first passage, for an article that matches by its ticker or date and not by a text."""
+def opening_passages(article: Article, *, kind: str | None = None) -> list[MatchingPassage]:
+    """The first passage, for an article that matches by its ticker or date and not by its text."""
     passages = (each for each in passages_of(article) if kind is None or each.role == kind)
-    return [Explaining(passage, 0.0, ()) for passage in islice(passages, 1)]
+    return [MatchingPassage(passage, 0.0, ()) for passage in islice(passages, 1)]
 
 
 def _paragraph(place: int, text: str) -> Passage:
     return Passage(PARAGRAPH, None, paragraph_anchor(place + 1), text, number=place + 1)
 
 
-def _explaining(passage: Passage, marks: Marks, heading: Marks = ()) -> Explaining:
-    # Half of all passages have a single mark, and there are many.
+def _matching_passage(passage: Passage, marks: Marks, heading: Marks = ()) -> MatchingPassage:
+    # Half of all passages have a single mark, and this is called for each of them.
     counts = _counts(marks, heading) if heading or len(marks) > 1 else [(marks[0].weight, 1)]
     score = passage_score(passage.role, len(passage.text), counts)
-    return Explaining(passage, score, marks, heading)
+    return MatchingPassage(passage, score, marks, heading)
 
 
 def _counts(marks: Marks, heading: Marks) -> list[tuple[float, int]]:
-    """The weight of each asked thing, and how often it stands in a passage."""
-    # What the heading says is said of each of its points, and weighs less than what a point says.
+    """The weight of each term, and how often it occurs in a passage."""
+    # A heading is about each of its points, but its terms weigh less than those of the point itself.
     weights = {mark.term: mark.weight * HEADING_SHARE for mark in heading}
     own: dict[int, int] = {}
     for mark in marks:

@@ -1,9 +1,9 @@
-"""Which points answer a query, across all articles?
+"""Which points match a query, across all articles?
 
-In points mode not articles but statements are ranked, each shown with its article. The engine finds the
-articles whose points match; their points are read and ranked here, by the score that passages have. There is
-no second index of points (see the README for its cost), so at most LIMIT articles are read, the best first,
-and an answer that was cut there says so. Pure.
+With the scope `points` not articles but points are ranked, each shown with its article. The engine finds the
+articles whose points match; their points are ranked here, by the score of passages. There is no index of
+points (the README has its cost), so at most LIMIT articles are read, the best first, and an answer that is
+cut off there says so. Pure.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ from search.links import article_href
 from search.passages.coverage import content_words, cross_language_matches, missing_words
 from search.passages.highlighting import WeightedTerm, find_highlights
 from search.passages.hits import passage_hit
-from search.passages.passages import POINT, Explaining, explaining_passages, statements_of
+from search.passages.passages import POINT, MatchingPassage, matching_passages, statements_of
 from search.plan.highlight_terms import HighlightTerm
 from search.results import ArticleLink, CrossLanguageMatch, PointHit, ticker_links
 
@@ -23,10 +23,10 @@ LIMIT = 1_000  # articles that are read for one answer
 
 
 class RankedPoint(msgspec.Struct, frozen=True):
-    """A point that matches, in its place among all of them; `missing` are words of the query that neither it
-    nor its heading has."""
+    """A matching point with its article; `missing` are the words of the query that neither the point nor its
+    heading has."""
 
-    explaining: Explaining
+    match: MatchingPassage
     article: Article
     missing: tuple[str, ...]
     translated: tuple[CrossLanguageMatch, ...]
@@ -39,32 +39,32 @@ def ranked_points(
     *,
     native_first: bool,
 ) -> list[RankedPoint]:
-    """The matching points of the articles: those with all words first, with `native_first` of these and of
-    the others those that need no translation, then by score, then in the order of the articles. `weighted`
-    are the terms, ready to be looked for."""
+    """The matching points of the articles: those with all words first; among these, and among the others,
+    with `native_first` those that need no translation; then by score; then in the order of the articles.
+    `weighted` are the terms with their matchers."""
     words = content_words(terms)
     found = [
-        RankedPoint(explaining, article, *_coverage(words, terms, explaining))
+        RankedPoint(match, article, *_coverage(words, terms, match))
         for article in articles
-        for explaining in _points(article, weighted)
-        if explaining.passage.role == POINT
+        for match in _points(article, weighted)
+        if match.passage.role == POINT
     ]
     return sorted(
         found,
         key=lambda each: (
             bool(each.missing),
             native_first and bool(each.translated),
-            -each.explaining.score,
+            -each.match.score,
         ),
     )
 
 
 def point_hits(ranked: Iterable[RankedPoint]) -> Iterator[PointHit]:
-    """The points as they are shown."""
+    """The points as results."""
     for each in ranked:
         article = each.article
         yield PointHit(
-            point=passage_hit(each.explaining, article),
+            point=passage_hit(each.match, article),
             article=ArticleLink(
                 id=article.id,
                 title=article.title,
@@ -78,16 +78,16 @@ def point_hits(ranked: Iterable[RankedPoint]) -> Iterator[PointHit]:
         )
 
 
-def _points(article: Article, weighted: Sequence[WeightedTerm]) -> Iterable[Explaining]:
+def _points(article: Article, weighted: Sequence[WeightedTerm]) -> Iterable[MatchingPassage]:
     if weighted:
-        return explaining_passages(article, find_highlights(article, weighted))
+        return matching_passages(article, find_highlights(article, weighted))
     # A query without words: a date, a ticker.
-    return (Explaining(passage, 0.0, ()) for passage in statements_of(article))
+    return (MatchingPassage(passage, 0.0, ()) for passage in statements_of(article))
 
 
 def _coverage(
-    words: Sequence[str], terms: Sequence[HighlightTerm], explaining: Explaining
+    words: Sequence[str], terms: Sequence[HighlightTerm], match: MatchingPassage
 ) -> tuple[tuple[str, ...], tuple[CrossLanguageMatch, ...]]:
     """The words that a point lacks, and those that it has in the other language alone."""
-    found = {mark.term for mark in (*explaining.marks, *explaining.heading)}
+    found = {mark.term for mark in (*match.marks, *match.heading)}
     return missing_words(words, terms, found), cross_language_matches(terms, found)

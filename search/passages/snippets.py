@@ -1,7 +1,7 @@
-"""Which window of the text to show, and which spans to mark?
+"""Which window of a text does a snippet show, and which ranges of it are highlighted?
 
 Pure: a text and its marks in, a snippet out, every offset in code points. Reads the marks once, and of the
-text only what is near the window, so it takes no longer in a long text.
+text only what is near the window, so a long text takes no longer.
 """
 
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ from search.passages.highlighting import Mark
 from search.results import Snippet
 
 WIDTH = 160  # characters of a window
-_SLACK = 4  # by one part in so many a window gets wider to end with a sentence
+_SLACK = 4  # a window may be wider by one part in so many to end with a sentence
 _ELLIPSIS = "…"
-_AGAIN = 0.1  # what a word is worth that the window has already
+_REPEATED = 0.1  # the share of its weight that a term adds to a window that already has it
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -27,19 +27,19 @@ class Window(msgspec.Struct, frozen=True):
 
     @property
     def shift(self) -> int:
-        """What an offset in the text gains in the snippet."""
+        """What is added to an offset of the text for the snippet."""
         return (len(_ELLIPSIS) if self.start else 0) - self.start
 
     def shows(self, at: int) -> bool:
-        """Whether a citation at this offset belongs to what is shown: a mark stands behind the words that it
+        """Whether a citation at this offset belongs to the window. A citation comes after the words that it
         supports, so one at the very beginning of a window belongs to what was cut off before it."""
         return self.start < at <= self.end or at == self.start == 0
 
 
 def best_window(text: str, marks: Sequence[Mark], *, width: int = WIDTH, whole: int | None = None) -> Window:
-    """The window of about `width` characters with the most and the most telling of what was asked.
+    """The window of about `width` characters whose marks have the greatest weight.
 
-    A text of up to `whole` characters is shown whole, by default of as many as a window may get.
+    A text of up to `whole` characters is shown whole; by default these are as many as a window may have.
     """
     if len(text) <= (width + width // _SLACK if whole is None else whole):
         start, end = 0, len(text)
@@ -60,7 +60,7 @@ def whole(text: str, marks: Sequence[Mark]) -> Snippet:
 
 
 def merged(ranges: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The ranges in order, those that overlap or touch made one."""
+    """The ranges in order, with those that overlap or touch joined."""
     out: list[tuple[int, int]] = []
     for start, end in sorted(ranges):
         if out and start <= out[-1][1]:
@@ -71,34 +71,34 @@ def merged(ranges: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 
 def _tail(last: str) -> str:
-    """The ellipsis behind a character: dots in a row would be one too many."""
+    """The ellipsis after a character; after a dot a blank keeps the dots apart."""
     return f" {_ELLIPSIS}" if last in ".…" else _ELLIPSIS
 
 
 def _richest(marks: Sequence[Mark], width: int) -> tuple[int, int]:
-    """From the first to the last of the marks within `width` that weigh most, each asked thing counted once
-    in full and again a little. Of equal ones the first; [0, 0) where there is no mark."""
+    """The range from the first to the last of the marks within `width` that weigh most; a term that is
+    repeated counts little. Of equal ranges the first; [0, 0) where there is no mark."""
     best, best_weight = (0, 0), 0.0
     counts: dict[int, int] = {}
     weight = 0.0
     last = 0
-    # Two pointers: every mark once begins the window, and once joins it at its end.
+    # Two pointers: every mark once begins the window and once joins it at the end.
     for first, mark in enumerate(marks):
         while last < len(marks) and (last <= first or marks[last].end <= mark.start + width):
             joining = marks[last]
             counts[joining.term] = counts.get(joining.term, 0) + 1
-            weight += joining.weight * (1.0 if counts[joining.term] == 1 else _AGAIN)
+            weight += joining.weight * (1.0 if counts[joining.term] == 1 else _REPEATED)
             last += 1
         if weight > best_weight * (1 + 1e-9):
             best, best_weight = (mark.start, max(marks[last - 1].end, mark.end)), weight
         counts[mark.term] -= 1
-        weight -= mark.weight * (_AGAIN if counts[mark.term] else 1.0)
+        weight -= mark.weight * (_REPEATED if counts[mark.term] else 1.0)
     return best
 
 
 def _cut(text: str, first: int, last: int, width: int) -> tuple[int, int]:
-    """The window around [first, last): from the beginning of its sentence to the end of one where they are
-    near, else from clause to clause, else from word to word."""
+    """The window around [first, last): from the beginning of its sentence to the end of one if they are near,
+    or else from clause to clause, or else from word to word."""
     start = _start(text, first, last, width)
     end = _end(text, start, max(last, start + 1), width)
     if end == len(text):
@@ -112,7 +112,7 @@ def _cut(text: str, first: int, last: int, width: int) -> tuple[int, int]:
 
 
 def _start(text: str, first: int, last: int, width: int) -> int:
-    """Where a window that is to show [first, last) begins."""
+    """The start of a window that must show [first, last)."""
     earliest = max(0, last - width)
     if earliest >= first:
         return whole_at(text, first, step=-1)
@@ -121,7 +121,7 @@ def _start(text: str, first: int, last: int, width: int) -> int:
         return sentences[-1]
     if earliest == 0:
         return 0
-    # The sentence is too long for the window: half of what is to spare goes before what was asked.
+    # The sentence is too long for the window: half of the spare width goes before the first mark.
     middle = first - (first - earliest) // 2
     clauses = clause_ends(text, earliest, first)
     if clauses:
@@ -131,7 +131,7 @@ def _start(text: str, first: int, last: int, width: int) -> int:
 
 
 def _end(text: str, start: int, last: int, width: int) -> int:
-    """Where a window that begins at `start` and is to show up to `last` ends."""
+    """The end of a window that begins at `start` and must show everything up to `last`."""
     full = max(start + width, last)
     if full >= len(text):
         return len(text)

@@ -26,17 +26,18 @@ from index import (
     keyword,
     placement_count,
 )
+from search.lexicon.language_id import has_ideographs
 from search.lexicon.stopwords import FUNCTION_WORDS
 from search.plan.highlight_terms import HighlightTerm, translation_terms, unit_term
 from search.plan.typed_words import TypedWord, present_parts, typed_words
-from search.plan.wildcards import Vocabulary, fitting_words, pattern_text, read_pattern
+from search.plan.wildcards import Vocabulary, matching_words, pattern_text, read_pattern
 from search.query.dates import read_span
 from search.query.filters import published_in
 from search.query.parser import ANY, TEXT_FIELDS
 from search.query.synonym_tagging import SynonymNode
 from search.ranking.clauses import QueryText, side_by_side
 from search.ranking.translated_clauses import translation_trees
-from search.ranking.translator import Span, Translated, Translator
+from search.ranking.translator import TranslatedSpan, TranslationGroup, Translator
 from search.request import check_patterns, check_words
 
 _LEAST_BOOST, _MOST_BOOST = 0.01, 100.0
@@ -65,7 +66,7 @@ class Expansion(msgspec.Struct, frozen=True):
     words: int = 0
     subjects: int = 0
     warnings: tuple[str, ...] = ()
-    translated: tuple[Translated, ...] = ()
+    translated: tuple[TranslationGroup, ...] = ()
     word_trees: tuple[WordTree, ...] = ()
 
 
@@ -154,7 +155,7 @@ class _Expander:
         self.patterns: list[nodes.Query] = []
         self.highlight_terms: list[HighlightTerm] = []
         self.warnings: list[str] = []
-        self.translated: dict[str, Translated] = {}
+        self.translated: dict[str, TranslationGroup] = {}
         self.word_trees: list[WordTree] = []
 
     def expand(self, node: Any) -> nodes.Query | None:
@@ -272,7 +273,7 @@ class _Expander:
 
     def _wildcard(self, node: Any) -> nodes.Query | None:
         text = pattern_text(node.text)
-        if not any(map(is_ideographic, text)):
+        if not has_ideographs(text):
             return self._pattern(node)
         if text.strip("*").count("*") or "?" in text:
             self.warnings.append(f"{node.text!r} has a wildcard among Chinese characters, which was left out")
@@ -290,7 +291,7 @@ class _Expander:
         self._patterns += 1
         check_patterns(self._patterns)
         self.subjects += 1
-        found = fitting_words(
+        found = matching_words(
             pattern, [fields.physical(name, Layer.WORDS) for name in texts], self._vocabulary
         )
         if found.words:
@@ -327,7 +328,7 @@ class _Expander:
     def _block(
         self,
         own: Sequence[nodes.Query],
-        spans: Sequence[Span],
+        spans: Sequence[TranslatedSpan],
         texts: tuple[str, ...],
         *,
         subject: bool,
@@ -442,12 +443,12 @@ _EXPANSIONS: dict[type, Callable[[_Expander, Any], nodes.Query | None]] = {
 
 
 def _blocks(
-    words: Sequence[TypedWord], trees: Sequence[nodes.Query], spans: Sequence[Span]
-) -> list[tuple[list[nodes.Query], list[Span]]]:
+    words: Sequence[TypedWord], trees: Sequence[nodes.Query], spans: Sequence[TranslatedSpan]
+) -> list[tuple[list[nodes.Query], list[TranslatedSpan]]]:
     """The words with their trees and the spans that are translated together, in the smallest blocks that cut
     neither a word nor a span."""
     ends = {word.end for word in words} & {span.units[-1].end for span in spans}
-    blocks: list[tuple[list[nodes.Query], list[Span]]] = [([], []) for _ in ends]
+    blocks: list[tuple[list[nodes.Query], list[TranslatedSpan]]] = [([], []) for _ in ends]
     ordered = sorted(ends)
     for word, tree in zip(words, trees, strict=True):
         blocks[bisect_left(ordered, word.end)][0].append(tree)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from index import Analyzer, Layer, Unit
-from search.ranking.translator import Translated
+from search.ranking.translator import TranslationGroup
 
 
 class HighlightTerm(msgspec.Struct, frozen=True):
@@ -44,7 +44,7 @@ def unit_term(unit: Unit, texts: Sequence[str], *, stems: bool, typed: str) -> H
 
 
 def translation_terms(
-    group: Translated, texts: tuple[str, ...], analyzer: Analyzer
+    group: TranslationGroup, texts: tuple[str, ...], analyzer: Analyzer
 ) -> Iterator[HighlightTerm]:
     """The terms of the likely translations of a word or phrase, one for each way of writing them."""
     for each in group.likely:

@@ -22,7 +22,7 @@ from search.ranking.clauses import (
     pruning_threshold,
 )
 from search.ranking.tiers import NO_TIER, Tier
-from search.ranking.translator import Translated
+from search.ranking.translator import TranslationGroup
 from search.ranking.weights import ANSWERED_SHARE, ATOM_WEIGHT, RECENCY_STEPS, WORD_WEIGHT, idf
 from search.request import Filters
 from search.results import AliasUse
@@ -68,7 +68,7 @@ class QueryPlan(msgspec.Struct, frozen=True):
     explicit_and: bool = False
     all_terms: Tier = NO_TIER
     tiers: tuple[Tier, ...] = ()
-    translated: tuple[Translated, ...] = ()
+    translated: tuple[TranslationGroup, ...] = ()
 
     @property
     def requires_all_terms(self) -> bool:

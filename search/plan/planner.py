@@ -13,7 +13,7 @@ from whoosh import query as nodes
 
 from index import Analyzer, Reader, Ticker, fields, share_setting, time_zone
 from search.lexicon.dictionary import EXTRA, open_dictionary
-from search.lexicon.pinyin import Spelled
+from search.lexicon.pinyin import PinyinMatch
 from search.lexicon.synonyms import Synonyms, load_synonyms
 from search.plan.expansion import Expansion, expand
 from search.plan.plan import Clauses, QueryPlan, TierBuilder, discriminative_tier, filled_in, unrestricted
@@ -22,7 +22,7 @@ from search.query.parser import ANY, ParsedQuery, parse
 from search.query.relaxation import relaxed
 from search.query.synonym_tagging import tag_synonyms
 from search.ranking.clauses import QueryText, WeightedClause, weighted_clauses
-from search.ranking.tiers import FEW, Tier, TierSearch
+from search.ranking.tiers import FEW, Tier
 from search.ranking.translated_clauses import translated_clauses
 from search.ranking.translator import Translator
 from search.ranking.weights import MOST_REQUIRED, PATTERN_WEIGHT
@@ -54,23 +54,26 @@ class QueryPlanner:
         self._analyzer = analyzer
         self._synonyms = configured_synonyms(reader) if synonyms is None else synonyms
 
-    def plan(self, request: SearchRequest, search: TierSearch) -> QueryPlan:
-        """The plan of a request: in the language of its query, and as the request and its answer call for it
-        in the other one too. Without a query, every article that the filters leave. `search` is what runs the
-        plan: what has to be known of the first tier is searched there, once.
+    def plan(self, request: SearchRequest) -> QueryPlan:
+        """The plan of a request as far as it is known before anything is searched: in the language of its
+        query, or where the request says so in both. Without a query, every article that the filters leave.
 
         Raises QueryLimit where the query asks for more than the settings allow, FilterError for an invalid
         filter, SettingError for an invalid setting.
         """
-        native, lang = self.plan_native(request.query, request.filters), request.language
-        if lang == "same" or not native.expansion.query_texts:
-            return native
-        if lang == "auto" and self._is_answered(native, search):
+        native = self.plan_native(request.query, request.filters)
+        if request.language != "both" or not native.expansion.query_texts:
             return native
         both = self.plan_both(native)
-        if lang == "both":
-            missing = () if self._translator else (NOT_INSTALLED,)
-            return msgspec.structs.replace(both, warnings=(*both.warnings, *missing))
+        missing = () if self._translator else (NOT_INSTALLED,)
+        return msgspec.structs.replace(both, warnings=(*both.warnings, *missing))
+
+    def fill_in(self, native: QueryPlan, request: SearchRequest, found: int) -> QueryPlan:
+        """The plan with translations that fill in where the query finds too little in its own language;
+        `found` is how many articles its first tier has."""
+        if request.language != "auto" or not native.expansion.query_texts or self._is_answered(native, found):
+            return native
+        both = self.plan_both(native)
         return native if both is native else filled_in(native, both)
 
     def plan_native(self, query: str, filters: Filters = NO_FILTERS) -> QueryPlan:
@@ -153,7 +156,7 @@ class QueryPlanner:
         """The plan of filters alone."""
         return unrestricted(filters, filter_trees(filters, today=_today()))
 
-    def plan_pinyin(self, query: str, names: Sequence[Spelled], filters: Filters) -> QueryPlan:
+    def plan_pinyin(self, query: str, names: Sequence[PinyinMatch], filters: Filters) -> QueryPlan:
         """The plan of a Latin query that spells Chinese names: the articles that have one of these."""
         spelled = tuple(dict.fromkeys(each.name[each.start : each.end] for each in names))
         quoted = " OR ".join(f'"{each}"' for each in spelled)
@@ -207,17 +210,16 @@ class QueryPlanner:
         today = _today()
         return TierBuilder(tuple(filter_trees(filters, today=today)), today, share_setting("recency"))
 
-    def _is_answered(self, plan: QueryPlan, search: TierSearch) -> bool:
+    def _is_answered(self, plan: QueryPlan, found: int) -> bool:
         """Whether a query finds enough in its own language: articles that match all of it, or where it
         doesn't require all terms, one that has much of it.
 
         What the filters leave doesn't matter unless it is nothing, so that a filter finds what was counted.
         """
         if plan.requires_all_terms:
-            tier = plan.all_terms
-            if not tier.filters:
-                return search.total(tier) >= FEW
-            return self._reader.search(tier.matches, limit=0).total >= FEW and search.total(tier) > 0
+            if not plan.all_terms.filters:
+                return found >= FEW
+            return self._reader.search(plan.all_terms.matches, limit=0).total >= FEW and found > 0
         if plan.clauses.others:  # what must hold beside the words
             return True
         tier, enough = discriminative_tier(plan, self._reader.count)

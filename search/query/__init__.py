@@ -1,1 +1,1 @@
-"""Typed text to a logical tree."""
+"""From typed text to a logical tree."""

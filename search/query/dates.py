@@ -1,8 +1,8 @@
-"""Which span of time is meant?
+"""Which span of time does a date phrase mean?
 
-Reads what people write after `date:`, in Chinese and English, into a span of seconds on the article's own
-calendar. Pure: today is given by the caller, no clock and no time zone is asked. A form of a date is a
-pattern and a reader: the pattern says what looks like a date, the reader whether the calendar has it.
+Reads what people write after `date:`, in Chinese and English, as a span of seconds on the article's own
+calendar. Pure: the caller gives today's date; no clock and no time zone is read. A form of a date is a
+pattern and a reader: the pattern decides what looks like a date, the reader whether the calendar has it.
 """
 
 import re
@@ -11,11 +11,11 @@ from datetime import date, timedelta
 
 from index import folded
 
-Span = tuple[int | None, int | None]
+TimeSpan = tuple[int | None, int | None]  # [start, end), seconds; none is open
 _Days = tuple[date, date]  # [start, end)
 _Parts = dict[str, str | None]  # the named groups of a pattern
 
-_LONGEST = 64  # characters of a date phrase, each run of blanks counted once; what is longer is none
+_LONGEST = 64  # characters of a date phrase, counting each run of blanks as one
 _RECENT = 30  # days
 _EPOCH = date(1970, 1, 1)
 
@@ -41,23 +41,23 @@ _SIDE_BEFORE = {
     "since": "since", "from": "since", "自": "since", "自从": "since", "从": "since", "before": "before",
     "until": "until", "till": "until", "截至": "until", "截止": "until", "after": "after",
 }  # fmt: skip
-_SIDE_BEHIND = {
+_SIDE_AFTER = {
     "以来": "since", "至今": "since", "起": "since", "以前": "before", "之前": "before", "前": "before",
     "以后": "after", "之后": "after", "后": "after",
 }  # fmt: skip
 
 
-def read_span(text: str, *, today: date) -> Span | None:
+def read_span(text: str, *, today: date) -> TimeSpan | None:
     """The span [start, end) that a date phrase means, in seconds since the beginning of 1970 on the
-    article's own calendar, `None` on a side where it is open; none for what is no date.
+    article's own calendar, `None` on a side where it is open; `None` for a text that isn't a date.
 
-    Weeks begin on Monday; the last n days include today, and end with it. A month or day without a year is
-    this year's, or the year before's where that would lie in the future. Numbers of more than four digits
-    and spans that leave the years 1 to 9998 are no dates.
+    Weeks begin on Monday; the last n days include today and end with it. A month or day without a year is
+    this year's, or last year's where that would be in the future. Numbers of more than four digits and spans
+    beyond the years 1 to 9998 aren't dates.
     """
-    even, _ = _even(text.strip())
+    normalized, _ = _normalized(text.strip())
     for pattern, read in _FORMS:
-        if found := pattern.fullmatch(even):
+        if found := pattern.fullmatch(normalized):
             parts = found.groupdict()
             try:
                 start, end = read(parts, today)
@@ -68,51 +68,51 @@ def read_span(text: str, *, today: date) -> Span | None:
 
 
 def date_at(text: str) -> int:
-    """How many characters from the beginning of `text` have the form of a date, as many as can be; 0 where
-    none have. A date ends where a word ends. The calendar is not asked: of `2025-02-30` it is ten."""
-    even, ends = _even(text)
-    found = (pattern.match(even) for pattern, _ in _FORMS)
+    """The length of the longest beginning of `text` that has the form of a date, in characters; 0 where none
+    has. A date ends where a word ends. The calendar isn't consulted: for `2025-02-30` it is 10."""
+    normalized, ends = _normalized(text)
+    found = (pattern.match(normalized) for pattern, _ in _FORMS)
     longest = max((match.end() for match in found if match), default=0)
     return ends[longest - 1] if longest else 0
 
 
-def _even(text: str) -> tuple[str, list[int]]:
-    """The beginning of the text with width, case and script set aside and every run of blanks made one;
-    and for each of its characters the offset in `text` where it ends. One character longer than a date may
-    be, so that what is too long doesn't look whole."""
-    even: list[str] = []
+def _normalized(text: str) -> tuple[str, list[int]]:
+    """The beginning of the text, folded and with every run of blanks as one, and for each of its characters
+    the offset in `text` where it ends. It is one character longer than a date may be, so that a text that is
+    too long doesn't match as a whole."""
+    normalized: list[str] = []
     ends: list[int] = []
     for end, character in enumerate(text, start=1):
         plain = " " if character.isspace() else folded(character)
-        if plain == " " and even and even[-1] == " ":
+        if plain == " " and normalized and normalized[-1] == " ":
             continue
-        if len(even) > _LONGEST:
+        if len(normalized) > _LONGEST:
             break
-        even.append(plain if len(plain) == 1 else character)
+        normalized.append(plain if len(plain) == 1 else character)
         ends.append(end)
-    return "".join(even), ends
+    return "".join(normalized), ends
 
 
 def _seconds(day: date) -> int:
     return (day - _EPOCH).days * 86400
 
 
-def _opened(start: int, end: int, parts: _Parts) -> Span | None:
-    """The span that begins or ends with the one named, where a word before or behind it says so."""
-    before, behind = _SIDE_BEFORE.get(parts["before"] or ""), _SIDE_BEHIND.get(parts["behind"] or "")
-    if before and behind and before != behind:
+def _opened(start: int, end: int, parts: _Parts) -> TimeSpan | None:
+    """The span, open on one side where a word before or after the date says so (`since`, 以来)."""
+    before, after = _SIDE_BEFORE.get(parts["before"] or ""), _SIDE_AFTER.get(parts["after"] or "")
+    if before and after and before != after:
         return None
-    spans: dict[str | None, Span] = {
+    spans: dict[str | None, TimeSpan] = {
         None: (start, end),
         "since": (start, None),
         "after": (end, None),
         "before": (None, start),
         "until": (None, end),
     }
-    return spans[before or behind]
+    return spans[before or after]
 
 
-# What the parts mean. Each reader raises ValueError or OverflowError for what no calendar has.
+# What the parts mean. Each reader raises ValueError or OverflowError for a date that no calendar has.
 
 
 def _named_day(parts: _Parts, today: date) -> _Days:
@@ -129,7 +129,7 @@ def _english_period(parts: _Parts, today: date) -> _Days:
 
 
 def _period(unit: str, ago: int, today: date) -> _Days:
-    """The week, month, quarter or year of the calendar that lies so many before today's."""
+    """The calendar week, month, quarter or year so many before the current one."""
     if unit == "week":
         monday = today - timedelta(days=today.weekday() + 7 * ago)
         return monday, monday + timedelta(days=7)
@@ -140,13 +140,13 @@ def _period(unit: str, ago: int, today: date) -> _Days:
 
 
 def _rolling(parts: _Parts, today: date) -> _Days:
-    """So many days, weeks, months, quarters or years that end with today."""
+    """The days, weeks, months, quarters or years up to and including today."""
     end = today + timedelta(days=1)
     if parts.get("half"):
         return _shifted(end, -6), end
     count = _number(parts["count"]) if parts["count"] else 1
     if not count:
-        raise ValueError("a span of time isn't empty")
+        raise ValueError("a span of no time")
     unit = _HAN_UNITS.get(parts["unit"] or "", parts["unit"] or "")
     if unit in _MONTHS_OF:
         return _shifted(end, -count * _MONTHS_OF[unit]), end
@@ -161,7 +161,7 @@ def _calendar(parts: _Parts, today: date) -> _Days:
     """A year, a month or a day."""
     month = _month(parts["month"]) if parts.get("month") else 1
     day = _number(parts["day"] or "") if parts.get("day") else 1
-    # A month that has begun is not in the future, so the first of it stands for it.
+    # A month that has begun isn't in the future, so it is compared by its first day.
     start = date(_year(parts, today, (month, day)), month, day)
     if parts.get("day"):
         return start, start + timedelta(days=1)
@@ -195,7 +195,7 @@ def _month(text: str | None) -> int:
 def _number(text: str) -> int:
     """The value of digits, of an English number word up to twelve, of a Chinese number below a thousand.
 
-    Chinese digits in a row are no number: 二三天 is two or three days, 一二月 January and February.
+    Chinese digits in a row aren't a number: 二三天 is two or three days, 一二月 January and February.
     """
     if text in _NUMBER_WORDS:
         return _NUMBER_WORDS.index(text) + 1
@@ -203,20 +203,20 @@ def _number(text: str) -> int:
         return int(text)
     form = _HAN_NUMBER.fullmatch(text)
     if not form:
-        raise ValueError(f"no number: {text}")
+        raise ValueError(f"not a number: {text}")
     hundreds, tens, units = (_HAN_DIGITS.get(form[part] or "", 0) for part in ("hundreds", "tens", "units"))
     return 100 * hundreds + 10 * (tens or (1 if form["ten"] else 0)) + units
 
 
 def _shifted(day: date, months: int) -> date:
-    """The same day some months on, or the last of that month where it has no such day."""
+    """The same day so many months later, or the last of that month where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     first = date(year, month + 1, 1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     return last if last.day < day.day else first.replace(day=day.day)
 
 
-# What dates look like. In a Chinese form a blank stands for one that may be there or not.
+# What dates look like. In a Chinese form a blank is optional.
 
 
 def _one_of(words: Iterable[str]) -> str:
@@ -265,7 +265,7 @@ _OTHER_FORMS = (
 
 def _compiled(form: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?P<before>{_one_of(_SIDE_BEFORE)}) ?)?(?:{form})(?: ?(?P<behind>{_one_of(_SIDE_BEHIND)}))?"
+        rf"(?:(?P<before>{_one_of(_SIDE_BEFORE)}) ?)?(?:{form})(?: ?(?P<after>{_one_of(_SIDE_AFTER)}))?"
         r"(?![-/.]?\w)"
     )
 

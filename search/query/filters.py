@@ -1,6 +1,6 @@
-"""Which trees do the filters of a request make?
+"""Which trees must an article match because of the filters of a request?
 
-Chosen facets and a span of dates become trees that an article must match besides the query; a kind of passage
+Facet values and a span of dates become trees that an article must match besides the query; a kind of passage
 becomes the texts that are searched. A filter adds nothing to a score. Pure.
 """
 
@@ -31,12 +31,12 @@ def filter_trees(filters: Filters, *, today: date) -> list[nodes.Query]:
 
 
 def texts_of(kind: Kind | None) -> Sequence[str]:
-    """The texts of an article in which a word without a field is looked for."""
+    """The texts of an article in which a word without a field is searched."""
     return _TEXTS_OF_KIND[kind] if kind else fields.TEXTS
 
 
 def published_in(start: int | None, end: int | None) -> nodes.Query:
-    """Published in [start, end), in seconds of the article's own calendar; a side that is none is open."""
+    """The articles published in [start, end), in seconds on the article's own calendar; none is open."""
     return nodes.ConstantScoreQuery(nodes.NumericRange(fields.PUBLISHED, start, end, False, True), 0.0)
 
 

@@ -1,9 +1,8 @@
-"""What did they type?
+"""Which logical tree does a typed query mean?
 
-Reads a query into a logical tree: Whoosh's nodes over the names that people use (`title`, `point`,
-`ticker`, `date`), every text still as it was typed. Whoosh's parser does the work; this module chooses its
-plugins, evens out full-width punctuation, and sees to it that no text is an error. The grammar stands in
-`search/README.md`.
+Parses a query into Whoosh's nodes over the field names that people use (`title`, `point`, `ticker`, `date`),
+with every text still as typed. Whoosh's parser does the work; this module chooses its plugins, normalizes
+full-width punctuation, and makes sure that no text is an error. `search/README.md` has the grammar.
 """
 
 import re
@@ -16,14 +15,14 @@ from whoosh.qparser import QueryParser, plugins, syntax
 from whoosh.qparser.common import QueryParserError
 from whoosh.qparser.taggers import Tagger
 
-from index import is_ideographic
+from search.lexicon.language_id import has_ideographs
 from search.query.dates import date_at
 
-ANY = "any"  # the field of a text that names none
+ANY = "any"  # the field of a text without a field name
 TEXT_FIELDS = (ANY, "title", "point", "text")
 FIELDS = ("title", "point", "text", "ticker", "source", "date")
 
-# One to one, so that offsets in the query stay what they are.
+# One to one, so that offsets in the query stay valid.
 _HALF_WIDTH = str.maketrans(
     {
         "“": '"', "”": '"', "„": '"', "＂": '"', "「": '"', "」": '"', "『": '"', "』": '"',
@@ -32,19 +31,19 @@ _HALF_WIDTH = str.maketrans(
         "\u3000": " ", "\n": " ", "\r": " ", "\t": " ",
     }
 )  # fmt: skip
-# A field's name counts at the beginning of a word alone, so that `subtitle:x` names none.
+# A field name counts only at the beginning of a word, so `subtitle:x` has none.
 _NAMES = rf"(?<!\w)(?P<text>(?i:{'|'.join(FIELDS)}))"
 _FIELD = rf"{_NAMES}:(?=[^\s)])"
-# Elsewhere a sign of comparison is text, and the plugin would trip over one that begins a query.
+# Elsewhere a comparison sign is text; the plugin would fail on one at the beginning of a query.
 _COMPARISON = r"(?<=:)(?P<rel>(<=|>=|<|>|=<|=>))(?=[^\s)])"
 _NOT = r"(^|(?<=(\s|[()])))(NOT(?=\s+\S)|-(?=[^\s-]))"
 _DATED = re.compile(r"(?i:(?<!\w)date):(?:[<>]=?|=[<>])?$")
 _DATED_LENGTH = len("xdate:>=")
 _TWO_EDITS = 8  # letters from which on a word with `~` may be two edits away
 _FUZZY = re.compile(r"(?P<text>.*\w)~(?P<distance>[12]?)")
-# A question mark is a wildcard between letters alone: people end questions with it.
+# A question mark is a wildcard only between letters, since people end questions with it.
 _WILDCARD = re.compile(r"\w(?:[\w.'’-]|\*|\?(?=\w))*")
-# Most queries are words alone, which need no parser.
+# Most queries are plain words, which need no parser.
 _PLAIN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
 _FEW_WORDS = 3  # of a query that is typed and not pasted
 _UNREAD = {
@@ -55,26 +54,26 @@ _OPEN_FIELD = re.compile(rf"{_NAMES}:(?:[<>]=?)?(?=\s|\)|$)")
 
 
 class ParsedQuery(msgspec.Struct, frozen=True):
-    """A query as it was read: the logical tree, what couldn't be read as the language and how it was taken
-    instead, and whether `AND` was typed, so that all words are meant however many they are."""
+    """A parsed query: the logical tree, warnings about what was read as words instead of syntax, and whether
+    `AND` was typed, so that all words are required however many there are."""
 
     tree: nodes.Query
     warnings: tuple[str, ...] = ()
     explicit_and: bool = False
 
 
-@lru_cache(maxsize=500)  # a page asks for the same question several times, with other filters
+@lru_cache(maxsize=500)  # a page plans the same query several times, with other filters
 def parse(text: str) -> ParsedQuery:
-    """The logical tree of a typed query. Never raises for what the text says; how long it may be and how
-    deep it may nest is checked before, since time and depth of the parser grow with them."""
+    """The logical tree of a typed query. Never raises, whatever the text is; its length and nesting are
+    checked before, since the parser's time and recursion grow with them."""
     words = text.split(" ")
     if _PLAIN.fullmatch(text) and _UNREAD.keys().isdisjoint(words):
         return ParsedQuery(nodes.And([nodes.Term(ANY, word) for word in words]))
-    return parsed(text)
+    return parse_syntax(text)
 
 
-def parsed(text: str) -> ParsedQuery:
-    """What `understand` gives, by the parser."""
+def parse_syntax(text: str) -> ParsedQuery:
+    """What `parse` returns, without its shortcut for plain words."""
     even = text.translate(_HALF_WIDTH)
     try:
         tree = _parser().parse(even, normalize=False)
@@ -86,8 +85,7 @@ def parsed(text: str) -> ParsedQuery:
 
 
 def _shaped(node: Any) -> nodes.Query:
-    """The tree with the words of it that are patterns (`micro*`, `openai~`) as such, the fields' names in
-    small letters."""
+    """The tree with patterns (`micro*`, `openai~`) as nodes of their own and field names in lower case."""
     if isinstance(node, nodes.Not):
         return nodes.Not(_shaped(node.query))
     if isinstance(node, nodes.And | nodes.Or):
@@ -96,7 +94,7 @@ def _shaped(node: Any) -> nodes.Query:
         node.fieldname = node.fieldname.lower()
     if isinstance(node, nodes.Term) and node.fieldname in TEXT_FIELDS:
         fuzzy = _FUZZY.fullmatch(node.text)
-        if fuzzy and not _is_han(fuzzy["text"]):
+        if fuzzy and not has_ideographs(fuzzy["text"]):
             distance = int(fuzzy["distance"] or (1 if len(fuzzy["text"]) < _TWO_EDITS else 2))
             return nodes.FuzzyTerm(node.fieldname, fuzzy["text"], boost=node.boost, maxdist=distance)
         if ("*" in node.text or "?" in node.text) and _WILDCARD.fullmatch(node.text):
@@ -105,7 +103,7 @@ def _shaped(node: Any) -> nodes.Query:
 
 
 def _warnings(even: str, tree: nodes.Query) -> list[str]:
-    """What looks like the language and was read as words."""
+    """Warnings about what looks like syntax and was read as words."""
     warnings = []
     unread = {node.text for node in tree.leaves() if isinstance(node, nodes.Term)} & _UNREAD.keys()
     warnings += [f"{word} {_UNREAD[word]}, so it was read as a word" for word in sorted(unread)]
@@ -119,12 +117,8 @@ def _warnings(even: str, tree: nodes.Query) -> list[str]:
     return warnings
 
 
-def _is_han(text: str) -> bool:
-    return any(map(is_ideographic, text))
-
-
 class _DateTagger(Tagger):  # type: ignore[misc]
-    """Takes a date phrase right behind `date:` whole, blanks and all: `date:last week`."""
+    """Takes a date phrase right after `date:` as one word, including its blanks: `date:last week`."""
 
     def match(self, parser: QueryParser, text: str, position: int) -> Any:
         before = text[max(0, position - _DATED_LENGTH) : position]

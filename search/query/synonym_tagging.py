@@ -1,8 +1,7 @@
-"""Which of what they typed has other names?
+"""Which words of a query have synonyms?
 
-Walks a logical tree and puts a `Named` node wherever a typed text holds a name. Words that stand side by side
-are looked at together, as they were typed, since a name may have blanks; a quoted phrase is left as it is.
-Pure.
+Walks a logical tree and replaces every name in a typed text by a `SynonymNode`. Neighbouring words are joined
+again as they were typed, since a name may contain blanks; a quoted phrase is left as it is. Pure.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +17,7 @@ from search.results import AliasUse
 
 
 class SynonymNode(nodes.Term):  # type: ignore[misc]
-    """A typed text that has other names; `names` are all of them, in one order whichever was typed."""
+    """A typed name that has synonyms; `names` are all of them, in the same order whichever was typed."""
 
     def __init__(self, fieldname: str, text: str, names: tuple[str, ...], boost: float = 1.0) -> None:
         super().__init__(fieldname, text, boost=boost)
@@ -26,21 +25,22 @@ class SynonymNode(nodes.Term):  # type: ignore[misc]
 
 
 def tag_synonyms(
-    tree: nodes.Query, aliases: Synonyms, analyzer: Analyzer
+    tree: nodes.Query, synonyms: Synonyms, analyzer: Analyzer
 ) -> tuple[nodes.Query, tuple[AliasUse, ...]]:
-    """The tree with its names as `Named` nodes and neighbouring words as one text, and the names used."""
+    """The tree with names as `SynonymNode`s and neighbouring words as one text, and the names with the
+    synonyms that are used."""
     used: dict[str, AliasUse] = {}
 
     def texts(field: str, typed: str, boost: float) -> Iterator[nodes.Query]:
         longer = [(unit.start, unit.end) for unit in analyzer.units(typed)]
         at = 0
-        for span in aliases.find(typed, longer=longer):
+        for span in synonyms.find(typed, longer=longer):
             if typed[at : span.start].strip():
                 yield nodes.Term(field, typed[at : span.start].strip(), boost=boost)
-            said = typed[span.start : span.end]
-            others = tuple(each for each in span.names if each != said)
-            used.setdefault(said, AliasUse(said, others))
-            yield SynonymNode(field, said, span.names, boost=boost)
+            name = typed[span.start : span.end]
+            others = tuple(each for each in span.names if each != name)
+            used.setdefault(name, AliasUse(name, others))
+            yield SynonymNode(field, name, span.names, boost=boost)
             at = span.end
         if typed[at:].strip():
             yield nodes.Term(field, typed[at:].strip(), boost=boost)
@@ -57,7 +57,8 @@ def tag_synonyms(
                 parts = list(texts(node.fieldname, node.text, node.boost))
                 return parts[0] if len(parts) == 1 else nodes.And(parts)
             case nodes.Term() if node.fieldname == "ticker":
-                whole = [span for span in aliases.find(node.text) if span.end - span.start == len(node.text)]
+                found = synonyms.find(node.text)
+                whole = [span for span in found if span.end - span.start == len(node.text)]
                 return SynonymNode("ticker", node.text, whole[0].names, boost=node.boost) if whole else node
         return node
 
@@ -73,7 +74,7 @@ def tag_synonyms(
 
 
 def _alike(node: Any) -> tuple[str, float] | None:
-    """What neighbours must share to be looked at as one text; none for what isn't a word."""
+    """What neighbours must share to be joined into one text; none for a node that isn't a word."""
     if type(node) is nodes.Term and node.fieldname in TEXT_FIELDS:
         return node.fieldname, node.boost
     return None

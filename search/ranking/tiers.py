@@ -50,19 +50,15 @@ class Tiered(msgspec.Struct, frozen=True):
 
 class TierSearch:
     """Searches the tiers of one answer for one page of it: from `offset` on at most `limit` articles, or none
-    where only counts are needed."""
+    where only counts are needed. A tier that is searched first again isn't searched twice."""
 
     def __init__(self, reader: Reader, *, offset: int = 0, limit: int, order: Order = "best") -> None:
         self._reader = reader
         self._offset = offset
         self._limit = limit if order == "best" else 0
         self._sorted = limit if order != "best" else 0
-        self._sort = None if order == "best" else Sort(fields.PUBLISHED, descending=order == "newest")
+        self._sort = Sort(fields.PUBLISHED, descending=order == "newest")
         self._first: tuple[Tier, Found] | None = None
-
-    def total(self, tier: Tier) -> int:
-        """How many articles a tier has that comes first; what is found is kept for the answer."""
-        return self._found(tier).total
 
     def run(self, tiers: Sequence[Tier], *, facets: Mapping[str, int] = {}) -> Tiered:
         """The page of the tiers one after another, or in the order of dates of all their articles together. A
@@ -74,13 +70,19 @@ class TierSearch:
             before = sum(totals)
             if before >= FEW:
                 break
-            if number == 0:
-                found = self._found(tier)
+            if number == 0 and self._first and self._first[0] is tier:
+                found = self._first[1]
             elif not self._limit:  # a count needs no keys: what a tier adds is what all have together
-                totals.append(self._count(tiers[: number + 1]) - before)
-                continue
+                every = self._reader.search(_any_of(tiers[: number + 1]), limit=0)
+                found = Found(every.total - before, ())
             else:
-                found = self._page(tier, above, before, len(hits))
+                first = max(0, self._offset - before)
+                count = max(0, min(self._limit - len(hits), self._offset + self._limit - before))
+                found = self._reader.search(
+                    tier.tree, filters=_without(above, tier), offset=first, limit=count
+                )
+            if number == 0:
+                self._first = tier, found
             hits += [(number, hit) for hit in found.hits]
             totals.append(found.total)
             if self._limit and found.total and sum(totals) < FEW and number + 1 < len(tiers):
@@ -90,27 +92,14 @@ class TierSearch:
         members = [tier for tier, total in zip(tiers, totals, strict=False) if total]
         if not members:
             return Tiered((), tuple(totals), dict.fromkeys(facets, ()))
-        every = _any_of(members)
-        if self._sort and self._sorted:
+        every_tier = _any_of(members)
+        if self._sorted:
             # Which tier each article belongs to isn't known here: all count as articles of the last one.
-            ordered = self._reader.search(every, sort=self._sort, offset=self._offset, limit=self._sorted)
+            ordered = self._reader.search(
+                every_tier, sort=self._sort, offset=self._offset, limit=self._sorted
+            )
             hits = [(len(totals) - 1, hit) for hit in ordered.hits]
-        return Tiered(tuple(hits), tuple(totals), self._reader.facets(every, facets) if facets else {})
-
-    def _found(self, tier: Tier) -> Found:
-        if self._first is None or self._first[0] is not tier:
-            found = self._page(tier, (), 0, 0) if self._limit else Found(self._count((tier,)), ())
-            self._first = tier, found
-        return self._first[1]
-
-    def _page(self, tier: Tier, above: Sequence[str], before: int, shown: int) -> Found:
-        """The part of the page that a tier fills, of which `shown` articles are there already."""
-        first = max(0, self._offset - before)
-        count = max(0, min(self._limit - shown, self._offset + self._limit - before))
-        return self._reader.search(tier.tree, filters=_without(above, tier), offset=first, limit=count)
-
-    def _count(self, tiers: Sequence[Tier]) -> int:
-        return self._reader.search(_any_of(tiers), limit=0).total
+        return Tiered(tuple(hits), tuple(totals), self._reader.facets(every_tier, facets) if facets else {})
 
 
 def _any_of(tiers: Sequence[Tier]) -> nodes.Query:

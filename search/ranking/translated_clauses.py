@@ -13,7 +13,7 @@ from whoosh import query as nodes
 from index import Layer, Unit, fields, is_ideographic
 from search.lexicon.stopwords import FUNCTION_WORDS
 from search.ranking.clauses import QueryText, Statistics, WeightedClause, side_by_side, text_weights
-from search.ranking.translator import Form, Translated, Translator
+from search.ranking.translator import TranslationForm, TranslationGroup, Translator
 from search.ranking.weights import (
     ATOM_WEIGHT,
     LEAD_WEIGHT,
@@ -43,16 +43,16 @@ def translated_clauses(
     return [clause for clause in found if clause is not None]
 
 
-def translation_trees(group: Translated, texts: Sequence[str]) -> Iterator[nodes.Query]:
+def translation_trees(group: TranslationGroup, texts: Sequence[str]) -> Iterator[nodes.Query]:
     """Trees for the articles that have one of the likelier translations in one of the texts."""
-    for form in group.found.forms:
+    for form in group.entry.forms:
         if form.is_likely:
             for text in texts:
                 if text in form.counts:
                     yield side_by_side(fields.physical(text, form.layer), form.tokens)
 
 
-def _clause(group: Translated, query_text: QueryText, statistics: Statistics) -> WeightedClause | None:
+def _clause(group: TranslationGroup, query_text: QueryText, statistics: Statistics) -> WeightedClause | None:
     weight = query_text.boost * TRANSLATION_SHARE * _own_weight(group.units)
     own = _own_idf(group, query_text.texts, statistics)
     shares = text_weights(query_text.texts, statistics)
@@ -62,7 +62,7 @@ def _clause(group: Translated, query_text: QueryText, statistics: Statistics) ->
     for text in query_text.texts:
         forms = []
         share = shares.get(text, 0.0)
-        for form in group.found.forms:
+        for form in group.entry.forms:
             if text not in form.counts:
                 continue
             form_idf = translation_idf(idf(form.counts[text], statistics.count), own)
@@ -91,7 +91,7 @@ def _own_weight(units: Sequence[Unit]) -> float:
     ) / len(units)
 
 
-def _own_idf(group: Translated, texts: Sequence[str], statistics: Statistics) -> float:
+def _own_idf(group: TranslationGroup, texts: Sequence[str], statistics: Statistics) -> float:
     """The idf of the typed word itself where articles have it; infinite where none has."""
     idfs = [
         idf(frequency, statistics.count)
@@ -114,7 +114,7 @@ def _own_frequency(unit: Unit, texts: Sequence[str], statistics: Statistics) -> 
     )
 
 
-def _summed(text: str, form: Form, statistics: Statistics) -> float:
+def _summed(text: str, form: TranslationForm, statistics: Statistics) -> float:
     """The idf that an engine gives a form: the sum over its tokens."""
     if len(form.tokens) == 1:
         return idf(form.counts[text], statistics.count)

@@ -1,10 +1,10 @@
-"""What are the words of a question called in the other language?
+"""What are the words of a query called in the other language?
 
-Cuts a typed text into what the dictionary has a word for that some article has, the longest phrase first, and
-weighs the translations of each:
-by how early the dictionary names one, and by how common it is among the articles at hand, since of the many
-words for `bank` those that nobody writes aren't meant. Numbers and words of grammar have none; what the
-dictionary doesn't know is left as it is. Pure but for what is asked of the index.
+Cuts a typed text into the longest phrases for which the dictionary has a translation that some article has,
+and weighs the translations of each: by how early the dictionary gives one, and by how common it is in the
+index, since of the many words for `bank` those that nobody writes aren't meant. Numbers and function words
+have none; what the dictionary doesn't know is left untranslated. Of the index it reads only how many articles
+have a form.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,21 +20,23 @@ from search.ranking.clauses import side_by_side
 from search.ranking.weights import MOST_REQUIRED, idf
 
 MOST_TRANSLATIONS = 5  # of one word
-_LIKELY = 3  # translations that stand for a word that must be there
-_LEAST_LIKELY = 0.25  # and what each of them weighs at the least
+_LIKELY = 3  # translations that satisfy a required word
+_LEAST_LIKELY = 0.25  # the weight that each of these must have
 _LONGEST = 6  # words of a phrase that is looked up
-_ORDER_POWER = 0.25  # of the place that the dictionary gives a translation
+_ORDER_POWER = 0.25  # of the rank that the dictionary gives a translation
 _COMMON_POWER = 0.25  # of the share of articles that have it
-_PART_SHARE = 0.5  # what all words of a translation weigh one by one, against all side by side
-_PRUNE_BELOW = 0.25  # of what the loudest form of a word says
-_REMEMBERED = 3_000  # words; of some kilobytes each
+_PART_SHARE = 0.5  # the weight of the single words of a translation, against all of them side by side
+_PRUNE_BELOW = 0.25  # of the greatest weight x idf among the forms of a word
+_CACHED = 3_000  # words; a few kilobytes each
 
 
-class Form(msgspec.Struct, frozen=True):
-    """A way in which a translation stands in an article: tokens of a layer, side by side. `weight` is 1 for
-    the likeliest of a group. A part is one word of a translation of several. What is likely stands for a word
-    that must be there. `counts` are how many articles have it at the most, by text; `written` is how, where
-    that may differ from the translation."""
+class TranslationForm(msgspec.Struct, frozen=True):
+    """A form in which an article may have a translation: tokens of a layer, side by side.
+
+    `weight` is 1 for the likeliest form of a group. `counts` is an upper bound of how many articles have the
+    form, by text. A part is one word of a translation of several. A likely form satisfies a required word.
+    `written` is the form as text, where that may differ from the translation.
+    """
 
     layer: Layer
     tokens: tuple[str, ...]
@@ -46,8 +48,8 @@ class Form(msgspec.Struct, frozen=True):
 
 
 class Translation(msgspec.Struct, frozen=True):
-    """What a word is called in the other language, folded; 1 for the likeliest of its group. Few are likely
-    enough to stand for a word that must be there, and to be marked, each as it may be `written`."""
+    """A translation, folded; `weight` is 1 for the likeliest of its group. The few that are likely enough
+    satisfy a required word and are highlighted, in each way in which they may be `written`."""
 
     text: str
     weight: float
@@ -55,36 +57,36 @@ class Translation(msgspec.Struct, frozen=True):
     written: tuple[str, ...]
 
 
-class Translations(msgspec.Struct, frozen=True):
-    """What a word or phrase is called in the other language, the likeliest first: the translations that some
-    article has, and the forms in which it may have them."""
+class TranslationEntry(msgspec.Struct, frozen=True):
+    """The translations of a word or phrase that some article has, the likeliest first, and the forms in which
+    articles may have them."""
 
     translations: tuple[Translation, ...]
-    forms: tuple[Form, ...]
+    forms: tuple[TranslationForm, ...]
 
 
-class Translated(msgspec.Struct, frozen=True):
-    """A typed word or phrase with its translations. `typed` is what they are of, `words` are the whole typed
-    words that it is, or is a part of."""
+class TranslationGroup(msgspec.Struct, frozen=True):
+    """A word or phrase of the query with its translations. `typed` is what was translated, `words` are the
+    whole words of the query that it consists of or is a part of."""
 
     typed: str
     words: tuple[str, ...]
     units: tuple[Unit, ...]
-    found: Translations
+    entry: TranslationEntry
 
     @property
     def likely(self) -> tuple[Translation, ...]:
-        """The translations that stand for a word which must be there, and are marked."""
-        return tuple(each for each in self.found.translations if each.is_likely)
+        """The translations that satisfy a required word and are highlighted."""
+        return tuple(each for each in self.entry.translations if each.is_likely)
 
 
-class Span(msgspec.Struct, frozen=True):
-    """Neighbouring units of a text that are translated together. Where the dictionary has only the words
-    inside a longer one there are several groups, and an article must have each of them; `is_whole` says
-    whether they say all of it."""
+class TranslatedSpan(msgspec.Struct, frozen=True):
+    """Neighbouring units of a text that are translated together. Where the dictionary has only words within a
+    longer one there are several groups, and an article must match each of them; `is_whole` says whether the
+    groups cover the whole word."""
 
     units: tuple[Unit, ...]
-    groups: tuple[Translated, ...] = ()
+    groups: tuple[TranslationGroup, ...] = ()
     is_whole: bool = True
 
 
@@ -92,89 +94,89 @@ class Translator:
     """Translates typed texts for one index. Safe to use from many threads."""
 
     def __init__(self, dictionary: Dictionary, analyzer: Analyzer, reader: Reader) -> None:
-        self._glossary = dictionary
+        self._dictionary = dictionary
         self._analyzer = analyzer
         self._reader = reader
         self._texts = [text for text in fields.TEXTS if reader.document_frequency(fields.HAS, text)]
-        self._known: dict[str, Translations | None] = {}
+        self._entries: dict[str, TranslationEntry | None] = {}
 
-    def spans(self, text: str) -> Iterator[Span]:
-        """The text's units in order, those together that are translated together."""
+    def spans(self, text: str) -> Iterator[TranslatedSpan]:
+        """The units of the text in order, grouped where they are translated together."""
         units = self._analyzer.units(text)
         at = 0
         while at < len(units):
             for length in range(min(_LONGEST, len(units) - at), 0, -1):
                 part = units[at : at + length]
-                # A single character may mean almost anything, so it is one word of few or says nothing.
+                # A single character may mean almost anything, so it is translated only in a short query.
                 if part[0].chars and len(units) > MOST_REQUIRED:
                     continue
-                if (key := _key(part)) and (found := self._translations(key)):
-                    yield Span(part, (_translated(text, part, found),))
+                if (key := _key(part)) and (entry := self._entry(key)):
+                    yield TranslatedSpan(part, (_group(text, part, entry),))
                     break
             else:
                 part = units[at : at + 1]
                 yield self._in_parts(text, part[0])
             at += len(part)
 
-    def groups(self, text: str) -> Iterator[Translated]:
-        """The words and phrases of a text that have translations which some article has."""
+    def groups(self, text: str) -> Iterator[TranslationGroup]:
+        """The words and phrases of a text that have a translation in the index."""
         for span in self.spans(text):
             yield from span.groups
 
-    def _in_parts(self, text: str, unit: Unit) -> Span:
-        """A Han word that has no translation as a whole, by the longest words in it that have one, from the
-        left."""
+    def _in_parts(self, text: str, unit: Unit) -> TranslatedSpan:
+        """A Han word without a translation of its own, by the longest words within it that have one, from
+        the left."""
         word = unit.text
         if not is_ideographic(word[0]) or len(word) < 3 or word in FUNCTION_WORDS:
-            return Span((unit,))
+            return TranslatedSpan((unit,))
         groups, at, is_whole = [], 0, True
         while at < len(word):
             for end in range(len(word), at + 1, -1):
-                if found := self._translations(word[at:end]):
-                    groups.append(_translated(text, (unit,), found, typed=word[at:end]))
+                if entry := self._entry(word[at:end]):
+                    groups.append(_group(text, (unit,), entry, typed=word[at:end]))
                     at = end
                     break
             else:
                 is_whole = False
                 at += 1
-        return Span((unit,), tuple(groups), is_whole)
+        return TranslatedSpan((unit,), tuple(groups), is_whole)
 
-    def _translations(self, key: str) -> Translations | None:
-        """The translations of a word that some article has. They are remembered: the articles don't change,
-        and people ask for the same words."""
+    def _entry(self, key: str) -> TranslationEntry | None:
+        """The translations of a word that some article has. They are cached: the articles of a generation
+        don't change, and people search for the same words."""
         try:
-            return self._known[key]
+            return self._entries[key]
         except KeyError:
-            given = self._glossary.translations(key)
-        if not given:  # most keys are no words, and would take the place of those that are
+            given = self._dictionary.translations(key)
+        if not given:  # most keys aren't words, and would crowd out those that are
             return None
-        found = self._weighed(given)
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
-        self._known[key] = found
-        return found
+        entry = self._weighted(given)
+        if len(self._entries) >= _CACHED:
+            self._entries.clear()
+        self._entries[key] = entry
+        return entry
 
-    def _weighed(self, found: dict[str, float]) -> Translations | None:
-        weighed: list[tuple[float, str, list[Form]]] = []
-        for text, order in found.items():
+    def _weighted(self, given: dict[str, float]) -> TranslationEntry | None:
+        weighted: list[tuple[float, str, list[TranslationForm]]] = []
+        for text, order in given.items():
             if not set(text.split()) <= FUNCTION_WORDS and (forms := list(self._forms(text))):
                 common = max(max(form.counts.values()) for form in forms) / self._reader.count
-                weighed.append((order**_ORDER_POWER * common**_COMMON_POWER, text, forms))
-        weighed = sorted(weighed, key=lambda each: -each[0])[:MOST_TRANSLATIONS]
-        if not weighed:
+                weighted.append((order**_ORDER_POWER * common**_COMMON_POWER, text, forms))
+        weighted = sorted(weighted, key=lambda each: -each[0])[:MOST_TRANSLATIONS]
+        if not weighted:
             return None
-        most = weighed[0][0]
-        likely = _likely([(text, weight / most) for weight, text, _ in weighed])
-        kept: dict[tuple[Layer, tuple[str, ...]], Form] = {}
-        for weight, text, forms in weighed:
+        most = weighted[0][0]
+        likely = _likely([(text, weight / most) for weight, text, _ in weighted])
+        kept: dict[tuple[Layer, tuple[str, ...]], TranslationForm] = {}
+        for weight, text, forms in weighted:
             for form in (*forms, *self._parts(text)):
                 share = round(weight / most * form.weight, 4)
                 is_likely = text in likely and not form.is_part
-                weighted = msgspec.structs.replace(form, weight=share, is_likely=is_likely)
-                kept.setdefault((form.layer, form.tokens), weighted)
+                shared = msgspec.structs.replace(form, weight=share, is_likely=is_likely)
+                kept.setdefault((form.layer, form.tokens), shared)
         unpruned = self._unpruned(kept.values())
         used = {form.tokens for form in unpruned}
-        return Translations(
+        return TranslationEntry(
             tuple(
                 Translation(
                     text,
@@ -182,14 +184,15 @@ class Translator:
                     text in likely,
                     tuple(dict.fromkeys(form.written or text for form in forms)),
                 )
-                for weight, text, forms in weighed
+                for weight, text, forms in weighted
                 if any(form.tokens in used for form in forms)
             ),
             tuple(unpruned),
         )
 
-    def _unpruned(self, forms: Iterable[Form]) -> list[Form]:
-        """The forms without those that say so little against the loudest that they only cost time."""
+    def _unpruned(self, forms: Iterable[TranslationForm]) -> list[TranslationForm]:
+        """The forms without those whose weight x idf is so small against the greatest that they only cost
+        time."""
         scored = [
             (form.weight * idf(max(form.counts.values()), self._reader.count), form)
             for form in forms
@@ -199,8 +202,8 @@ class Translator:
         kept = [form for score, form in scored if form.is_likely or score >= _PRUNE_BELOW * most]
         return sorted(kept, key=lambda form: -form.weight)
 
-    def _forms(self, translation: str) -> Iterator[Form]:
-        """The ways in which some article has all of a translation."""
+    def _forms(self, translation: str) -> Iterator[TranslationForm]:
+        """The forms in which some article has all of a translation."""
         if is_ideographic(translation[0]):
             word = self._form(Layer.WORDS, (translation,))
             if not word.counts and len(translation) > 1:
@@ -212,14 +215,14 @@ class Translator:
             form = self._form(Layer.WORDS, units[0].words[:1])
             yield from [form] if form.counts else []
             return
-        # Side by side words are found in their exact form alone, so the plural is asked for too.
-        for written in _numbers(translation) if units else ():
+        # Phrases match in their exact form only, so the plural is searched too.
+        for written in _with_plurals(translation) if units else ():
             form = self._form(Layer.GRAMS, self._analyzer.phrase(written))
             if form.counts:
                 yield msgspec.structs.replace(form, written=written)
 
-    def _parts(self, translation: str) -> Iterator[Form]:
-        """The words of a translation of several."""
+    def _parts(self, translation: str) -> Iterator[TranslationForm]:
+        """The single words of a translation that has several."""
         if " " not in translation:
             return
         units = [unit for unit in self._analyzer.units(translation) if unit.text not in FUNCTION_WORDS]
@@ -229,47 +232,47 @@ class Translator:
 
     def _form(
         self, layer: Layer, tokens: tuple[str, ...], weight: float = 1.0, *, is_part: bool = False
-    ) -> Form:
+    ) -> TranslationForm:
         of_text = {text: fields.physical(text, layer) for text in self._texts}
         counts = {
             text: min(self._reader.document_frequency(field, token) for token in tokens)
             for text, field in of_text.items()
         }
-        held = {text: count for text, count in counts.items() if count}
-        if held and len(tokens) > 1:
-            # Of what the dictionary has as phrases most are written nowhere, so these are looked for once
-            # instead of with every question.
-            phrases = nodes.Or([side_by_side(of_text[text], tokens) for text in held])
+        present = {text: count for text, count in counts.items() if count}
+        if present and len(tokens) > 1:
+            # Most phrases of the dictionary occur in no article, so each is searched once here instead of
+            # with every query.
+            phrases = nodes.Or([side_by_side(of_text[text], tokens) for text in present])
             most = self._reader.search(phrases, limit=0).total
-            held = {text: min(count, most) for text, count in held.items()} if most else {}
-        return Form(layer, tokens, weight, held, is_part)
+            present = {text: min(count, most) for text, count in present.items()} if most else {}
+        return TranslationForm(layer, tokens, weight, present, is_part)
 
 
-def _numbers(phrase: str) -> tuple[str, ...]:
-    """A phrase, and its plurals as English may form them."""
+def _with_plurals(phrase: str) -> tuple[str, ...]:
+    """A phrase and the plurals that English may form of it."""
     plural = phrase[:-1] + "ies" if phrase.endswith("y") else phrase + "es"
     return phrase, phrase + "s", plural
 
 
-def _likely(weighed: Sequence[tuple[str, float]]) -> set[str]:
-    """The first few of the translations. A single Han character stands in too many words to be one, unless
-    there is no other."""
-    weighty = [text for text, weight in weighed if weight >= _LEAST_LIKELY]
-    longer = [text for text in weighty if len(text) > 1]
-    return set((longer or weighty)[:_LIKELY])
+def _likely(weighted: Sequence[tuple[str, float]]) -> set[str]:
+    """The first few of the translations that weigh enough. A single Han character occurs in too many words to
+    be one of them, unless there is no other."""
+    enough = [text for text, weight in weighted if weight >= _LEAST_LIKELY]
+    longer = [text for text in enough if len(text) > 1]
+    return set((longer or enough)[:_LIKELY])
 
 
-def _translated(text: str, units: Sequence[Unit], found: Translations, *, typed: str = "") -> Translated:
-    return Translated(
+def _group(text: str, units: Sequence[Unit], entry: TranslationEntry, *, typed: str = "") -> TranslationGroup:
+    return TranslationGroup(
         typed=typed or text[units[0].start : units[-1].end],
         words=tuple(text[unit.start : unit.end] for unit in units),
         units=tuple(units),
-        found=found,
+        entry=entry,
     )
 
 
 def _key(units: Sequence[Unit]) -> str:
-    """What units side by side are looked up by; empty where they are no phrase of one language."""
+    """The dictionary key of units side by side; empty where they aren't a phrase of one language."""
     if any(unit.text in FUNCTION_WORDS for unit in units) and (
         len(units) == 1 or is_ideographic(units[0].text[0])
     ):

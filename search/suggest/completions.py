@@ -1,8 +1,8 @@
-"""What are they about to type?
+"""Which queries may a prefix become?
 
-Completes what was typed so far with what one generation of the index holds: its tickers, names of companies
-and people, its frequent words, its titles; by the beginning, in either script, and Chinese ones by their
-sound too. What that needs is read at the first question, once a generation.
+Completes what was typed so far from one generation of the index: its tickers, the names of companies and
+people, its frequent words, its titles; by their beginning, in either script, and Chinese ones by their pinyin
+too. What this needs is read at the first completion, once per generation.
 """
 
 import re
@@ -17,48 +17,49 @@ import msgspec
 from whoosh import query as nodes
 
 from index import Layer, Reader, fields, is_ideographic, keyword
-from search.lexicon.pinyin import Spelled, Spellings
+from search.lexicon.language_id import has_ideographs
+from search.lexicon.pinyin import PinyinIndex, PinyinMatch
 from search.lexicon.synonyms import shipped_aliases
 from search.links import article_href
 from search.plan.planner import QueryPlanner
-from search.ranking.tiers import TierSearch
+from search.plan.retrieval import retrieve
 from search.request import SearchRequest
 from search.results import Completion, CompletionKind
 
-MAX_TYPED = 100  # characters; what is longer is the beginning of nothing
+MAX_TYPED = 100  # characters; a longer prefix has no completions
 MAX_COMPLETIONS = 20
 _MOST_TITLES = 200_000
 _MOST_TERMS = 50_000
-_MOST_SPELLED = 20_000  # titles that can be asked for by their sound, and words
-_LEAST_FREQUENCY = 2  # articles that a word must stand in: half of all words stand in one alone
+_MOST_IN_PINYIN = 20_000  # titles, and words, that can be completed by their pinyin
+_LEAST_FREQUENCY = 2  # articles that must have a word: half of all words occur in a single one
 _LONGEST_TERM = 30
-_MOST_MISSES = 200  # places inside of words that are passed over on the way to the beginning of one
+_MOST_MISSES = 200  # matches inside words that are skipped in search of one at the beginning of a word
 _TEXTS = ("title", "points", "paragraphs")
-_BEFORE_WORD = re.compile(r"^.*[\s(（\"“”:：]", re.DOTALL)  # what stands before the word that is being typed
+_BEFORE_WORD = re.compile(r"^.*[\s(（\"“”:：]", re.DOTALL)  # everything before the word that is being typed
 _FIELD = re.compile(r"(title|point|text|ticker)[:：][\"“]?$", re.IGNORECASE)
-_LISTED = re.compile(r"[A-Z]{2}:\S+")  # names of the list that are symbols with their market
+_LISTED = re.compile(r"[A-Z]{2}:\S+")  # names that are symbols with their market
 _SYMBOL = re.compile(r"[\w:.&-]+")
 
-# How many of each kind are offered where there are enough of all; what one lacks the others fill.
+# How many of each kind are offered where there are enough of all; the others fill up what one lacks.
 _SHARES: dict[CompletionKind, int] = {"ticker": 2, "name": 2, "term": 3, "title": 4}
 
 _Value = TypeVar("_Value")
 
 
 class Completions:
-    """What one generation can complete. Safe to use from many threads. A name that no article has is not
-    offered, which takes a planned search for each."""
+    """The completions of one generation. Safe to use from many threads. A name that no article has is not
+    offered, which takes a search for each name."""
 
     def __init__(self, reader: Reader, planner: QueryPlanner) -> None:
         self._reader = reader
         self._planner = planner
         self._lock = Lock()
         self._tables: _Tables | None = None
-        self._held: dict[str, bool] = {}
+        self._occurring: dict[str, bool] = {}  # whether any article has a name
 
     def complete(self, typed: str, *, limit: int = 8) -> tuple[Completion, ...]:
-        """The completions of a typed text, at most `limit`, none of them what was typed already. Words and
-        names complete the last word, titles the whole text; tickers, names and words come before titles."""
+        """The completions of a typed text, at most `limit`, without the text itself. Words and names complete
+        the last word, titles the whole text; tickers, names and words come before titles."""
         typed = typed.lstrip()
         whole = keyword(typed)
         if not whole or len(typed) > MAX_TYPED or limit < 1:
@@ -76,37 +77,37 @@ class Completions:
             names = self._names(tables, whole, word, before)
             kinds = (
                 _tickers(tables, whole, ""),
-                islice(names, _SHARES["name"] + 1),  # each has to be asked for
+                islice(names, _SHARES["name"] + 1),  # each takes a search
                 _terms(tables, word, before),
                 _titles(tables, whole),
             )
-        chosen = _shared(kinds, whole, min(limit, MAX_COMPLETIONS))
-        return tuple(self._leading(each) if each.kind == "title" else each for each in chosen)
+        chosen = _chosen(kinds, whole, min(limit, MAX_COMPLETIONS))
+        return tuple(self._linked(each) if each.kind == "title" else each for each in chosen)
 
     def read_ahead(self) -> None:
-        """Read what the first text that is to be completed needs."""
+        """Read what the first completion needs."""
         self._read()
 
     def _names(self, tables: "_Tables", whole: str, word: str, before: str) -> Iterator[Completion]:
-        for begun, kept in dict.fromkeys(((whole, ""), (word, before))):
-            for name in tables.names.begun(begun):
-                if self._holds(name):
+        for prefix, kept in dict.fromkeys(((whole, ""), (word, before))):
+            for name in tables.names.starting_with(prefix):
+                if self._occurs(name):
                     yield Completion(kept + name, "name")
-        for each in _spelled(tables.spelled_names, word, before, limit=_SHARES["name"] * 2):
-            if self._holds(each.name):
+        for each in _pinyin_matches(tables.pinyin_names, word, before, limit=_SHARES["name"] * 2):
+            if self._occurs(each.name):
                 yield Completion(before + each.name, "name")
 
-    def _holds(self, name: str) -> bool:
-        """Whether any article has the name; asked once for each."""
-        if name not in self._held:
+    def _occurs(self, name: str) -> bool:
+        """Whether any article has the name; each is searched once."""
+        if name not in self._occurring:
             quoted = name.replace('"', " ")
-            search = TierSearch(self._reader, limit=1)
-            plan = self._planner.plan(SearchRequest(f'"{quoted}"', lang="same"), search)
-            self._held[name] = bool(search.run(plan.tiers).hits)
-        return self._held[name]
+            request = SearchRequest(f'"{quoted}"', lang="same")
+            _, found = retrieve(self._planner, self._reader, request, limit=1)
+            self._occurring[name] = bool(found.hits)
+        return self._occurring[name]
 
-    def _leading(self, title: Completion) -> Completion:
-        """The title with the way to its article."""
+    def _linked(self, title: Completion) -> Completion:
+        """The title with a link to its article."""
         tree = nodes.Term(fields.HEADLINE, f"{keyword(title.text)}\t{title.text}")
         hits = self._reader.search(tree, limit=1).hits
         return msgspec.structs.replace(title, href=article_href(hits[0].key)) if hits else title
@@ -119,28 +120,28 @@ class Completions:
 
 
 class _Sorted(Generic[_Value]):
-    """Values by their folded form, in its order, so that what begins alike stands side by side."""
+    """Values sorted by their folded form, so that those with the same beginning are next to each other."""
 
     def __init__(self, pairs: Iterable[tuple[str, _Value]]) -> None:
         ordered = sorted(pairs, key=lambda pair: pair[0])
         self.keys = [key for key, _ in ordered]
         self.values = [value for _, value in ordered]
 
-    def begun(self, beginning: str) -> list[_Value]:
-        """The values whose form begins so; none for an empty beginning."""
-        if not beginning:
+    def starting_with(self, prefix: str) -> list[_Value]:
+        """The values whose form begins with the prefix; none for an empty one."""
+        if not prefix:
             return []
-        first = bisect_left(self.keys, beginning)
-        return self.values[first : bisect_left(self.keys, f"{beginning}\U0010ffff", first)]
+        first = bisect_left(self.keys, prefix)
+        return self.values[first : bisect_left(self.keys, f"{prefix}\U0010ffff", first)]
 
 
 class _Tables:
-    """What there is to complete with, read from the index."""
+    """The candidates for completions, read from the index."""
 
     def __init__(self, reader: Reader) -> None:
         headlines = (each.value.split("\t", 1) for each in reader.terms(fields.HEADLINE, limit=_MOST_TITLES))
         self.titles = _Sorted((folded, title) for folded, title in headlines if folded)
-        # All titles in one text, a line each, so that one search sees them all.
+        # All titles are one text, a line each, so that one search covers them all.
         self.lines = "\n" + "".join(f"{folded}\n" for folded in self.titles.keys)
         self.starts: list[int] = []
         start = 1
@@ -158,44 +159,45 @@ class _Tables:
         names = list(dict.fromkeys([*(name for _, name in companies if name), *shipped]))
         names = [name for name in names if not _LISTED.fullmatch(name)]
         self.names = _Sorted((keyword(name), name) for name in names)
-        self.spelled_names = Spellings(filter(_has_han, names))
+        self.pinyin_names = PinyinIndex(filter(has_ideographs, names))
         frequencies = _frequencies(reader)
         self.terms = _Sorted((term, (count, term)) for term, count in frequencies.items())
-        self.spelled_terms = Spellings(islice(filter(_has_han, frequencies), _MOST_SPELLED))
-        self.spelled_titles = Spellings(islice(filter(_has_han, self.titles.values), _MOST_SPELLED))
+        self.pinyin_terms = PinyinIndex(islice(filter(has_ideographs, frequencies), _MOST_IN_PINYIN))
+        self.pinyin_titles = PinyinIndex(islice(filter(has_ideographs, self.titles.values), _MOST_IN_PINYIN))
 
 
-def _spelled(spellings: Spellings, word: str, before: str, *, limit: int) -> tuple[Spelled, ...]:
-    """What the letters of a word spell; behind other words two are rather the beginning of a Latin one."""
-    return spellings.spelled_by(word, limit=limit) if len(word) > 2 or not before else ()
+def _pinyin_matches(index: PinyinIndex, word: str, before: str, *, limit: int) -> tuple[PinyinMatch, ...]:
+    """The names that the letters of a word spell in pinyin. After other words, two letters are more likely
+    the beginning of a Latin word."""
+    return index.matches(word, limit=limit) if len(word) > 2 or not before else ()
 
 
-def _tickers(tables: _Tables, begun: str, before: str) -> Iterator[Completion]:
-    for symbol, name in tables.tickers.begun(begun):
+def _tickers(tables: _Tables, prefix: str, before: str) -> Iterator[Completion]:
+    for symbol, name in tables.tickers.starting_with(prefix):
         yield Completion(f"{before}ticker:{symbol}", "ticker", note=name)
 
 
 def _terms(tables: _Tables, word: str, before: str) -> Iterator[Completion]:
-    """The most frequent words that begin so, then those that sound so."""
-    for _, term in nlargest(MAX_COMPLETIONS, tables.terms.begun(word)):
+    """The most frequent words that begin with the typed one, then those that it spells in pinyin."""
+    for _, term in nlargest(MAX_COMPLETIONS, tables.terms.starting_with(word)):
         if term != word:
             yield Completion(before + term, "term")
-    for each in _spelled(tables.spelled_terms, word, before, limit=_SHARES["term"]):
+    for each in _pinyin_matches(tables.pinyin_terms, word, before, limit=_SHARES["term"]):
         yield Completion(before + each.name, "term")
 
 
 def _titles(tables: _Tables, whole: str) -> Iterator[Completion]:
-    """The titles that begin so, those with a word inside that does, those that sound so."""
-    for title in tables.titles.begun(whole)[:MAX_COMPLETIONS]:
+    """The titles that begin with the text, those with a word that does, those that it spells in pinyin."""
+    for title in tables.titles.starting_with(whole)[:MAX_COMPLETIONS]:
         yield Completion(title, "title")
-    for title in _with_inside(tables, whole):
+    for title in _containing(tables, whole):
         yield Completion(title, "title")
-    for each in tables.spelled_titles.spelled_by(whole, limit=_SHARES["title"]):
+    for each in tables.pinyin_titles.matches(whole, limit=_SHARES["title"]):
         yield Completion(each.name, "title")
 
 
-def _with_inside(tables: _Tables, whole: str) -> Iterator[str]:
-    """The titles in which the text stands at the beginning of a word; of Han, without blanks, anywhere."""
+def _containing(tables: _Tables, whole: str) -> Iterator[str]:
+    """The titles that have the text at the beginning of a word, or anywhere if it begins with Han."""
     at = misses = 0
     while (at := tables.lines.find(whole, at + 1)) >= 0 and misses < _MOST_MISSES:
         if is_ideographic(whole[0]) or not tables.lines[at - 1].isalnum():
@@ -206,8 +208,8 @@ def _with_inside(tables: _Tables, whole: str) -> Iterator[str]:
             misses += 1
 
 
-def _shared(kinds: Iterable[Iterator[Completion]], whole: str, limit: int) -> list[Completion]:
-    """The first of each kind up to its share, then more of what there is, the kinds one behind the other."""
+def _chosen(kinds: Iterable[Iterator[Completion]], whole: str, limit: int) -> list[Completion]:
+    """The first of each kind up to its share, then more of whatever there is; kinds stay together."""
     seen = {whole}
     chosen: list[Completion] = []
     spare: list[Completion] = []
@@ -228,9 +230,9 @@ def _shared(kinds: Iterable[Iterator[Completion]], whole: str, limit: int) -> li
 
 
 def _frequencies(reader: Reader) -> dict[str, int]:
-    """The most frequent words, the most frequent first, with the number of articles of which one text holds
-    them: Han words as the segmenter cut them, Latin ones as they were written, since the layer of words has
-    stems that nobody would type."""
+    """The most frequent words, the most frequent first, with the number of articles that have them in one of
+    the texts: Han words as the segmenter cut them, Latin words as they were written, since the layer of words
+    has their stems."""
     found: dict[str, int] = {}
     for text in _TEXTS:
         for layer, han in ((Layer.WORDS, True), (Layer.GRAMS, False)):
@@ -245,8 +247,4 @@ def _frequencies(reader: Reader) -> dict[str, int]:
 def _is_word(token: str, han: bool) -> bool:
     if not 1 < len(token) <= _LONGEST_TERM or is_ideographic(token[0]) != han:
         return False
-    return han or (token[0].isalpha() and not _has_han(token))
-
-
-def _has_han(text: str) -> bool:
-    return any(map(is_ideographic, text))
+    return han or (token[0].isalpha() and not has_ideographs(token))

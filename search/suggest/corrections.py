@@ -1,17 +1,18 @@
-"""What did they mean, where what they typed finds little?
+"""Which query may have been meant, where the typed one finds little?
 
-Offers another spelling, from the words of the index itself, and the names that Latin letters spell in pinyin.
-What it needs of the index is read at the first question that needs it, once a generation.
+Offers other spellings, taken from the words of the index itself, and the names that Latin letters spell in
+pinyin. What this needs of the index is read at the first query that needs it, once per generation.
 """
 
 import re
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
 
 from index import Analyzer, Layer, Reader, fields, is_ideographic
-from search.lexicon.pinyin import Spelled, Spellings
+from search.lexicon.language_id import has_ideographs
+from search.lexicon.pinyin import PinyinIndex, PinyinMatch
 from search.lexicon.spelling import Vocabulary
 from search.lexicon.synonyms import shipped_aliases
 from search.plan.plan import QueryPlan
@@ -24,14 +25,14 @@ _LATIN = string.ascii_lowercase + string.digits
 
 
 class Corrections:
-    """What one generation of the index can offer. Safe to use from many threads."""
+    """The corrections of one generation of the index. Safe to use from many threads."""
 
     def __init__(self, reader: Reader, analyzer: Analyzer) -> None:
         self._reader = reader
         self._analyzer = analyzer
 
     def corrected(self, plan: QueryPlan) -> Iterator[str]:
-        """Other queries, each with one mistyped word put right, the likeliest first."""
+        """Other queries, each with one mistyped word corrected, the likeliest first."""
         offered = {plan.query}
         for query_text in plan.expansion.query_texts:
             for wrong, right in self._corrections(query_text.text):
@@ -40,12 +41,12 @@ class Corrections:
                     offered.add(query)
                     yield query
 
-    def spelled(self, query: str) -> tuple[Spelled, ...]:
-        """The names that a Latin query spells, the likeliest first."""
-        return self._spellings.spelled_by(query, limit=_MOST_OFFERED)
+    def pinyin_matches(self, query: str) -> tuple[PinyinMatch, ...]:
+        """The names that a Latin query spells in pinyin, the likeliest first."""
+        return self._pinyin_index.matches(query, limit=_MOST_OFFERED)
 
     def _corrections(self, text: str) -> Iterator[tuple[str, str]]:
-        """What stands in a typed text, and what it may have been meant to be."""
+        """A mistyped part of a text and what may have been meant, for each correction."""
         for unit in self._analyzer.units(text):
             if not is_ideographic(unit.text[0]) and not self._is_known(unit.text):
                 for each in self._vocabulary.nearest(unit.text, limit=_MOST_OFFERED):
@@ -61,13 +62,14 @@ class Corrections:
         return [unit.text for unit in self._analyzer.units(run)]
 
     def read_ahead(self) -> None:
-        """Read what the first question that finds little needs."""
-        self._vocabulary, self._spellings  # noqa: B018
+        """Read what the first query that finds little needs."""
+        self._vocabulary, self._pinyin_index  # noqa: B018
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
         """Han words as the segmenter cut them; Latin words as they were written, since the layer of words
-        has stems that nobody would type. Of the grams those are read that begin so, for most are pairs."""
+        has their stems. Of the grams only those are read that begin with a Latin letter or a digit, since
+        most are pairs of Han characters."""
         words = self._reader.terms(fields.physical(_TEXT, Layer.WORDS))
         atoms = (self._reader.terms(fields.physical(_TEXT, Layer.GRAMS), begin) for begin in _LATIN)
         return Vocabulary.build(
@@ -78,19 +80,11 @@ class Corrections:
         )
 
     @cached_property
-    def _spellings(self) -> Spellings:
+    def _pinyin_index(self) -> PinyinIndex:
         """Names of companies and people first, then those of tickers, then titles."""
         tickers = (each.value.split("\t")[1] for each in self._reader.terms(fields.NAMING))
         titles = (
             each.value.split("\t")[1] for each in self._reader.terms(fields.HEADLINE, limit=_MOST_NAMES)
         )
         shipped = (name for group in shipped_aliases() for name in group.names)
-        return Spellings(_with_han([*shipped, *tickers, *titles]))
-
-
-def _with_han(names: Iterable[str]) -> Iterator[str]:
-    return (name for name in names if _has_han(name))
-
-
-def _has_han(text: str) -> bool:
-    return any(map(is_ideographic, text))
+        return PinyinIndex(filter(has_ideographs, (*shipped, *tickers, *titles)))

@@ -1,7 +1,7 @@
-"""What can be suggested for a query: completions while it is typed, corrections where it finds little?
+"""Which completions, corrections and pinyin names does a query have?
 
-The one object of a generation that the searcher asks; what it needs of the index is read when it is first
-needed, or ahead of time.
+What the searcher calls for all suggestions of a generation. What they need of the index is read when it is
+first needed, or ahead of time.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from index import Analyzer, Reader
 from search.plan.plan import QueryPlan
 from search.plan.planner import QueryPlanner
-from search.ranking.tiers import TierSearch
+from search.plan.retrieval import retrieve
 from search.request import SearchRequest
 from search.results import Completion, Correction
 from search.suggest.completions import Completions
@@ -28,24 +28,25 @@ class Suggestions:
         self._corrections = Corrections(reader, analyzer)
 
     def complete(self, prefix: str, *, limit: int) -> tuple[Completion, ...]:
-        """What a beginning may become."""
+        """The completions of a prefix."""
         return self._completions.complete(prefix, limit=limit)
 
     def other_readings(self, plan: QueryPlan) -> Iterator[QueryPlan]:
         """Other plans of a query that finds nothing, the likeliest first: its form relaxed, its letters as
-        pinyin."""
+        pinyin for Chinese names."""
         if relaxed := self._planner.plan_relaxed(plan):
             yield relaxed
-        if names := self._corrections.spelled(plan.query):
+        if names := self._corrections.pinyin_matches(plan.query):
             yield self._planner.plan_pinyin(plan.query, names, plan.filters)
 
     def corrections(self, plan: QueryPlan, request: SearchRequest, found: int) -> tuple[Correction, ...]:
-        """Other queries that may have been meant and that more than `found` articles match in full, the
+        """Other queries that may have been meant and that more than `found` articles match completely, the
         likeliest first."""
         offered: list[Correction] = []
         for query in self._corrections.corrected(plan):
-            corrected = self._planner.plan(request.but(query=query), TierSearch(self._reader, limit=0))
-            total = self._planner.count_all_terms(corrected)
+            corrected = request.but(query=query)
+            found_plan, _ = retrieve(self._planner, self._reader, corrected, limit=0)
+            total = self._planner.count_all_terms(found_plan)
             if total > found:
                 offered.append(Correction(query, total))
             if len(offered) == _CORRECTIONS:

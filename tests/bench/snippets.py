@@ -20,12 +20,12 @@ from zoneinfo import ZoneInfo
 
 from index import Article, Citation, Cited, Group, article_of, configured_analyzer, reindex
 from index.articles.documents import stored_of
-from index.text.folding import is_usual
+from index.text.folding import is_plain
 from search import LiveIndex, Searcher
 from search.passages.citations import citing_statements, link_of
 from search.passages.highlighting import WeightedTerm, find_highlights
 from search.passages.hits import article_hit
-from search.passages.passages import explaining_passages
+from search.passages.passages import matching_passages
 from search.passages.snippets import best_window
 from search.results import ArticleHit
 
@@ -76,13 +76,12 @@ def stages(weighted: tuple[WeightedTerm, ...], stored: list[bytes]) -> dict[str,
     articles = [article_of(each) for each in stored]
     marks = [find_highlights(article, weighted) for article in articles]
     explained = [
-        (article, explaining_passages(article, each)[:3])
-        for article, each in zip(articles, marks, strict=True)
+        (article, matching_passages(article, each)[:3]) for article, each in zip(articles, marks, strict=True)
     ]
     return {
         "decode": timed(lambda: [article_of(each) for each in stored]),
         "find passages": timed(
-            lambda: [explaining_passages(article, find_highlights(article, weighted)) for article in articles]
+            lambda: [matching_passages(article, find_highlights(article, weighted)) for article in articles]
         ),
         "cut snippets": timed(
             lambda: [best_window(each.passage.text, each.marks) for _, best in explained for each in best]
@@ -130,7 +129,7 @@ def print_sizes(given: Pages) -> None:
 def once(weighted: tuple[WeightedTerm, ...], stored: bytes) -> tuple[float, float, float]:
     paragraphs = article_of(stored).paragraphs
     return (
-        timed(lambda: [is_usual(text) for text in paragraphs]),
+        timed(lambda: [is_plain(text) for text in paragraphs]),
         timed(lambda: article_of(stored)),
         timed(lambda: hit_of(article_of(stored), weighted)),
     )

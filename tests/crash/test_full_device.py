@@ -59,7 +59,7 @@ def test_a_device_that_fills_up_is_told_and_leaves_the_live_index_whole(
     with open(large, "rb") as records:
         filled = subprocess.run(command, stdin=records, capture_output=True, text=True)
     assert filled.returncode == 1
-    assert "no room left" in filled.stderr
+    assert "no space left" in filled.stderr
     assert "Traceback" not in filled.stderr
     assert current_name(root) == "g000001"
     assert [path.name for path in root.glob("g*")] == ["g000001"]
@@ -74,7 +74,7 @@ def test_too_little_room_is_told_before_any_work(
     tmp_path: Path, analyzer: Analyzer, engine_name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = articles(tmp_path / "a.jsonl", 5, named="a")
-    monkeypatch.setattr("index.ingest.reindexing._ROOM", 1e12)
+    monkeypatch.setattr("index.ingest.reindexing._DISK_SHARE", 1e12)
     with pytest.raises(IndexUnwritable, match=r"need about .* MB are free.*--index"):
         reindex([file], root=tmp_path / "index", analyzer=analyzer, engine=engine_name, zone=UTC)
     assert [path.name for path in (tmp_path / "index").iterdir()] == ["LOCK"]

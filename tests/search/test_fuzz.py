@@ -8,12 +8,13 @@ from contextlib import suppress
 
 import msgspec
 import pytest
+from examples import IN_CI, examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import QueryLimit, Searcher
 
-STRINGS = int(os.environ.get("YINSUO_STRINGS", "1500"))
+STRINGS = int(os.environ.get("YINSUO_STRINGS", "1500" if IN_CI else "300"))
 LONGEST = 2.0  # seconds
 GROWTH = 300_000  # kilobytes: caches fill, and stay filled
 
@@ -58,7 +59,7 @@ def test_random_strings_are_answered(samples: Searcher) -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < GROWTH
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=examples(150), suppress_health_check=list(HealthCheck))
 @given(query=st.one_of(st.text(max_size=1200), st.lists(st.sampled_from(PARTS), max_size=40).map("".join)))
 def test_any_text_is_answered(samples: Searcher, query: str) -> None:
     assert answered(samples, query) < LONGEST

@@ -3,7 +3,6 @@
 Shared by the property tests; stands in a folder of its own, which pytest puts on the path.
 """
 
-import os
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from examples import examples
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
@@ -24,14 +24,14 @@ from index.text.analysis import stemmed
 from index.text.folding import fold, folded
 from index.text.unicode_scripts import is_ideographic, pieces
 from search import Searcher, Snippet, Synonyms
-from search.lexicon.pinyin import Spelled
+from search.lexicon.pinyin import PinyinMatch
 from search.plan.plan import QueryPlan
 from search.request import SearchRequest
 from search.results import Correction
 from search.suggest.suggestions import Suggestions
 
 TABLE = Path(__file__).parents[2] / "index" / "data" / "traditional.tsv"
-EXAMPLES = int(os.environ.get("YINSUO_EXAMPLES", "600"))
+EXAMPLES = examples(600)
 
 hostile = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=EXAMPLES)
 
@@ -147,7 +147,7 @@ class NoSuggestions(Suggestions):
     def corrections(self, plan: QueryPlan, request: SearchRequest, found: int) -> tuple[Correction, ...]:
         return ()
 
-    def spelled(self, query: str) -> tuple[Spelled, ...]:
+    def pinyin_matches(self, query: str) -> tuple[PinyinMatch, ...]:
         return ()
 
 
@@ -155,7 +155,8 @@ class NoSuggestions(Suggestions):
 def searcher_of(collection: Sequence[Article], analyzer: Analyzer) -> Iterator[Searcher]:
     """The articles in a store of their own, without the way through files."""
     engine = open_engine("tantivy")
-    with tempfile.TemporaryDirectory() as folder:
+    # The threads of the store may still put a file away while the folder is removed.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         with engine.create(Path(folder), ARTICLE_FIELDS) as writer:
             for article in collection:
                 writer.add(document_of(article, analyzer))

@@ -1,10 +1,9 @@
 """What tests of the server share: an index of the sample articles; for a browser, one Chromium, one server, a
 page of either kind.
 
-The browser needs Debian's chromium; without it these tests are skipped, but where CI is `true` they fail.
+The browser needs Debian's chromium; without it these tests are skipped, but where CI is set they fail.
 """
 
-import os
 import re
 import shutil
 import threading
@@ -14,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from absent import absent
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -32,13 +32,6 @@ class _Quiet(WSGIRequestHandler):
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """A request is not a line of the test's output."""
-
-
-def missing(reason: str) -> None:
-    """Skip for what isn't here, but fail where it has to be."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @contextmanager
@@ -95,11 +88,6 @@ def index() -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def absent() -> Callable[[str], None]:
-    return missing
-
-
-@pytest.fixture(scope="session")
 def server(serve: Callable[[Path], str]) -> str:
     """The address of the application over the sample articles."""
     return serve(SAMPLES)
@@ -108,7 +96,7 @@ def server(serve: Callable[[Path], str]) -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
-        missing("needs chromium (apt-get install chromium), which is not here")
+        absent("needs chromium (apt-get install chromium), which is not here")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser

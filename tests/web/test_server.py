@@ -129,6 +129,7 @@ def connections_of(worker: int, port: int) -> int:
     return held
 
 
+@pytest.mark.alone
 def test_clients_that_come_together_are_shared_among_the_workers(served_index: Path) -> None:
     with serving(served_index, "--workers", "2") as server:
         until(lambda: len(workers_of(server)) == 2 and min(shares_of(server, clients=8)) > 0)

@@ -125,9 +125,7 @@ def _requests(
     root: Path, searcher: Searcher, questions: Questions, chance: random.Random
 ) -> tuple[dict[str, dict[str, float]], Times, Times]:
     """The stages of whole requests, what it takes to write an answer as JSON, and to make its page."""
-    app = create_app(root)
-    app.logger.disabled = True
-    client = app.test_client()
+    client = create_app(root).test_client()
     some = [Ask(query) for query in _some(chance, questions.all, _STAGED)]
 
     def request(path: str) -> Callable[[Ask], object]:

@@ -26,7 +26,7 @@ _FUNCTIONS = (
     ("passages", "search.searcher", "look_for"),
     ("passages", "search.searcher", "telling"),
     ("passages", "search.searcher", "marked"),
-    ("passages", "search.passages.hits", "explaining_passages"),
+    ("passages", "search.passages.hits", "matching_passages"),
     ("missing words", "search.searcher", "missing_words"),
     ("snippets", "search.passages.hits", "best_window"),
     ("snippets", "search.passages.hits", "whole"),

@@ -154,13 +154,13 @@ def test_an_id_may_be_as_long_as_its_limit() -> None:
 
 
 def test_an_id_that_is_too_long_is_refused_with_its_length() -> None:
-    with pytest.raises(ArticleError, match=f"the id has {MAX_ID + 1} characters, at most {MAX_ID}"):
+    with pytest.raises(ArticleError, match=f"the id has {MAX_ID + 1} characters; at most {MAX_ID}"):
         article(id="x" * (MAX_ID + 1))
 
 
 @pytest.mark.parametrize("refused", ["a b", "断\u3000粮", "a\tb", "a\nb", "a\x00b", "a\x7fb", ".", ".."])
 def test_an_id_that_cant_stand_in_an_address_is_refused(refused: str) -> None:
-    with pytest.raises(ArticleError, match="can't stand in an address"):
+    with pytest.raises(ArticleError, match="can't be part of a URL"):
         article(id=refused)
 
 

@@ -126,6 +126,7 @@ def test_a_range_that_is_text_leaves_the_marks_beside_it_alone() -> None:
     assert stripped("It fell [5-3] again [8].") == ("It fell [5-3] again.", [(8, 19)])
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("text", ["Plans" + " " * 20_000 + "paused", "Plans [8" + " " * 20_000 + "paused"])
 def test_a_long_run_of_blanks_takes_no_long_time(text: str) -> None:
     start = time.perf_counter()

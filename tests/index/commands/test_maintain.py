@@ -28,10 +28,10 @@ from index import (
     restore,
     rollback,
     snapshot,
-    statistics,
     update,
 )
-from index.storage.publishing import write_lock
+from index.storage.lock import write_lock
+from index.storage.stats import index_stats
 from search import LiveIndex, Searcher
 from web.cli import main
 
@@ -111,7 +111,7 @@ def test_without_a_generation_before_there_is_no_way_back(root: Path, tmp_path: 
 
 def test_what_an_index_is_made_of_is_counted(root: Path, analyzer: Analyzer) -> None:
     change(root, analyzer, {"id": "b0", "title": "newer"}, {"id": "c", "title": "c"})
-    found = statistics(root, analyzer)
+    found = index_stats(root, analyzer)
     assert (found.articles, found.points, found.paragraphs) == (12, 2, 3)
     assert (found.generation, found.before) == ("g000002", "g000001")
     assert found.index_bytes > found.text_bytes > 100
@@ -242,7 +242,7 @@ def test_a_snapshot_of_a_damaged_index_is_refused(root: Path, tmp_path: Path) ->
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
-    with pytest.raises(IndexUnusable, match="not as it was written"):
+    with pytest.raises(IndexUnusable, match="checksum mismatch"):
         snapshot(root, tmp_path / "index.tar")
     assert not list(tmp_path.glob("index.tar*"))
 
@@ -255,5 +255,5 @@ def test_a_folder_without_permission_is_told(tmp_path: Path, analyzer: Analyzer,
     folder.chmod(0o500)
     if os.access(folder, os.W_OK):  # the superuser may write anywhere but into what is no folder
         folder = tmp_path / "a.jsonl" / "index"
-    with pytest.raises(IndexUnwritable, match="can't be written, and what was live still is"):
+    with pytest.raises(IndexUnwritable, match="can't be written, and the live one is unchanged"):
         reindex([str(file)], root=folder, analyzer=analyzer, engine=engine_name, zone=UTC)

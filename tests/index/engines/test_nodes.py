@@ -205,6 +205,30 @@ def test_what_is_there_or_not_scores_alike(reader: Reader) -> None:
     assert set(scores(reader, ConstantScoreQuery(term("data"), 2.5)).values()) == {2.5}
 
 
+@pytest.mark.parametrize("limits", [(None, None), (1, 3), (None, 3), (1, None)])
+def test_a_range_that_every_document_lies_in_keeps_its_score_beside_other_nodes(
+    store: Callable[[Iterable[Document]], Reader],
+    make: Callable[..., Document],
+    limits: tuple[int | None, int | None],
+) -> None:
+    reader = store(
+        [make("a", "data x", number=1), make("b", "data y", number=2), make("c", "data", number=3)]
+    )
+    within = NumericRange("second", *limits)
+    plain = scores(reader, term("data"))
+    assert plain.keys() == set("abc")
+    with_range = {key: pytest.approx(score + 1, rel=1e-5) for key, score in plain.items()}
+    assert scores(reader, within) == dict.fromkeys("abc", 1.0)
+    assert scores(reader, And([term("data"), within])) == with_range
+    assert scores(reader, Or([term("data"), within])) == with_range
+    assert scores(reader, AndMaybe(term("data"), within)) == with_range
+    assert scores(reader, AndMaybe(term("data"), And([within]))) == with_range
+    boosted = NumericRange("second", *limits, boost=3.0)
+    assert scores(reader, AndMaybe(term("x"), boosted)) == {
+        "a": pytest.approx(scores(reader, term("x"))["a"] + 3, rel=1e-5)
+    }
+
+
 def test_a_denied_node_takes_nothing_from_a_score(reader: Reader) -> None:
     assert scores(reader, And([term("data"), Not(term("grid"))])) == {
         key: pytest.approx(score) for key, score in scores(reader, term("data")).items() if key != "a"
@@ -229,6 +253,7 @@ def test_too_long_a_pattern_is_refused_with_the_limit(reader: Reader) -> None:
             reader.search(node)
 
 
+@pytest.mark.alone
 def test_a_pattern_takes_a_time_that_grows_with_the_token_alone(
     store: Callable[[Iterable[Document]], Reader], make: Callable[..., Document]
 ) -> None:
@@ -243,7 +268,7 @@ def test_a_node_that_no_engine_answers_is_refused_by_name(reader: Reader) -> Non
 
     with pytest.raises(TreeError, match="Otherwise"):
         reader.search(Or([term("data"), Otherwise(term("data"), term("grid"))]))
-    with pytest.raises(TreeError, match="Or may not stand in a sequence"):
+    with pytest.raises(TreeError, match="only terms and exact phrases, not Or"):
         reader.search(Sequence([Or([term("data")]), Term("grams", "x")]))
     with pytest.raises(TreeError, match="one field"):
         reader.search(Sequence([Term("words", "data"), Term("grams", "x")]))

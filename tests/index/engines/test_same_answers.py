@@ -4,7 +4,6 @@ Three things are held against each other over random collections and random tree
 looks at one document at a time, and where its nodes are Whoosh's alone, Whoosh's own matching.
 """
 
-import os
 import random
 import re
 import tempfile
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh import index as whoosh_index
@@ -29,7 +29,7 @@ from index.engines.placements import MAX_PLACEMENTS, placement_count, placements
 from index.storage.generations import FORMAT, Meta
 from search import Searcher
 
-EXAMPLES = int(os.environ.get("YINSUO_EXAMPLES", "300"))
+EXAMPLES = examples(300)
 TREES = 8  # asked of each collection
 
 PIECES = [

@@ -486,6 +486,7 @@ def test_a_byte_order_mark_is_no_part_of_the_title() -> None:
     assert article_of("\ufeff" + PAGE) == article_of(PAGE)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     ("before", "blanks"),
     [

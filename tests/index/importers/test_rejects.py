@@ -77,7 +77,7 @@ def test_a_page_is_kept_as_a_page(tmp_path: Path) -> None:
 def test_a_record_that_is_too_long_is_kept_by_its_beginning_and_cant_be_fed_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.importers.sources.MAX_RECORD", 5000)
+    monkeypatch.setattr("index.importers.records.MAX_RECORD", 5000)
     source = tmp_path / "a.jsonl"
     source.write_text(json.dumps(GOOD) + "\n" + json.dumps({"title": "x" * 9000}) + "\n")
     run("reindex", tmp_path / "index", source)

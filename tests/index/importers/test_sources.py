@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from index.articles.article import Reading
-from index.importers.sources import MAX_RECORD, Form, RawRecord, Rejected, Sources, decode
+from index.importers.records import MAX_RECORD, Form, RawRecord, Rejected
+from index.importers.sources import Sources, decode
 
 A, B, C = b'{"title": "A"}', b'{"title": "B"}', b'{"title": "C"}'
 PAGE = "断粮\n量子位·2025-05-02 04:36\n\nGroup 1: Money - Paused plans [8].\n".encode()
@@ -171,7 +172,7 @@ BAD_RECORDS = [
     (b'"T"', "not an article record: .*`object`.*`str`"),
     (b"null", "not an article record: .*`object`.*`null`"),
     (b'{"title": " "}', "the title is empty"),
-    (b'{"title": "T", "id": "a b"}', "the id 'a b' can't stand in an address"),
+    (b'{"title": "T", "id": "a b"}', "the id 'a b' can't be part of a URL"),
     (b'{"title": "\xff"}', "not UTF-8: byte 0xff at byte 11 of the record"),
     ('{"title": "微'.encode() + b'\xe8\xbd"}', "not UTF-8: byte 0xe8 at byte 14 of the record"),
     (b'{"title": "T", "more": ' + DEEP + b"}", "not an article record: nested too deeply"),
@@ -291,9 +292,9 @@ def test_empty_standard_input_is_named() -> None:
     [
         ("missing.jsonl", "no such file or folder"),
         ("missing", "no such file or folder"),
-        ("folder", "no articles in this folder; looked for .*json"),
-        ("table.csv", "can't tell the form from the name; readable are .*json"),
-        ("plain.gz", "can't tell the form from the name; readable are .*json"),
+        ("folder", "no articles in this folder; readable are .*json"),
+        ("table.csv", "unknown file type; readable are .*json"),
+        ("plain.gz", "unknown file type; readable are .*json"),
     ],
 )
 def test_a_path_without_articles_is_named_and_the_others_are_read(path: str, reason: str) -> None:
@@ -352,7 +353,7 @@ LONG = b'{"title": "' + b"x" * 100 + b'"}'
 def test_a_line_over_the_limit_is_named_and_the_lines_around_it_are_read(
     ended: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.importers.sources.MAX_RECORD", 20)
+    monkeypatch.setattr("index.importers.records.MAX_RECORD", 20)
     data = ended.join([A, LONG, B, LONG])
     assert titles(write("a.jsonl", data)) == ["A", "! a.jsonl:2", "B", "! a.jsonl:4"]
     assert titles("-", stdin=data) == ["A", "! (standard input):2", "B", "! (standard input):4"]
@@ -362,19 +363,19 @@ def test_a_line_over_the_limit_is_named_and_the_lines_around_it_are_read(
 
 
 def test_a_first_line_over_the_limit_is_named_in_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.importers.sources.MAX_RECORD", 20)
+    monkeypatch.setattr("index.importers.records.MAX_RECORD", 20)
     assert titles("-", stdin=LONG + b"\n" + A + b"\n") == ["! (standard input):1", "A"]
 
 
 def test_a_line_may_be_as_long_as_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.importers.sources.MAX_RECORD", len(A))
+    monkeypatch.setattr("index.importers.records.MAX_RECORD", len(A))
     assert titles(write("a.jsonl", A + b"\n" + A)) == ["A", "A"]
-    monkeypatch.setattr("index.importers.sources.MAX_RECORD", len(A) - 1)
+    monkeypatch.setattr("index.importers.records.MAX_RECORD", len(A) - 1)
     assert titles(write("a.jsonl", A + b"\n" + A)) == ["! a.jsonl:1", "! a.jsonl:2"]
 
 
 def test_a_page_over_the_limit_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.importers.sources.MAX_RECORD", 20)
+    monkeypatch.setattr("index.importers.records.MAX_RECORD", 20)
     assert titles(write("a.txt", PAGE), write("b.json", B)) == ["! a.txt", "B"]
     assert rejected("a.txt").reason == f"{len(PAGE)} bytes; at most 20 are read as one page"
 
@@ -383,12 +384,12 @@ def test_a_page_over_the_limit_is_named(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_record_of_a_json_file_over_the_limit_is_named(
     data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.importers.sources.MAX_RECORD", 20)
+    monkeypatch.setattr("index.importers.records.MAX_RECORD", 20)
     assert rejected(write("a.json", data)).file == "a.json"
 
 
 def test_an_element_over_the_limit_is_named_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.importers.sources.MAX_RECORD", 20)
+    monkeypatch.setattr("index.importers.records.MAX_RECORD", 20)
     assert titles(write("a.json", b"[" + A + b", " + LONG + b", " + B + b"]")) == ["A", "! a.json:2", "B"]
     assert rejected("a.json").reason == "a record of 113 bytes; at most 20 are read as one record"
 
@@ -403,7 +404,7 @@ def test_no_more_is_kept_of_a_long_record_than_is_needed_to_refuse_it(
             assert 0 <= size <= 1024 * 1024
             return super().read(size)
 
-    monkeypatch.setattr("index.importers.sources.MAX_RECORD", 20)
+    monkeypatch.setattr("index.importers.records.MAX_RECORD", 20)
     first, *_ = Sources(["-"], stdin=Watched(data))
     assert isinstance(first, Rejected)
 

@@ -14,8 +14,8 @@ import pytest
 
 import index.ingest.parallel as parallel
 from index import Analyzer, WorkerDied
-from index.importers.sources import Form, RawRecord, Rejected
-from index.ingest.prepare import Prepared
+from index.importers.records import Form, RawRecord, Rejected
+from index.ingest.prepare import Decoded, Prepared, decoded
 
 
 def records(count: int) -> Iterator[RawRecord | Rejected]:
@@ -58,6 +58,14 @@ def test_several_processes_give_what_one_gives_in_the_same_order(analyzer: Analy
     assert workers() == []
 
 
+def test_records_that_were_decoded_before_give_the_same(analyzer: Analyzer) -> None:
+    alone = list(parallel.prepared_in_order(records(200), analyzer, zone=UTC, jobs=1))
+    before = [decoded(each, UTC) if isinstance(each, RawRecord) else each for each in records(200)]
+    assert sum(isinstance(each, Decoded) for each in before) == 180
+    assert list(parallel.prepared_in_order(before, analyzer, zone=UTC, jobs=1)) == alone
+    assert list(parallel.prepared_in_order(before, analyzer, zone=UTC, jobs=3)) == alone
+
+
 def test_a_small_input_starts_no_process(analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "_Workers", None)
     found = list(parallel.prepared_in_order(records(10), analyzer, zone=UTC, jobs=2))
@@ -76,7 +84,7 @@ def test_what_waits_is_bounded_while_the_engine_is_slow(analyzer: Analyzer) -> N
     found = parallel.prepared_in_order(counted(), analyzer, zone=UTC, jobs=2)
     assert len(list(islice(found, 5))) == 5
     time.sleep(0.5)
-    assert read < 20 * parallel._AHEAD * 2
+    assert read < 20 * parallel._QUEUED * 2
     found.close()
     assert workers() == []
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC
+from datetime import UTC, tzinfo
 from pathlib import Path
 
 import msgspec
@@ -23,6 +23,10 @@ from index import (
     remove,
     update,
 )
+from index.articles.article import Reading
+from index.importers import sources
+from index.importers.json import read_json_record
+from index.importers.records import Form
 from index.storage.generations import read_meta
 from search import LiveIndex, Searcher
 from web.cli import main
@@ -67,6 +71,22 @@ def test_what_changed_is_added_and_replaced_and_the_rest_untouched(root: Path, a
     assert LiveIndex(root, analyzer).searcher().search("title:old").total == 19
     checked = check(root, analyzer)
     assert (checked.faults, checked.articles) == ((), 21)
+
+
+def test_every_record_is_decoded_once(
+    root: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[str] = []
+
+    def counted(text: str, *, zone: tzinfo | None) -> Reading:
+        decoded.append(text.strip())
+        return read_json_record(text, zone=zone)
+
+    monkeypatch.setitem(sources._ARTICLE_READERS, Form.RECORD, counted)
+    records = [BASE[0], {**BASE[1], "title": "changed"}, {"id": "new", "title": "new"}]
+    changes = given(root, analyzer, *records, "{")
+    assert (changes.unchanged, changes.replaced, changes.added, changes.rejected) == (1, 1, 1, 1)
+    assert decoded == [*map(json.dumps, records), "{"]
 
 
 def test_what_says_the_same_changes_nothing(root: Path, analyzer: Analyzer) -> None:
@@ -164,8 +184,10 @@ def test_damaged_contents_are_refused(root: Path, analyzer: Analyzer) -> None:
 def test_a_draft_that_doesnt_hold_what_it_should_never_goes_live(
     root: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.ingest.build_session.unanswered", lambda *_: ["the article 'x' isn't there"])
-    with pytest.raises(IndexUnusable, match=r"live index stays.*'x' isn't there"):
+    monkeypatch.setattr(
+        "index.ingest.build_session.failed_self_tests", lambda *_: ["the article 'x' is missing"]
+    )
+    with pytest.raises(IndexUnusable, match=r"live index stays.*'x' is missing"):
         given(root, analyzer, {"id": "new", "title": "x"})
     assert sorted(path.name for path in root.iterdir()) == ["CURRENT", "LOCK", "g000001"]
 

@@ -15,7 +15,7 @@ import pytest
 
 from index import Analyzer, Changes, IndexMissing, check, reindex
 from index.ingest.watching import watched
-from index.storage.publishing import write_lock
+from index.storage.lock import write_lock
 from search import LiveIndex
 
 

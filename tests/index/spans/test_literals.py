@@ -1,4 +1,4 @@
-"""What is found letter for letter is what the pattern finds, in whatever text."""
+"""A literal finds what the regex finds, in any text."""
 
 import time
 from itertools import product
@@ -9,30 +9,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Matcher, find_in_texts
-from index.spans.literals import Whole, literal_of
+from index.spans.literals import JoinedTexts, literal_of
 from index.text.analysis import stemmed
 from index.text.folding import folded
 
 
-class ByPattern(Matcher):
-    """Looks for everything by its pattern."""
+class ByRegex(Matcher):
+    """Searches for everything by its regex."""
 
-    def spans(self, whole: Whole) -> list[tuple[int, int]]:
-        return self.spans_by_pattern(whole)
+    def spans(self, texts: JoinedTexts) -> list[tuple[int, int]]:
+        return self.spans_by_regex(texts)
 
 
 class Letters(Matcher):
-    """Remembers whether a pattern was needed."""
+    """Remembers whether a regex was needed."""
 
     needed = False
 
-    def spans_by_pattern(self, whole: Whole) -> list[tuple[int, int]]:
+    def spans_by_regex(self, texts: JoinedTexts) -> list[tuple[int, int]]:
         self.needed = True
-        return super().spans_by_pattern(whole)
+        return super().spans_by_regex(texts)
 
 
-# What is asked: Han with other forms, and what overlaps itself; words with stems that the stemmer shortens;
-# numbers; identifiers, and phrases of these.
+# What is searched for: Han with other forms, and what overlaps itself; words with stems that the stemmer
+# shortens; numbers; identifiers, and phrases of these.
 HAN = [
     "数",
     "数据",
@@ -70,7 +70,7 @@ WORDS = [
 ]
 IDENTIFIERS = ["gpt-4o", "h100", "e-mail", "us:msft", "node.js", "don't", "a's"]
 OVERLAPPING = ["哈哈", "哈哈哈", "里里", "发发", "a a", "1 1", "a-a", "aa"]
-asked = (
+searched = (
     st.sampled_from([*HAN, *WORDS, *IDENTIFIERS])
     | st.lists(st.sampled_from([*WORDS, *IDENTIFIERS]), min_size=2, max_size=3).map(" ".join)
     | st.sampled_from(OVERLAPPING)
@@ -93,11 +93,11 @@ beside = st.one_of(*map(st.sampled_from, (["", " "], LETTERS, SIGNS, MARKS, BLAN
 
 
 @st.composite
-def asked_and_written(draw: st.DrawFn) -> tuple[str, str]:
-    """What is asked, and a text that has it or nearly so: its characters in any form, now and then with
-    something between them, beside anything."""
-    what = draw(asked)
-    plain = draw(st.booleans())  # no more than signs between, so that the text is usual
+def searched_and_given(draw: st.DrawFn) -> tuple[str, str]:
+    """A searched text, and a text that contains it or nearly so: its characters in any form, now and then
+    with something between them, beside anything."""
+    what = draw(searched)
+    plain = draw(st.booleans())  # no more than signs between, so that the text is plain
     written: list[str] = []
     for _ in range(draw(st.integers(1, 4))):
         written.append(draw(beside if plain else beside | texts))
@@ -111,22 +111,20 @@ def asked_and_written(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @hostile
-@given(st.lists(asked_and_written(), min_size=1, max_size=3), st.booleans())
-def test_a_literal_finds_what_the_pattern_finds(pairs: list[tuple[str, str]], stems: bool) -> None:
+@given(st.lists(searched_and_given(), min_size=1, max_size=3), st.booleans())
+def test_a_literal_finds_what_the_regex_finds(pairs: list[tuple[str, str]], stems: bool) -> None:
     given_texts = [text for _, text in pairs]
     for what, _ in pairs:
         by_letters = find_in_texts(given_texts, [Matcher(what, stems=stems)])
-        assert by_letters == find_in_texts(given_texts, [ByPattern(what, stems=stems)])
+        assert by_letters == find_in_texts(given_texts, [ByRegex(what, stems=stems)])
 
 
 @pytest.mark.parametrize("stems", [False, True])
 @pytest.mark.parametrize(
     "what", ["数据", "里", "data", "a", "tests", "2025", "data center", "a s b", "gpt-4o", "h100"]
 )
-def test_a_literal_finds_what_the_pattern_finds_whatever_stands_beside_it_or_in_it(
-    what: str, stems: bool
-) -> None:
-    literal, pattern = Matcher(what, stems=stems), ByPattern(what, stems=stems)
+def test_a_literal_finds_what_the_regex_finds_whatever_is_beside_it_or_in_it(what: str, stems: bool) -> None:
+    literal, regex = Matcher(what, stems=stems), ByRegex(what, stems=stems)
     near = ["", " ", *LETTERS, *SIGNS, *MARKS, *BLANKS]
     given_texts = [f"{before}{what}{behind}" for before, behind in product(near, near)]
     given_texts += [
@@ -135,17 +133,17 @@ def test_a_literal_finds_what_the_pattern_finds_whatever_stands_beside_it_or_in_
     ]
     found = [find_in_texts([text], [literal]) for text in given_texts]
     assert any(found)
-    assert found == [find_in_texts([text], [pattern]) for text in given_texts]
+    assert found == [find_in_texts([text], [regex]) for text in given_texts]
 
 
 @hostile
-@given(st.lists(asked_and_written(), min_size=1, max_size=3), st.booleans())
-def test_nothing_is_set_aside_that_the_pattern_finds(pairs: list[tuple[str, str]], stems: bool) -> None:
+@given(st.lists(searched_and_given(), min_size=1, max_size=3), st.booleans())
+def test_no_text_is_skipped_that_the_regex_matches(pairs: list[tuple[str, str]], stems: bool) -> None:
     for what, text in pairs:
-        whole = Whole(f"\uffff{folded(text)}\uffff")
+        joined = JoinedTexts(f"\uffff{folded(text)}\uffff")
         matcher = Matcher(what, stems=stems)
-        if matcher.spans_by_pattern(whole):
-            assert matcher.may_stand_in(whole)
+        if matcher.spans_by_regex(joined):
+            assert matcher.may_occur_in(joined)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +159,7 @@ def test_nothing_is_set_aside_that_the_pattern_finds(pairs: list[tuple[str, str]
         ("gpt-4o", "GPT4o gpt 4 o gpt-4on gpt_4_o", ["GPT4o", "gpt 4 o", "gpt_4_o"]),
     ],
 )
-def test_what_is_asked_mostly_needs_no_pattern(what: str, text: str, expected: list[str]) -> None:
+def test_most_searches_need_no_regex(what: str, text: str, expected: list[str]) -> None:
     matcher = Letters(what)
     found = [text[start:end] for _, _, start, end in find_in_texts([text], [matcher])]
     assert (found, matcher.needed) == (expected, False)
@@ -176,7 +174,7 @@ def test_what_is_asked_mostly_needs_no_pattern(what: str, text: str, expected: l
         ("email data", "e-mail data", ["e-mail data"]),
     ],
 )
-def test_a_word_that_stands_parted_is_left_to_the_pattern(what: str, text: str, expected: list[str]) -> None:
+def test_a_word_with_a_joiner_inside_is_left_to_the_regex(what: str, text: str, expected: list[str]) -> None:
     matcher = Letters(what)
     found = [text[start:end] for _, _, start, end in find_in_texts([text], [matcher])]
     assert (found, matcher.needed) == (expected, True)
@@ -186,10 +184,11 @@ def test_a_word_that_stands_parted_is_left_to_the_pattern(what: str, text: str, 
     ("what", "has_literal"),
     [("数据", True), ("data", True), ("data center", True), ("gpt-4o", True), ("c++", False), ("a股", False)],
 )
-def test_signs_and_mixed_scripts_are_left_to_the_pattern(what: str, has_literal: bool) -> None:
+def test_signs_and_mixed_scripts_are_left_to_the_regex(what: str, has_literal: bool) -> None:
     assert (literal_of(what) is not None) == has_literal
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     ("what", "text"),
     [
@@ -200,7 +199,7 @@ def test_signs_and_mixed_scripts_are_left_to_the_pattern(what: str, has_literal:
 )
 def test_a_text_that_nearly_has_it_everywhere_takes_no_long_time(what: str, text: str) -> None:
     began = time.perf_counter()
-    assert find_in_texts([text + "人"], [Matcher(what)]) == find_in_texts([text + "人"], [ByPattern(what)])
+    assert find_in_texts([text + "人"], [Matcher(what)]) == find_in_texts([text + "人"], [ByRegex(what)])
     assert time.perf_counter() - began < 3
 
 

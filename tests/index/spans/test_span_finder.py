@@ -1,4 +1,4 @@
-"""What is looked for is found in each of many texts as in each alone, and never across two."""
+"""A match is found in each of many texts as in each alone, and never across two."""
 
 import time
 
@@ -15,14 +15,14 @@ def matcher(text: str, *, stems: bool = False) -> Matcher:
     return Matcher(folded(text), stems=stems)
 
 
-def found(given: list[str], asked: str) -> list[tuple[int, str]]:
+def found(given: list[str], searched: str) -> list[tuple[int, str]]:
     return [
-        (place, given[place][start:end]) for place, _, start, end in find_in_texts(given, [matcher(asked)])
+        (place, given[place][start:end]) for place, _, start, end in find_in_texts(given, [matcher(searched)])
     ]
 
 
 @pytest.mark.parametrize(
-    ("given", "asked", "expected"),
+    ("given", "searched", "expected"),
     [
         (["数", "据"], "数据", []),
         (["data", "center"], "data center", []),
@@ -35,9 +35,9 @@ def found(given: list[str], asked: str) -> list[tuple[int, str]]:
     ],
 )
 def test_nothing_is_found_across_two_texts_and_nothing_beside_them_is_lost(
-    given: list[str], asked: str, expected: list[tuple[int, str]]
+    given: list[str], searched: str, expected: list[tuple[int, str]]
 ) -> None:
-    assert found(given, asked) == expected
+    assert found(given, searched) == expected
 
 
 @hostile
@@ -59,6 +59,7 @@ def test_many_texts_are_looked_through_as_each_alone(
     assert together == sorted(alone)
 
 
+@pytest.mark.alone
 def test_a_hundred_thousand_short_texts_take_no_long_time() -> None:
     given = ["数据中心 data center"] * 100_000
     matchers = [matcher("数据"), matcher("data center"), matcher("量子"), matcher("data", stems=True)]
@@ -85,6 +86,7 @@ def test_each_of_several_words_that_begin_alike_is_found_whole(
     assert found == expected
 
 
+@pytest.mark.alone
 def test_a_word_that_is_new_is_soon_made_ready_to_be_looked_for() -> None:
     words = [f"{first}{second}ing" for first in "bcdfghjklmnp" for second in "aeiouy"]
     began = time.perf_counter()
@@ -95,6 +97,7 @@ def test_a_word_that_is_new_is_soon_made_ready_to_be_looked_for() -> None:
     assert (time.perf_counter() - began) / len(words) < 0.01
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("many", [20, 2_000])
 def test_many_genitives_in_a_row_take_no_long_time(many: int) -> None:
     phrase = matcher("a " + "s " * 60 + "b")
@@ -104,7 +107,7 @@ def test_many_genitives_in_a_row_take_no_long_time(many: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "given", "expected"),
+    ("searched", "given", "expected"),
     [
         ("microsoft surface", "Microsoft’s Surface", "Microsoft’s Surface"),
         ("microsoft国", "Microsoft's国", "Microsoft's国"),
@@ -112,5 +115,5 @@ def test_many_genitives_in_a_row_take_no_long_time(many: int) -> None:
         ("a b", "a's b", "a's b"),
     ],
 )
-def test_a_genitive_is_no_part_of_what_it_says(asked: str, given: str, expected: str) -> None:
-    assert found([given], asked) == [(0, expected)]
+def test_a_genitive_is_no_part_of_what_it_says(searched: str, given: str, expected: str) -> None:
+    assert found([given], searched) == [(0, expected)]

@@ -22,7 +22,8 @@ from index import (
     reindex,
 )
 from index.storage.generations import read_meta
-from index.storage.publishing import new_generation, write_lock
+from index.storage.lock import write_lock
+from index.storage.publishing import new_generation
 from search import Searcher
 
 
@@ -47,7 +48,7 @@ def test_a_draft_that_fails_leaves_nothing_behind(root: Path) -> None:
 def test_a_second_writer_is_told_who_writes(root: Path) -> None:
     script = (
         "import sys, pathlib\n"
-        "from index.storage.publishing import write_lock\n"
+        "from index.storage.lock import write_lock\n"
         "from index import IndexBusy\n"
         "try:\n"
         "    with write_lock(pathlib.Path(sys.argv[1])): pass\n"

@@ -1,6 +1,7 @@
 """One text in three layers for the index, and in units and phrases for the search."""
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -109,13 +110,13 @@ anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.t
 plain = st.text(st.sampled_from("数据據著着髙人工一〇々𠮷ab AZz"), max_size=8)
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=examples(500))
 @given(plain | anything)
 def test_a_phrase_has_the_grams_of_a_field_of_its_text_alone(analyzer: Analyzer, text: str) -> None:
     assert [*analyzer.phrase(text)] == [each for each in grams(analyzer, text).split() if each != GAP]
 
 
-@settings(deadline=None, max_examples=1_000)
+@settings(deadline=None, max_examples=examples(1_000))
 @given(anything)
 def test_every_unit_of_a_text_stands_in_it(analyzer: Analyzer, text: str) -> None:
     layers = analyzer.layers([text])
@@ -129,7 +130,7 @@ def test_every_unit_of_a_text_stands_in_it(analyzer: Analyzer, text: str) -> Non
         assert set(unit.words) <= words or len(unit.text) == 1 or gaps_and_runs(unit.text)[1::2]
 
 
-@settings(deadline=None, max_examples=1_000)
+@settings(deadline=None, max_examples=examples(1_000))
 @given(anything, st.data())
 def test_every_stretch_of_a_run_stands_in_it(analyzer: Analyzer, text: str, data: st.DataObject) -> None:
     runs = gaps_and_runs(fold_text(text))[1::2]
@@ -175,7 +176,7 @@ def test_the_words_alone_are_those_of_the_layer(analyzer: Analyzer, texts: list[
 @given(anything)
 def test_what_was_cut_before_changes_nothing(analyzer: Analyzer, text: str) -> None:
     first = analyzer.layers([text])
-    analysis_module._forget_identifiers()
+    analysis_module._clear_identifiers()
     analysis_module._gaps.clear()
     analysis_module._breaks.clear()
     assert analyzer.layers([text]) == first

@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -13,14 +14,14 @@ from index.text.folding import (
     SEPARATOR,
     fold,
     fold_character,
-    fold_letters,
+    fold_for_tokens,
     fold_text,
     folded,
     folded_letters,
-    is_usual,
+    is_plain,
     join_variants,
+    surface_forms,
     tables_fingerprint,
-    written_forms,
 )
 
 TABLE = Path(__file__).parents[3] / "index" / "data" / "traditional.tsv"
@@ -175,11 +176,11 @@ def test_the_mark_between_texts_folds_to_itself() -> None:
     assert fold_text(f"A{SEPARATOR}\u200b數") == f"a{SEPARATOR}数"
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=examples(500))
 @given(hostile)
 def test_the_fast_folding_gives_the_same_tokens(analyzer: Analyzer, text: str) -> None:
     assert analyzer.layers([text]) == analyzer.layers([fold_text(text)])
-    assert analyzer.layers([fold_letters(text)]) == analyzer.layers([fold_text(text)])
+    assert analyzer.layers([fold_for_tokens(text)]) == analyzer.layers([fold_text(text)])
 
 
 @settings(deadline=None)
@@ -190,7 +191,7 @@ def test_the_fast_folding_gives_the_same_tokens_of_several_texts(
     assert analyzer.layers(texts) == analyzer.layers(list(map(fold_text, texts)))
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=examples(500))
 @given(hostile)
 @example("１著、Ｄé a_ﬁ 數\u0301㎏ ½ ひ゛ガ")
 def test_the_folded_letters_are_the_letters_and_digits_of_the_folded_text(text: str) -> None:
@@ -206,23 +207,25 @@ def test_every_character_of_the_basic_plane_gives_the_same_tokens_by_the_fast_fo
     assert differing == []
 
 
-def test_a_written_form_folds_to_the_character_it_is_a_form_of() -> None:
+def test_a_surface_form_folds_to_the_character_it_is_a_form_of() -> None:
+    assert len(surface_forms()) > 2_000
     assert [
-        (plain, form) for plain, forms in written_forms().items() for form in forms if folded(form) != plain
+        (plain, form) for plain, forms in surface_forms().items() for form in forms if folded(form) != plain
     ] == []
 
 
-def test_every_form_that_a_usual_text_may_hold_is_a_written_one() -> None:
-    usual = [chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000 and is_usual(chr(code))]
-    assert len(usual) > 20_000
-    letters = [character for character in usual if character.isalnum() or character in "%％&＆"]
-    assert [each for each in letters if each not in written_forms().get(folded(each), folded(each))] == []
+def test_every_form_that_a_plain_text_may_hold_is_a_surface_form() -> None:
+    plain = [chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000 and is_plain(chr(code))]
+    assert len(plain) > 20_000
+    letters = [character for character in plain if character.isalnum() or character in "%％&＆"]
+    assert [each for each in letters if each not in surface_forms().get(folded(each), folded(each))] == []
 
 
-def test_what_is_usual_folds_to_what_its_characters_fold_to_whatever_stands_before_them() -> None:
+def test_what_is_plain_folds_to_what_its_characters_fold_to_whatever_stands_before_them() -> None:
     codes = [code for code in range(0x30000) if not 0xD800 <= code < 0xE000]
-    usual = [f"a{chr(code)}" for code in codes if is_usual(chr(code))]
-    assert [text for text in usual if folded(text) != "a" + folded(text[1])] == []
+    plain = [f"a{chr(code)}" for code in codes if is_plain(chr(code))]
+    assert len(plain) > 20_000
+    assert [text for text in plain if folded(text) != "a" + folded(text[1])] == []
 
 
 def test_the_fingerprint_of_the_tables_is_short_and_stays() -> None:

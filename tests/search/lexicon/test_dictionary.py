@@ -123,6 +123,7 @@ def test_many_processes_may_compile_at_once(tmp_path: Path) -> None:
     assert [each.name for each in (tmp_path / "cache").iterdir()] == ["cc-cedict.glossary"]
 
 
+@pytest.mark.alone
 def test_it_opens_in_a_tenth_of_a_second_and_takes_little_memory(analyzer: Analyzer) -> None:
     open_dictionary(analyzer)  # compiled from here on
     measure = (
@@ -142,6 +143,7 @@ def test_it_opens_in_a_tenth_of_a_second_and_takes_little_memory(analyzer: Analy
     assert kilobytes < 60_000
 
 
+@pytest.mark.alone
 def test_a_word_is_looked_up_in_no_time(analyzer: Analyzer) -> None:
     found = open_dictionary(analyzer)
     assert found is not None

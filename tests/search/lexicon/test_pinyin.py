@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
 from search.data import pinyin as table
-from search.lexicon.pinyin import MAX_LETTERS, Spelled, Spellings, readings
+from search.lexicon.pinyin import MAX_LETTERS, PinyinIndex, PinyinMatch, readings
 
 NAMES = [
     "微软公司", "微软", "投资微软", "重庆", "中轻集团", "西安", "先进制造", "绿色", "策略", "银行",
@@ -22,11 +22,11 @@ NAMES = [
 
 
 @pytest.fixture(scope="module")
-def names() -> Spellings:
-    return Spellings(NAMES)
+def names() -> PinyinIndex:
+    return PinyinIndex(NAMES)
 
 
-def stretches(found: tuple[Spelled, ...]) -> list[str]:
+def stretches(found: tuple[PinyinMatch, ...]) -> list[str]:
     return [each.name[each.start : each.end] for each in found]
 
 
@@ -66,34 +66,34 @@ def stretches(found: tuple[Spelled, ...]) -> list[str]:
         ("rengongzhin", ["人工智能"]),
     ],
 )
-def test_letters_find_what_they_spell(names: Spellings, query: str, expected: list[str]) -> None:
-    assert stretches(names.spelled_by(query, limit=10)) == expected
+def test_letters_find_what_they_spell(names: PinyinIndex, query: str, expected: list[str]) -> None:
+    assert stretches(names.matches(query, limit=10)) == expected
 
 
-def test_the_best_place_comes_first(names: Spellings) -> None:
-    found = names.spelled_by("weiruan", limit=10)
+def test_the_best_place_comes_first(names: PinyinIndex) -> None:
+    found = names.matches("weiruan", limit=10)
     assert [(each.name, each.start, each.end, each.how) for each in found] == [
         ("微软", 0, 2, "full"),
         ("微软公司", 0, 2, "full"),
         ("投资微软", 2, 4, "full"),
         ("一个很长很长的名字微软", 9, 11, "full"),
     ]
-    assert names.spelled_by("weiruan", limit=2) == found[:2]
-    found = names.spelled_by("weir", limit=10)
+    assert names.matches("weiruan", limit=2) == found[:2]
+    found = names.matches("weir", limit=10)
     assert [(each.name, each.how) for each in found] == [("微软", "mixed"), ("微软公司", "mixed")]
-    found = names.spelled_by("wr", limit=10)
+    found = names.matches("wr", limit=10)
     assert [(each.name, each.how) for each in found] == [("微软", "initials"), ("微软公司", "initials")]
 
 
 def test_initials_are_no_noise() -> None:
-    names = Spellings(["投资微软", "微软和开源软件的那些年", "维", "微软"])
-    assert [each.name for each in names.spelled_by("wr", limit=10)] == ["微软"]
-    assert names.spelled_by("w", limit=10) == ()
+    names = PinyinIndex(["投资微软", "微软和开源软件的那些年", "维", "微软"])
+    assert [each.name for each in names.matches("wr", limit=10)] == ["微软"]
+    assert names.matches("w", limit=10) == ()
 
 
 def test_one_syllable_spells_the_beginning_of_a_name_alone() -> None:
-    names = Spellings(["投资微软", "微软"])
-    assert [each.name for each in names.spelled_by("wei", limit=10)] == ["微软"]
+    names = PinyinIndex(["投资微软", "微软"])
+    assert [each.name for each in names.matches("wei", limit=10)] == ["微软"]
 
 
 @pytest.mark.parametrize(
@@ -103,18 +103,18 @@ def test_one_syllable_spells_the_beginning_of_a_name_alone() -> None:
         "a" * (MAX_LETTERS + 1), "\ud800", "wei\x00ruan", " " * 10_000 + "weiruan",
     ],
 )  # fmt: skip
-def test_what_spells_nothing_finds_nothing(names: Spellings, query: str) -> None:
-    assert names.spelled_by(query, limit=10) == ()
+def test_what_spells_nothing_finds_nothing(names: PinyinIndex, query: str) -> None:
+    assert names.matches(query, limit=10) == ()
 
 
-def test_a_limit_of_none_gives_none(names: Spellings) -> None:
-    assert names.spelled_by("weiruan", limit=0) == ()
-    assert Spellings([]).spelled_by("weiruan", limit=10) == ()
+def test_a_limit_of_none_gives_none(names: PinyinIndex) -> None:
+    assert names.matches("weiruan", limit=0) == ()
+    assert PinyinIndex([]).matches("weiruan", limit=10) == ()
 
 
 def test_a_name_of_two_lines_is_one_name() -> None:
-    (found,) = Spellings(["开源\n软件", "开源\n软件"]).spelled_by("ruanjian", limit=10)
-    assert found == Spelled("开源\n软件", 3, 5, "full")
+    (found,) = PinyinIndex(["开源\n软件", "开源\n软件"]).matches("ruanjian", limit=10)
+    assert found == PinyinMatch("开源\n软件", 3, 5, "full")
 
 
 HAN = st.sampled_from("微软重庆西安先进绿色策略银行乐长都了一阿㐂𠮷·— 《》aA1\n")
@@ -133,7 +133,7 @@ def test_every_stretch_is_found_by_every_one_of_its_readings(names: list[str], d
         return
     name, start, end = data.draw(st.sampled_from(runs))
     query = "".join(data.draw(st.sampled_from(readings(each))) for each in name[start:end])
-    found = {each.name: each for each in Spellings(names).spelled_by(query, limit=len(names))}
+    found = {each.name: each for each in PinyinIndex(names).matches(query, limit=len(names))}
     assert found[name].how == "full"
 
 
@@ -142,7 +142,7 @@ def test_every_stretch_is_found_by_every_one_of_its_readings(names: list[str], d
     query=st.text("weiruanxgchoqsl' ü", max_size=12) | st.text(max_size=6),
 )
 def test_what_is_found_stands_in_its_name_and_sounds_so(names: list[str], query: str) -> None:
-    found = Spellings(names).spelled_by(query, limit=5)
+    found = PinyinIndex(names).matches(query, limit=5)
     assert len({each.name for each in found}) == len(found) <= 5
     for each in found:
         assert each.name in names
@@ -178,7 +178,7 @@ def test_the_examples_of_another_search_give_the_same(shared: Path) -> None:
     differ = {
         query
         for (document, query), matches in asked.items()
-        if bool(Spellings([document]).spelled_by(query, limit=1)) != matches
+        if bool(PinyinIndex([document]).matches(query, limit=1)) != matches
     }
     assert differ == differing
 
@@ -197,14 +197,15 @@ def test_second_readings_are_the_common_ones() -> None:
     assert readings("a") == readings("") == readings("，") == ()
 
 
+@pytest.mark.alone
 def test_twenty_thousand_names_are_ready_at_once_and_hostile_letters_cost_little() -> None:
     dice = random.Random(7)
     characters = [chr(code) for code in range(0x4E00, 0x6E00)]
     lines = ["".join(dice.choices(characters, k=dice.randrange(2, 40))) for _ in range(20_000)]
     began = time.perf_counter()
-    names = Spellings(lines)
+    names = PinyinIndex(lines)
     assert time.perf_counter() - began < 1.0  # 0.05 s where nothing else runs
     for query in ("xian" * 16, "a" * 64, "zh" * 32, "yiyiyiyi", "shishishi", "wr"):
         began = time.perf_counter()
-        names.spelled_by(query, limit=10)
+        names.matches(query, limit=10)
         assert time.perf_counter() - began < 2.0, query  # 0.1 s

@@ -243,6 +243,7 @@ def test_no_word_is_an_error_and_only_words_of_the_index_are_offered(
     vocabulary.corrections(asked, list, limit=5)
 
 
+@pytest.mark.alone
 def test_a_large_vocabulary_is_ready_soon_and_answers_at_once() -> None:
     dice = random.Random(3)
     characters = [chr(code) for code in range(0x4E00, 0x5600)]

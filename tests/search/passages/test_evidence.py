@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from index import Analyzer, Article
 from index.articles.article import ArticleRecord, from_record
-from search import Judge, Searcher, check_evidence
+from search import EvidenceChecker, Searcher, check_evidence
 from search.lexicon.numbers import numbers_of
 from web.cli import main
 
@@ -64,7 +64,7 @@ def article(point: str, paragraphs: tuple[str, ...], **fields: Any) -> Article:
 
 
 def verdict(analyzer: Analyzer, given: Article) -> tuple[dict[str, int], list[str]]:
-    counts, faults = Judge(analyzer, names).judge(given)
+    counts, faults = EvidenceChecker(analyzer, names).check(given)
     return counts, [fault.kind for fault in faults]
 
 
@@ -79,7 +79,7 @@ def test_each_kind_of_fault_is_reported_and_its_sound_twin_is_not(analyzer: Anal
 
 
 def test_the_samples_are_sound(samples: Searcher, analyzer: Analyzer) -> None:
-    found = check_evidence(samples.generation, Judge(analyzer, names))
+    found = check_evidence(samples.generation, EvidenceChecker(analyzer, names))
     assert found.faulty == ()
     assert found.articles == 31
     assert found.statements == found.supported + found.not_comparable + found.external == 299
@@ -104,8 +104,8 @@ def test_what_cannot_be_compared_across_languages_is_counted_and_no_fault(
 
 def test_without_names_a_name_is_nothing_to_compare(analyzer: Analyzer) -> None:
     given = article("微软换了办公室[1]。", ("Apple moved.",))
-    assert Judge(analyzer).judge(given)[1] == ()
-    assert [fault.kind for fault in Judge(analyzer, names).judge(given)[1]] == ["unlike"]
+    assert EvidenceChecker(analyzer).check(given)[1] == ()
+    assert [fault.kind for fault in EvidenceChecker(analyzer, names).check(given)[1]] == ["unlike"]
 
 
 def test_common_words_are_nothing_in_common(analyzer: Analyzer) -> None:
@@ -177,7 +177,7 @@ def test_the_command_lists_faults_by_article_with_the_two_texts(faulty: str) -> 
     assert "no such paragraph #g1-2 cites 7" in lines[4]
     assert "\x1b" not in result.stdout
     assert not [line for line in lines if line.startswith("good")]
-    assert "4 statements cite something: 2 share" in result.stdout
+    assert "4 statements with citations: 2 share" in result.stdout
     assert run("check", "--index", faulty).exit_code == 0
 
 

@@ -22,7 +22,7 @@ from index.text.unicode_scripts import is_ideographic, pieces
 from search.passages.article_view import view_article
 from search.passages.highlighting import WeightedTerm, find_highlights, weighted_terms
 from search.passages.hits import CITING_SHOWN, PASSAGES_SHOWN, article_hit
-from search.passages.passages import explaining_passages, passages_of
+from search.passages.passages import matching_passages, passages_of
 from search.passages.snippets import WIDTH
 from search.results import PassageHit
 
@@ -167,7 +167,7 @@ def test_what_matches_is_counted_by_role_and_what_is_shown_says_different_things
             assert all(getattr(hit.more, role) == matching[role] - shown[role] for role in names)
     said = [passage.snippet.text for passage in hit.passages]
     assert len(set(said)) == len(said)
-    assert bool(explaining_passages(article, find_highlights(article, weighted))) == bool(matching)
+    assert bool(matching_passages(article, find_highlights(article, weighted))) == bool(matching)
 
 
 @some

@@ -101,6 +101,7 @@ def test_a_window_is_found_at_any_offset_of_five_megabytes(analyzer: Analyzer, p
     assert find_highlights(window(analyzer, text, "俄亥俄")) == ["俄亥俄"]
 
 
+@pytest.mark.alone
 def test_a_million_marks_take_a_time_that_grows_with_their_number(analyzer: Analyzer) -> None:
     times = []
     for length in (100_000, 1_000_000):

@@ -34,6 +34,7 @@ def test_only_words_that_fit_a_pattern_count_against_the_limit(
         searcher.search("mi*")
 
 
+@pytest.mark.alone
 def test_a_pattern_takes_no_more_time_for_a_long_word(index_of: Callable[..., Searcher]) -> None:
     searcher = index_of({"id": "long", "title": "a" * 3_000}, {"id": "fits", "title": "aaaaab"})
     began = time.perf_counter()

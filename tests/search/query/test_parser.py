@@ -1,9 +1,10 @@
 """What is typed is read as the query language, in one way however it is read."""
 
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.query.parser import parse, parsed
+from search.query.parser import parse, parse_syntax
 
 words = st.sampled_from(
     [
@@ -27,7 +28,7 @@ words = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=examples(500))
 @given(st.lists(words, min_size=1, max_size=5).map(" ".join) | st.text(max_size=6))
 def test_words_alone_are_read_as_the_parser_reads_them(text: str) -> None:
-    assert parse(text) == parsed(text)
+    assert parse(text) == parse_syntax(text)

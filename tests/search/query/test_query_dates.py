@@ -291,6 +291,7 @@ def test_what_follows_a_date_is_left_alone(text: str, behind: str) -> None:
     assert date_at(text + behind) == len(text)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("piece", [" ", "1", "一", "百", "近", "last ", "2025年", "近 ", "May 2 ", "2025-"])
 def test_a_long_text_costs_no_more_than_reading_it(piece: str) -> None:
     text = piece * (300_000 // len(piece))

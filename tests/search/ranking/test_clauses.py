@@ -1,6 +1,5 @@
 """Where words are optional, an article ranks by how much of what the question is about it has."""
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -8,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import query as nodes
@@ -170,7 +170,7 @@ WRITTEN = [
 ]
 
 
-@settings(deadline=None, max_examples=int(os.environ.get("YINSUO_EXAMPLES", "300")))
+@settings(deadline=None, max_examples=examples(300))
 @given(text=st.text(max_size=60) | st.tuples(st.integers(0, 3), st.integers(0, 60), st.integers(1, 60)))
 def test_whatever_is_typed_can_be_asked_and_articles_with_all_of_it_are_held(
     text: str | tuple[int, int, int], written: Generation, analyzer: Analyzer

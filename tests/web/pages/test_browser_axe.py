@@ -1,6 +1,6 @@
 """What a machine can find that keeps people out: contrast, names, landmarks, roles. Judged by axe-core.
 
-Needs `npm ci` in `tests/web/axe`; without it these tests are skipped, but where CI is `true` they fail.
+Needs `npm ci` in `tests/web/axe`; without it these tests are skipped, but where CI is set they fail.
 """
 
 from collections.abc import Callable, Iterator
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from absent import absent
 from playwright.sync_api import Browser, Page
 
 AXE = Path(__file__).parents[1] / "axe" / "node_modules" / "axe-core" / "axe.min.js"
@@ -26,9 +27,7 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def judged(
-    browser: Browser, server: str, absent: Callable[[str], None]
-) -> Iterator[Callable[..., list[str]]]:
+def judged(browser: Browser, server: str) -> Iterator[Callable[..., list[str]]]:
     """What axe-core finds serious or critical on a page, by rule and place."""
     if not AXE.exists():
         absent("needs axe-core (npm ci --prefix tests/web/axe), which is not here")

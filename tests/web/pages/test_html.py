@@ -112,6 +112,7 @@ def test_whatever_the_text_it_is_shown_in_full_and_its_tags_are_closed(data: st.
     )
 
 
+@pytest.mark.alone
 def test_marks_and_runs_by_the_hundred_thousand_are_made_in_no_time() -> None:
     text = "word of 数据 " * 50_000
     ranges = tuple((match.start(), match.end()) for match in re.finditer("word|数", text))

@@ -342,6 +342,7 @@ def test_opening_a_missing_index_is_an_error_of_its_own(tmp_path: Path) -> None:
         LiveIndex(tmp_path, configured_analyzer()).searcher()
 
 
+@pytest.mark.alone
 def test_a_hundred_thousand_marks_are_made_in_no_time() -> None:
     text = "ab " * 100_000
     snippet = Snippet(text, tuple((start, start + 2) for start in range(0, len(text), 3)))

@@ -1,0 +1,114 @@
+"""Which records does a JSON or JSON lines file hold, and which article is one of them?
+
+A file is a JSON object, an array of objects, or an object on each line; a line may also come from a file of
+rejected records. Of a broken array the elements before the fault are read. May not open files.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from datetime import tzinfo
+from functools import partial
+from itertools import chain
+from typing import BinaryIO
+
+import msgspec
+
+from index.articles.article import ArticleRecord, Reading, from_record
+from index.errors import ArticleError
+from index.importers.records import (
+    BOM,
+    DAMAGED,
+    Form,
+    RawRecord,
+    Records,
+    Rejected,
+    content,
+    is_too_long,
+    only_record,
+    read_line,
+    read_start,
+    skip_line,
+    too_long,
+)
+from index.importers.rejects import is_kept_reject, record_of_reject
+
+_TOO_DEEP = "not an article record: nested too deeply"
+_AFTER_ELEMENT = re.compile(r"\s*+([,\]])\s*+")
+_decode_record = msgspec.json.Decoder(ArticleRecord).decode
+
+
+def read_json_record(text: str, *, zone: tzinfo | None = None) -> Reading:
+    """The article of one JSON object. Raises ArticleError where it is none; `zone` changes nothing here."""
+    try:
+        return from_record(_decode_record(text))
+    except msgspec.ValidationError as fault:
+        raise ArticleError(f"not an article record: {fault}") from None
+    except msgspec.DecodeError as fault:
+        raise ArticleError(f"not valid JSON: {fault}") from None
+    except RecursionError:
+        raise ArticleError(_TOO_DEEP) from None
+
+
+def json_lines(name: str, stream: BinaryIO, begun: Sequence[bytes] = ()) -> Records:
+    """A record on each line that isn't blank; the lines `begun` were read before."""
+    number, empty = 0, True
+    try:
+        lines = chain(begun, iter(partial(read_line, stream), b""))
+        for number, line in enumerate(lines, 1):
+            if not content(line):
+                continue
+            empty = False
+            if is_too_long(line) and not line.endswith(b"\n"):
+                yield too_long(name, number, "a line", len(line) + skip_line(stream), line)
+            elif is_kept_reject(line):
+                yield record_of_reject(name, number, line)
+            else:
+                yield RawRecord(name, number, Form.RECORD, line)
+        if empty:
+            yield Rejected(name, None, "empty")
+    except DAMAGED as fault:
+        yield Rejected(name, number + 1, f"can't be read from here on: {fault}")
+
+
+def json_document(name: str, stream: BinaryIO, begun: Sequence[bytes] = ()) -> Records:
+    """One record, or an array of them; only an array may be longer than one record."""
+    data = read_start(stream, begun)
+    if content(data).startswith(b"["):
+        yield from _array(name, (data + stream.read()).removeprefix(BOM))
+    else:
+        yield from only_record(Form.RECORD, name, data, stream)
+
+
+def _array(name: str, data: bytes) -> Records:
+    elements: Iterable[bytes | msgspec.Raw]
+    broken = []
+    try:
+        elements = msgspec.json.decode(data, type=list[msgspec.Raw])
+    except (msgspec.DecodeError, RecursionError) as fault:
+        elements, at = _sound_elements(data.decode(errors="surrogateescape"))
+        reason = _TOO_DEEP if isinstance(fault, RecursionError) else f"not valid JSON: {fault}"
+        broken = [Rejected(name, at, f"{reason}; nothing is read from here on")]
+    for number, element in enumerate(map(bytes, elements), 1):
+        if is_too_long(element):
+            yield too_long(name, number, "a record", len(element), element)
+        else:
+            yield RawRecord(name, number, Form.RECORD, element)
+    yield from broken
+
+
+def _sound_elements(array: str) -> tuple[list[bytes], int | None]:
+    """The elements of a broken array before its fault, and the number of the element that has it.
+
+    The number is none where the fault comes after the end of the array.
+    """
+    elements: list[bytes] = []
+    before = re.match(r"\s*+\[\s*+(\]?)", array)
+    while before and before[1] != "]":
+        try:
+            _, end = json.JSONDecoder().raw_decode(array, before.end())
+        except (ValueError, RecursionError):
+            break
+        elements.append(array[before.end() : end].encode(errors="surrogateescape"))
+        before = _AFTER_ELEMENT.match(array, end)
+    return elements, None if before and before[1] == "]" else len(elements) + 1
