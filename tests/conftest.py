@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from absent import absent
 
-from index import Analyzer, Rejected, configured_analyzer, engine_names, reindex
+from index import Analyzer, Rejected, configured_analyzer, reindex
+from index.engines import engine_names
 from search import LiveIndex, Searcher
 
 ROOT = Path(__file__).parent.parent

@@ -17,8 +17,9 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from index import configured_analyzer, open_generation, reindex
 from search.lexicon.names import configured_synonyms
+
+from index import configured_analyzer, open_generation, reindex
 from search.plan.expansion import expand
 from search.plan.plan import read_question
 from search.query.parser import parse

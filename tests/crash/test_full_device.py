@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from index import Analyzer, IndexUnwritable, check, current_name, reindex
+from index import Analyzer, IndexUnwritable, check, reindex
+from index.storage.generations import current_name
 
 TEXT = "数据中心微软投资电池公司模型人工智能的了在是abcdefgh "
 

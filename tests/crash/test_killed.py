@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 from examples import IN_CI
 
-from index import Analyzer, check, current_name, open_generation
+from index import Analyzer, check, open_generation
+from index.storage.generations import current_name
 from index.storage.manifest import read_manifest
 from search import Searcher
 

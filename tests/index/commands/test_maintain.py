@@ -21,7 +21,6 @@ from index import (
     SnapshotError,
     check,
     configured_analyzer,
-    current_name,
     exported,
     open_generation,
     reindex,
@@ -30,6 +29,7 @@ from index import (
     snapshot,
     update,
 )
+from index.storage.generations import current_name
 from index.storage.lock import write_lock
 from index.storage.stats import index_stats
 from search import LiveIndex, Searcher

@@ -25,7 +25,7 @@ from index import Analyzer, Article, Cited, Generation, Group, Ticker
 from index.articles.documents import document_of
 from index.articles.fields import ARTICLE_FIELDS, PUBLISHED, TICKER, TICKER_FACET
 from index.engines import Document, FieldKind, Reader, open_engine
-from index.engines.placements import MAX_PLACEMENTS, placement_count, placements
+from index.engines.placements import MAX_PLACEMENTS, largest_slop, placement_count, placements
 from index.storage.generations import FORMAT, Meta
 from search import Searcher
 
@@ -361,6 +361,14 @@ def test_the_trees_of_these_tests_hold_every_node() -> None:
     look()
     wanted = {each for each in nodes.__all__ if each not in {"Query", "NullQuery"}} | {"_NullQuery"}
     assert seen == wanted
+
+
+def test_the_largest_slop_keeps_within_the_limit_and_the_next_one_does_not() -> None:
+    for parts, slop in product(range(1, 12), (1, 2, 3, 16, 17, 256, 257, 100_000)):
+        largest = largest_slop(parts, slop)
+        assert 1 <= largest <= slop
+        assert placement_count(parts, largest) <= MAX_PLACEMENTS or largest == 1
+        assert largest == slop or placement_count(parts, largest + 1) > MAX_PLACEMENTS
 
 
 def test_placements_are_counted_as_they_are_made() -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 import index.ingest.parallel as parallel
-from index import Analyzer, WorkerDied
+from index import Analyzer
+from index.errors import WorkerDied
 from index.importers.records import Form, RawRecord, Rejected
 from index.ingest.prepare import Decoded, Prepared, decoded
 

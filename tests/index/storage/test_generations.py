@@ -17,11 +17,10 @@ from index import (
     IndexMissing,
     IndexUnusable,
     configured_analyzer,
-    current_name,
     open_generation,
     reindex,
 )
-from index.storage.generations import read_meta
+from index.storage.generations import current_name, read_meta
 from index.storage.lock import write_lock
 from index.storage.publishing import new_generation
 from search import Searcher

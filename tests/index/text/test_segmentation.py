@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from index import Analyzer, DictionaryError, SettingError
+from index import Analyzer, SettingError
+from index.errors import DictionaryError
 from index.text.folding import fold_text
 from index.text.segmentation import Segmenter, UserWord, open_segmenter, read_user_words
 from index.text.unicode_scripts import gaps_and_runs, is_segmentable
