@@ -97,7 +97,9 @@ def test_a_damaged_pointer_is_an_error_that_says_so(root: Path, analyzer: Analyz
 
 
 def test_a_store_that_lost_its_files_is_an_error_that_says_where(root: Path, analyzer: Analyzer) -> None:
-    for path in (root / "g000001" / "articles").iterdir():
+    files = list((root / "g000001" / "articles").iterdir())
+    assert files
+    for path in files:
         path.unlink()
     with pytest.raises(IndexUnusable, match="articles"):
         open_generation(root, analyzer)
