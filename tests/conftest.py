@@ -42,6 +42,8 @@ SLOW = (
     "index/ingest/test_watching.py",
     "search/lexicon/test_dictionary.py",
     "test_bench.py",
+    "index/text/test_segmentation.py",
+    "index/ingest/test_parallel.py",
     "web/test_demo.py",
     "test_pure.py",
 )
