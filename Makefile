@@ -63,7 +63,7 @@ bench: $(VENV)/.bench-ready
 	$(BIN)/python tests/bench/run.py $(ARGS)
 
 ## The same with all texts, a million passages and a hundred thousand requests, in about an hour; then
-## `python tests/bench/tables.py .bench/full.json` writes what the README says of it
+## `python tests/bench/tables.py .bench/full.json` writes docs/BENCHMARK.md
 bench-full: $(VENV)/.bench-ready
 	$(BIN)/python tests/bench/run.py --full $(ARGS)
 

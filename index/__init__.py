@@ -1,13 +1,10 @@
-"""Articles in, postings out. The door of the folder: what others may use stands here."""
+"""Articles in, postings out: everything that other folders and embedding programs may import."""
 
 from index.articles import fields
 from index.articles.article import MAX_ID, Article, Group, Ticker
 from index.articles.citation_marks import Citation, Cited
 from index.articles.documents import article_of, keyword, texts_of
 from index.engines import (
-    AUTO,
-    KEY,
-    MAX_PLACEMENTS,
     Count,
     Explanation,
     Found,
@@ -15,16 +12,12 @@ from index.engines import (
     Reader,
     Sort,
     bm25,
-    engine_named,
-    engine_names,
+    compile_wildcard,
     explain,
-    fitting,
-    literal_start,
-    placement_count,
-    written,
+    format_tree,
+    largest_slop,
 )
 from index.errors import (
-    DictionaryError,
     IndexBusy,
     IndexMismatch,
     IndexMissing,
@@ -32,19 +25,17 @@ from index.errors import (
     IndexUnwritable,
     SettingError,
     SnapshotError,
-    WorkerDied,
     YinsuoError,
 )
 from index.importers.records import Rejected
 from index.ingest.build_session import Note, Progress
-from index.ingest.parallel import default_jobs
-from index.ingest.reindexing import Report, reindex
-from index.ingest.updating import Changes, remove, update
+from index.ingest.reindexing import reindex
+from index.ingest.updating import remove, update
 from index.settings import SETTINGS, setting, share_setting, time_zone, whole_setting
 from index.spans.span_finder import Matcher, find_in_texts
 from index.storage.checking import Checked, check
 from index.storage.export import exported
-from index.storage.generations import Generation, current_name, open_generation
+from index.storage.generations import Generation, open_generation
 from index.storage.publishing import rollback
 from index.storage.snapshots import restore, snapshot
 from index.text.analysis import Analyzer, Layer, Unit
@@ -54,19 +45,14 @@ from index.text.tokens import Token, tokens_of
 from index.text.unicode_scripts import is_ideographic
 
 __all__ = [
-    "AUTO",
-    "KEY",
     "MAX_ID",
-    "MAX_PLACEMENTS",
     "SETTINGS",
     "Analyzer",
     "Article",
-    "Changes",
     "Checked",
     "Citation",
     "Cited",
     "Count",
-    "DictionaryError",
     "Explanation",
     "Found",
     "Generation",
@@ -83,36 +69,30 @@ __all__ = [
     "Progress",
     "Reader",
     "Rejected",
-    "Report",
     "SettingError",
     "SnapshotError",
     "Sort",
     "Ticker",
     "Token",
     "Unit",
-    "WorkerDied",
     "YinsuoError",
     "article_of",
     "bm25",
     "check",
+    "compile_wildcard",
     "configured_analyzer",
-    "current_name",
-    "default_jobs",
-    "engine_named",
-    "engine_names",
     "explain",
     "exported",
     "fields",
     "find_in_texts",
-    "fitting",
     "fold",
     "folded",
     "folded_letters",
+    "format_tree",
     "is_ideographic",
     "keyword",
-    "literal_start",
+    "largest_slop",
     "open_generation",
-    "placement_count",
     "reindex",
     "remove",
     "restore",
@@ -125,5 +105,4 @@ __all__ = [
     "tokens_of",
     "update",
     "whole_setting",
-    "written",
 ]

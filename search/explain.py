@@ -6,7 +6,7 @@ engine's own, computed node by node.
 
 from collections.abc import Sequence
 
-from index import Hit, Reader, explain, written
+from index import Hit, Reader, explain, format_tree
 from search.plan.plan import QueryPlan
 from search.results import Explained, ExplainedArticle, ExplainedClause, ExplainedTranslation
 
@@ -20,10 +20,11 @@ def explained(plan: QueryPlan, hits: Sequence[tuple[int, Hit]], reader: Reader) 
             articles.append(ExplainedArticle(hit.key, tier, score))
     return Explained(
         query=plan.query,
-        tree=written(plan.tree),
-        matches=written(plan.expansion.tree),
+        tree=format_tree(plan.tree),
+        matches=format_tree(plan.expansion.tree),
         clauses=tuple(
-            ExplainedClause(written(clause.tree), round(clause.idf_weight, 4)) for clause in plan.clauses.all
+            ExplainedClause(format_tree(clause.tree), round(clause.idf_weight, 4))
+            for clause in plan.clauses.all
         ),
         aliases=plan.aliases,
         warnings=plan.warnings,

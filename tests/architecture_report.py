@@ -151,7 +151,8 @@ def sample_index(root: Path) -> Path:
     """An index of the sample articles below a folder."""
     from zoneinfo import ZoneInfo
 
-    from index import configured_analyzer, engine_names, reindex
+    from index import configured_analyzer, reindex
+    from index.engines import engine_names
 
     reindex(
         [str(ROOT / "samples")],

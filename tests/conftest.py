@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from absent import absent
 
-from index import Analyzer, Rejected, configured_analyzer, engine_names, reindex
+from index import Analyzer, Rejected, configured_analyzer, reindex
+from index.engines import engine_names
 from search import LiveIndex, Searcher
 
 ROOT = Path(__file__).parent.parent
@@ -41,6 +42,8 @@ SLOW = (
     "index/ingest/test_watching.py",
     "search/lexicon/test_dictionary.py",
     "test_bench.py",
+    "index/text/test_segmentation.py",
+    "index/ingest/test_parallel.py",
     "web/test_demo.py",
     "test_pure.py",
 )

@@ -50,6 +50,7 @@ ORDER = {
         ("passages",),
         ("suggest",),
         ("explain",),
+        ("answer",),
         ("searcher",),
         ("live",),
         ("terminal",),

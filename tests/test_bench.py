@@ -22,7 +22,7 @@ from tests.bench.peers import raw_tantivy
 from tests.bench.peers.contract import Handle, Missing, Peer, Text, WrongCount, check_counts
 from tests.bench.peers.every_peer import PEERS
 from tests.bench.peers.jieba_words import cut
-from tests.bench.tables import BEGIN, END, section, written_into
+from tests.bench.tables import BEGIN, END, PAGE, PICTURE, section, written_into
 
 ROOT = Path(__file__).parent.parent
 ASKED = ["数据中心 用电", "the battery of an electric car", "存储芯片涨价", "微信红包"]
@@ -137,7 +137,7 @@ def test_a_run_is_read_back_as_it_was_written(measured: Run) -> None:
     assert decoded(encoded(measured)) == measured
 
 
-def test_the_readme_is_given_a_table_of_every_peer_and_says_what_each_is_better_at(measured: Run) -> None:
+def test_the_page_is_given_a_table_of_every_peer_and_says_what_each_is_better_at(measured: Run) -> None:
     assert measured.comparison is not None
     text = section(measured)
     for peer in measured.comparison.peers:
@@ -156,17 +156,18 @@ def yinsuo(run: Run) -> float:
 
 
 def test_a_second_writing_replaces_the_first_and_nothing_else(measured: Run) -> None:
-    readme = f"before\n\n{BEGIN}\n{END}\n\nafter\n"
-    once = written_into(readme, section(measured))
+    page = f"before\n\n{BEGIN}\n{END}\n\nafter\n"
+    once = written_into(page, section(measured))
     assert written_into(once, section(measured)) == once
     assert once.startswith("before\n")
     assert once.endswith("\nafter\n")
-    with pytest.raises(ValueError, match="README"):
+    with pytest.raises(ValueError, match="the page"):
         written_into("no marks", "text")
 
 
-def test_the_readme_has_the_place_for_it() -> None:
-    written_into((ROOT / "README.md").read_text(encoding="utf-8"), "")
+def test_the_page_has_the_place_for_it() -> None:
+    assert (ROOT / PAGE).parent / PICTURE == ROOT / "docs" / "bench.svg"
+    written_into((ROOT / PAGE).read_text(encoding="utf-8"), "")
 
 
 def test_the_chart_is_a_picture_of_every_row(measured: Run) -> None:

@@ -16,9 +16,9 @@ from index.engines.contract import (
     Statistics,
     Writer,
 )
-from index.engines.explanation import Explanation, explain, written
-from index.engines.patterns import fitting, literal_start
-from index.engines.placements import MAX_PLACEMENTS, placement_count
+from index.engines.explanation import Explanation, explain, format_tree
+from index.engines.patterns import compile_wildcard
+from index.engines.placements import MAX_PLACEMENTS, largest_slop
 from index.engines.registry import AUTO, engine_named, engine_names, open_engine
 from index.engines.tree import And, Or, Phrase, Query, Term
 
@@ -45,12 +45,11 @@ __all__ = [
     "Term",
     "Writer",
     "bm25",
+    "compile_wildcard",
     "engine_named",
     "engine_names",
     "explain",
-    "fitting",
-    "literal_start",
+    "format_tree",
+    "largest_slop",
     "open_engine",
-    "placement_count",
-    "written",
 ]

@@ -45,19 +45,19 @@ def explain(reader: Reader, tree: Query, key: str) -> Explanation | None:
     )
 
 
-def written(tree: Any) -> str:
+def format_tree(tree: Any) -> str:
     """A tree, logical or physical, on one line; Whoosh itself can't format every node."""
     match tree:
         case nodes.ConstantScoreQuery():
-            return f"{written(tree.child)}={tree.score:g}"
+            return f"{format_tree(tree.child)}={tree.score:g}"
         case nodes.And() | nodes.Or() | nodes.DisjunctionMax():
             joint = {nodes.And: " AND ", nodes.Or: " OR "}.get(type(tree), " BEST ")
-            whole = f"({joint.join(map(written, tree.subqueries))})"
+            whole = f"({joint.join(map(format_tree, tree.subqueries))})"
             return whole if tree.boost == 1.0 else f"{whole}^{tree.boost:g}"
         case nodes.AndMaybe():
-            return f"({written(tree.a)} MAYBE {written(tree.b)})"
+            return f"({format_tree(tree.a)} MAYBE {format_tree(tree.b)})"
         case nodes.Not():
-            return f"NOT {written(tree.query)}"
+            return f"NOT {format_tree(tree.query)}"
         case nodes.Every():
             return "*"
     return "nothing" if tree == nodes.NullQuery else str(tree)

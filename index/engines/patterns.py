@@ -7,6 +7,7 @@ only the errors.
 import re
 from collections.abc import Callable
 from fnmatch import translate
+from typing import NamedTuple
 
 from index.errors import TreeError
 
@@ -24,20 +25,23 @@ def check_pattern(text: str, *, wildcards: int = 0) -> None:
         )
 
 
-def literal_start(text: str) -> str:
-    """What every token that matches a wildcard begins with."""
-    return re.split(r"[*?]", text, maxsplit=1)[0]
+class CompiledWildcard(NamedTuple):
+    """A wildcard: the prefix of every token that it matches, and a test whether a token matches, in time
+    linear in the length of the token."""
+
+    prefix: str
+    matches: Callable[[str], object]
 
 
-def fitting(text: str) -> Callable[[str], object]:
-    """Tests whether a token matches a wildcard, in time linear in the length of the token.
+def compile_wildcard(text: str) -> CompiledWildcard:
+    """Compile a wildcard. Raises TreeError for a pattern that is too long.
 
     The regular expression that `fnmatch` makes takes the first place for each part between two `*` and never
-    backtracks; one that tries every place takes forever for `a*a*a*a*b` and a long row of `a`. Raises
-    TreeError for a pattern that is too long.
+    backtracks; one that tries every place takes forever for `a*a*a*a*b` and a long row of `a`.
     """
     check_pattern(text, wildcards=_wildcards(text))
-    return re.compile(translate(text.replace("[", "[[]"))).match
+    prefix = re.split(r"[*?]", text, maxsplit=1)[0]
+    return CompiledWildcard(prefix, re.compile(translate(text.replace("[", "[[]"))).match)
 
 
 _ANY = r"(.|\n)"
@@ -45,7 +49,7 @@ _ANY = r"(.|\n)"
 
 def as_regex(text: str, *, open_end: bool = False) -> str:
     """A wildcard, or with `open_end` a prefix, as a regular expression for an automaton. Python's own engine
-    may take forever for it: see `fitting`.
+    may take forever for it: see `compile_wildcard`.
 
     Raises TreeError for a pattern that is too long.
     """

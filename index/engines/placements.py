@@ -63,6 +63,13 @@ def placement_count(parts: int, slop: int) -> int:
     return prod([max(slop, 1)] * (parts - 1))
 
 
+def largest_slop(parts: int, slop: int) -> int:
+    """The largest slop, at most `slop`, with which so many parts have no more than MAX_PLACEMENTS."""
+    while slop > 1 and placement_count(parts, slop) > MAX_PLACEMENTS:
+        slop = min(slop - 1, MAX_PLACEMENTS)
+    return slop
+
+
 def _blocks(node: Any) -> tuple[str, list[list[str]]]:
     if isinstance(node, nodes.Phrase):
         return node.fieldname, [[word] for word in node.words]

@@ -34,7 +34,7 @@ from index.engines.contract import (
 )
 from index.engines.copying import copy_store
 from index.engines.evaluation import Evaluation
-from index.engines.patterns import fitting, literal_start
+from index.engines.patterns import compile_wildcard
 from index.engines.tree import Query
 from index.engines.whoosh_fields import NO_NUMBER, NORMS, STORED, length_of, schema_of
 from index.errors import REINDEX_HINT, IndexBusy, IndexUnusable
@@ -327,8 +327,8 @@ class _Postings:
         return [each.decode() for each in self._reader.expand_prefix(field, prefix.encode())]
 
     def matching(self, field: str, wildcard: str) -> list[str]:
-        matches = fitting(wildcard)
-        return [each for each in self.with_prefix(field, literal_start(wildcard)) if matches(each)]
+        prefix, matches = compile_wildcard(wildcard)
+        return [each for each in self.with_prefix(field, prefix) if matches(each)]
 
     @_damage_errors
     def near(self, field: str, token: str, distance: int) -> set[str]:

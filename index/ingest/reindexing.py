@@ -15,7 +15,7 @@ from typing import BinaryIO
 import msgspec
 
 from index.articles.fields import ARTICLE_FIELDS
-from index.engines import open_engine
+from index.engines import AUTO, engine_named, open_engine
 from index.errors import IndexUnwritable
 from index.importers.rejects import kept_rejects
 from index.importers.sources import Sources
@@ -55,7 +55,7 @@ def reindex(
     *,
     root: Path,
     analyzer: Analyzer,
-    engine: str,
+    engine: str = AUTO,
     zone: tzinfo,
     jobs: int = 1,
     stdin: BinaryIO | None = None,
@@ -69,6 +69,7 @@ def reindex(
     lacking, WorkerDied if a worker process dies.
     """
     began = time.monotonic()
+    engine = engine_named(engine)
     store = open_engine(engine)
     sources = Sources(paths, stdin=stdin)
     with write_lock(root), kept_rejects(rejects) as keep, new_generation(root) as draft:

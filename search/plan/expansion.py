@@ -16,7 +16,6 @@ import msgspec
 from whoosh import query as nodes
 
 from index import (
-    MAX_PLACEMENTS,
     Analyzer,
     Layer,
     Unit,
@@ -24,7 +23,7 @@ from index import (
     folded,
     is_ideographic,
     keyword,
-    placement_count,
+    largest_slop,
 )
 from search.lexicon.language_id import has_ideographs
 from search.lexicon.stopwords import FUNCTION_WORDS
@@ -228,9 +227,7 @@ class _Expander:
     def _near(self, node: Any, texts: Sequence[str], text: str) -> nodes.Query:
         """The words of a phrase in order, with a few others between; each word's letters side by side."""
         blocks = [grams for word in node.words if (grams := self._analyzer.phrase(word))]
-        slop = node.slop
-        while slop > 1 and placement_count(len(blocks), slop) > MAX_PLACEMENTS:
-            slop = min(slop - 1, MAX_PLACEMENTS)
+        slop = largest_slop(len(blocks), node.slop)
         if slop < node.slop:
             self.warnings.append(f'"{text}"~{node.slop} was taken as "{text}"~{slop}, the most for its words')
         # Words that are near each other are highlighted one by one where they aren't a phrase.

@@ -12,7 +12,7 @@ import msgspec
 from rapidfuzz.distance import Levenshtein
 from whoosh import query as nodes
 
-from index import Count, fitting, folded, literal_start
+from index import Count, compile_wildcard, folded
 from search.ranking.clauses import Statistics
 from search.request import check_pattern
 
@@ -78,5 +78,6 @@ def _matcher(pattern: Pattern) -> tuple[Callable[[str], object], str]:
     """A predicate for the words that match, and the prefix of the words to test."""
     text, edits = pattern.text, pattern.edits
     if edits is None:
-        return fitting(text), literal_start(text)
+        prefix, matches = compile_wildcard(text)
+        return matches, prefix
     return lambda word: Levenshtein.distance(word, text, score_cutoff=edits) <= edits, text[:1]

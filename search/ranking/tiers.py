@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from whoosh import query as nodes
 
-from index import KEY, Count, Found, Hit, Reader, Sort, fields
+from index import Count, Found, Hit, Reader, Sort, fields
 from search.request import Order
 
 FEW = 10  # articles; where as many match all of a query, no further tier is searched
@@ -112,5 +112,7 @@ def _without(keys: Sequence[str], tier: Tier) -> tuple[nodes.Query, ...]:
     """The filters of a tier and one that excludes the articles of the tiers before it. These are few, or the
     tier isn't searched, and excluding a few keys is cheaper than matching the other tiers again."""
     return (
-        (*tier.filters, nodes.Not(nodes.Or([nodes.Term(KEY, key) for key in keys]))) if keys else tier.filters
+        (*tier.filters, nodes.Not(nodes.Or([nodes.Term(fields.KEY, key) for key in keys])))
+        if keys
+        else tier.filters
     )

@@ -19,11 +19,11 @@ from pathlib import Path
 import msgspec
 from search.lexicon.names import configured_synonyms
 
-from index import configured_analyzer, engine_names
+from index import configured_analyzer
 from index.articles.article import ArticleRecord, from_record
 from index.articles.documents import document_of
 from index.articles.fields import ARTICLE_FIELDS
-from index.engines import Reader, open_engine
+from index.engines import Reader, engine_names, open_engine
 from search.plan.plan import read_question
 from search.ranking.tiers import search_tiers
 

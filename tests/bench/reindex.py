@@ -26,7 +26,10 @@ import msgspec
 from whoosh import fields
 from whoosh import index as whoosh_index
 
-from index import AUTO, Changes, configured_analyzer, default_jobs, engine_named, reindex, update
+from index import configured_analyzer, reindex, update
+from index.engines import AUTO, engine_named
+from index.ingest.parallel import default_jobs
+from index.ingest.updating import Changes
 
 ARTICLES = Path(__file__).parents[3] / "shared/data/articles"
 SAMPLE = 1_500_000  # bytes of text that stock Whoosh gets, at each end

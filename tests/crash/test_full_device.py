@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from index import Analyzer, IndexUnwritable, check, current_name, reindex
+from index import Analyzer, IndexUnwritable, check, reindex
+from index.storage.generations import current_name
 
 TEXT = "数据中心微软投资电池公司模型人工智能的了在是abcdefgh "
 
@@ -45,7 +46,7 @@ def small_device(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("kind", ["reindex", "update"])
-def test_a_device_that_fills_up_is_told_and_leaves_the_live_index_whole(
+def test_a_device_that_fills_up_is_reported_and_leaves_the_live_index_whole(
     small_device: Path, tmp_path: Path, analyzer: Analyzer, engine_name: str, kind: str
 ) -> None:
     root = small_device / "index"
@@ -70,7 +71,7 @@ def test_a_device_that_fills_up_is_told_and_leaves_the_live_index_whole(
     assert check(root, analyzer).faults == ()
 
 
-def test_too_little_room_is_told_before_any_work(
+def test_too_little_space_is_reported_before_any_work(
     tmp_path: Path, analyzer: Analyzer, engine_name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = articles(tmp_path / "a.jsonl", 5, named="a")

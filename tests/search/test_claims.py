@@ -1,4 +1,4 @@
-"""What a searcher may count on, over the sample articles: the question, who must be first, and why."""
+"""Claims about searches of the sample articles: which article comes first and why, and the query language."""
 
 import math
 from collections.abc import Callable
@@ -15,17 +15,17 @@ FIRST = [
     ("萨姆·奥特曼 GPT-4", "openai-gpt4-history", "a name with its dot, an identifier with its hyphen"),
     ("上海超级工厂 Megapack", "tesla-shanghai-factory", "Chinese and English in one question"),
     ("微信红包 绑定银行卡", "mobile-payment-china", "the only one with 红包"),
-    ("A股 注册制 科创板", "stock-connect", "A股 is one unit, though 股 stands alone in it"),
+    ("A股 注册制 科创板", "stock-connect", "A股 is one unit, though 股 is a word of its own"),
     ("京沪高铁 复兴号", "high-speed-rail", "the only one with either"),
     ("全形 半形 大五碼", "hanzi-encoding", "traditional, as the article is"),
     ("全形 半形 大五码", "hanzi-encoding", "simplified, though the article is traditional"),
-    ("Microsoft GitHub $7.5 billion", "microsoft-cloud-turn", "a sum of money is one identifier"),
+    ("Microsoft GitHub $7.5 billion", "microsoft-cloud-turn", "an amount of money is one identifier"),
     ("CUDA C++ graphics chips", "nvidia-gpu-to-ai", "the only one with CUDA"),
     ("BM25 Lucene segments", "lucene-search-engines", "the only one with these"),
     ("AT&T Unix C++", "bell-labs-unix-cpp", "all three, signs and all"),
     ("Python 3.6.3", "python-two-to-three", "a version is not three numbers"),
     ("Falcon 9 booster landing", "reusable-rockets", "the only one with Falcon"),
-    ("availability zone data center region", "aws-cloud-origins", "plurals answer singulars"),
+    ("availability zone data center region", "aws-cloud-origins", "a singular matches plurals"),
     ("iphone １５ USB-C", "apple-silicon-transition", "case and width don't matter"),
     ("e-mail @ sign", "internet-email-history", "a sign alone is left out, the words decide"),
 ]
@@ -53,6 +53,7 @@ def test_all_words_are_required(samples: Searcher) -> None:
     one = matching(samples, "微软")
     other = matching(samples, "芯片")
     assert both == one & other
+    assert both
 
 
 def test_or_takes_either(samples: Searcher) -> None:
@@ -60,6 +61,8 @@ def test_or_takes_either(samples: Searcher) -> None:
     one = matching(samples, "微软")
     other = matching(samples, "芯片")
     assert either == one | other
+    assert one - other
+    assert other - one
 
 
 @pytest.mark.parametrize("query", ["微软 -芯片", "微软 NOT 芯片", "-芯片 微软"])
@@ -84,7 +87,7 @@ def test_a_phrase_in_chinese_quotes_is_a_phrase(samples: Searcher) -> None:
     assert total(samples, "“data center”") == total(samples, '"data center"')
 
 
-def test_a_field_is_asked_alone(samples: Searcher) -> None:
+def test_a_field_is_searched_alone(samples: Searcher) -> None:
     assert 0 < total(samples, "title:电池") < total(samples, "电池")
     assert total(samples, "title：电池") == total(samples, "title:电池")
     assert 0 < total(samples, "point:battery") <= total(samples, "battery")
@@ -116,30 +119,30 @@ def test_a_source_is_found_whole(samples: Searcher) -> None:
     ],
 )
 def test_spans_of_time_add_up(samples: Searcher, query: str, parts: list[str]) -> None:
-    assert total(samples, query) == sum(total(samples, part) for part in parts)
+    assert total(samples, query) == sum(total(samples, part) for part in parts) > 0
 
 
-def test_a_date_that_is_none_is_read_as_words_and_said_so(samples: Searcher) -> None:
+def test_an_invalid_date_is_read_as_words_with_a_warning(samples: Searcher) -> None:
     results = samples.search("date:soon")
     assert any("'soon' is no date" in warning for warning in results.warnings)
 
 
 @pytest.mark.parametrize("query", ["", "   ", "。。。", '"', "((", "-", "^^", "[ to ]", "title:", '""'])
-def test_a_query_that_asks_for_nothing_finds_nothing_and_fails_at_nothing(
-    samples: Searcher, query: str
-) -> None:
+def test_an_empty_query_finds_nothing_and_raises_nothing(samples: Searcher, query: str) -> None:
     assert samples.search(query).total == 0
 
 
 def test_an_article_found_by_its_date_alone_shows_its_first_passage(samples: Searcher) -> None:
-    for article in samples.search("date:2025-05").articles:
+    articles = samples.search("date:2025-05").articles
+    assert articles
+    for article in articles:
         assert len(article.passages) == 1
         assert article.passages[0].snippet.highlights == ()
 
 
 def test_facets_count_every_match(samples: Searcher) -> None:
     results = samples.search("date:>2000", size=1)
-    assert sum(count.count for count in results.facets.source) == results.total
+    assert sum(count.count for count in results.facets.source) == results.total > 0
     assert sum(count.count for count in results.facets.month) == results.total
     assert [count.value for count in results.facets.month] == sorted(
         count.value for count in results.facets.month
@@ -147,19 +150,21 @@ def test_facets_count_every_match(samples: Searcher) -> None:
     assert ("US:MSFT", total(samples, "ticker:MSFT")) in [(c.value, c.count) for c in results.facets.ticker]
 
 
-def test_highlights_mark_what_was_asked_in_its_original_form(samples: Searcher) -> None:
-    marked = {
+def test_query_terms_are_highlighted_as_the_article_writes_them(samples: Searcher) -> None:
+    highlighted = {
         passage.snippet.text[start:end]
         for article in samples.search('高密度 "AI"').articles
         for passage in article.passages
         for start, end in passage.snippet.highlights
     }
-    assert "高密度ＡＩ" in marked  # two words side by side are one mark
-    assert marked <= {"高密度ＡＩ", "AI"}
+    assert "高密度ＡＩ" in highlighted  # two words side by side are one highlight
+    assert highlighted <= {"高密度ＡＩ", "AI"}
 
 
 def test_every_citation_of_the_samples_with_paragraphs_is_resolved(samples: Searcher) -> None:
-    for article in samples.search("date:>2000", size=50).articles:
+    articles = samples.search("date:>2000", size=50).articles
+    assert len(articles) > 20
+    for article in articles:
         read = samples.read(article.id)
         assert read is not None
         statements = [point for group in read.groups for point in group.points]
@@ -182,6 +187,7 @@ def test_every_citation_of_the_samples_with_paragraphs_is_resolved(samples: Sear
 def test_no_form_of_a_query_is_too_much(samples: Searcher, query: str) -> None:
     results = samples.search(query)
     assert all(math.isfinite(article.score) for article in results.articles)
+    assert bool(results.articles) == (query[:2] not in {"a-", "1."})  # the samples have no such identifiers
     assert results.took_ms < 2000
 
 
@@ -209,7 +215,7 @@ def test_what_answers_is_marked_in_the_form_it_has(
     assert [snippet.text[start:end] for start, end in snippet.highlights] == marked
 
 
-def test_the_title_of_a_group_speaks_for_its_points(index_of: Callable[..., Searcher]) -> None:
+def test_the_title_of_a_group_counts_for_its_points(index_of: Callable[..., Searcher]) -> None:
     groups = [{"title": "Battery makers", "points": ["They grew [1]."]}]
     record = {"id": "a", "title": "x", "viewpoint": "unrelated", "groups": groups, "paragraphs": ["y"]}
     (article,) = index_of(record).search("point:battery").articles
@@ -224,6 +230,6 @@ def test_a_snippet_stays_short_and_cuts_no_number(index_of: Callable[..., Search
     assert "…14" not in text
 
 
-def test_the_last_page_that_can_be_asked_for_has_no_next(samples: Searcher) -> None:
+def test_the_last_page_that_can_be_reached_has_no_next(samples: Searcher) -> None:
     assert samples.search("date:>2000", page=1, size=10).links.next is not None
     assert samples.search("date:>2000", page=4, size=10).links.next is None

@@ -1,4 +1,4 @@
-"""An answer says why it is one."""
+"""An answer explains why its articles match and how they score."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from web.cli import main
 
 
 def total_of(explanation: Explanation) -> float:
-    """The score of a sum by its parts."""
+    """The score of a node as the sum of its parts."""
     return sum(part.score for part in explanation.parts) * explanation.boost
 
 

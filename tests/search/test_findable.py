@@ -1,13 +1,13 @@
-"""What stands in a random article is found as it is typed, and what is marked is what was asked.
+"""Whatever a random article contains is found as typed, and only the terms of the query are highlighted.
 
-Each example is a small collection that is indexed anew and asked several times; `make test-long` has 50,000.
+Each example is a small collection with an index of its own and several queries; `make test-long` runs 50,000.
 """
 
 from hostile_articles import (
     MARKS,
     Written,
     articles,
-    assert_only_what_was_asked_is_marked,
+    assert_only_query_terms_are_highlighted,
     full_width,
     han_stretches,
     hostile,
@@ -25,15 +25,15 @@ from search import Searcher
 
 
 def assert_found(searcher: Searcher, analyzer: Analyzer, query: str, place: Written) -> None:
-    """The article is among the answers, shows why, and no answer marks anything else."""
-    results = searcher.search(query, size=100, lang="same")  # of translations the marks are other words
+    """The article is among the results and highlighted, and no result highlights anything else."""
+    results = searcher.search(query, size=100, lang="same")  # translations would highlight other words
     hit = next((article for article in results.articles if article.id == place.article), None)
     assert hit is not None, (query, place.text)
     snippets = [hit.title_snippet, *(passage.snippet for passage in hit.passages)]
     assert any(snippet.highlights for snippet in snippets), (query, place.text)
     for article in results.articles:
         for snippet in (article.title_snippet, *(passage.snippet for passage in article.passages)):
-            assert_only_what_was_asked_is_marked(snippet, query, analyzer)
+            assert_only_query_terms_are_highlighted(snippet, query, analyzer)
 
 
 @hostile
@@ -41,11 +41,11 @@ def assert_found(searcher: Searcher, analyzer: Analyzer, query: str, place: Writ
 def test_every_stretch_of_han_is_found_as_it_stands_and_in_the_other_script(
     analyzer: Analyzer, collection: list[Article], data: st.DataObject
 ) -> None:
-    asked = [(place, stretch) for place in written(collection) for stretch in han_stretches(place.text)]
-    if not asked:
+    queries = [(place, stretch) for place in written(collection) for stretch in han_stretches(place.text)]
+    if not queries:
         return
     with searcher_of(collection, analyzer) as searcher:
-        for place, stretch in data.draw(st.lists(st.sampled_from(asked), min_size=1, max_size=12)):
+        for place, stretch in data.draw(st.lists(st.sampled_from(queries), min_size=1, max_size=12)):
             clean = "".join(each for each in stretch if each not in MARKS)
             for query in dict.fromkeys((stretch, clean, folded(clean), clean.translate(to_traditional()))):
                 assert_found(searcher, analyzer, query, place)
@@ -56,10 +56,10 @@ def test_every_stretch_of_han_is_found_as_it_stands_and_in_the_other_script(
 def test_every_identifier_is_found_in_every_case_and_width(
     analyzer: Analyzer, collection: list[Article], data: st.DataObject
 ) -> None:
-    asked = [(place, each) for place in written(collection) for each in identifiers(place.text)]
-    if not asked:
+    queries = [(place, each) for place in written(collection) for each in identifiers(place.text)]
+    if not queries:
         return
     with searcher_of(collection, analyzer) as searcher:
-        for place, typed in data.draw(st.lists(st.sampled_from(asked), min_size=1, max_size=12)):
+        for place, typed in data.draw(st.lists(st.sampled_from(queries), min_size=1, max_size=12)):
             for query in dict.fromkeys((typed, typed.upper(), typed.lower(), full_width(typed))):
                 assert_found(searcher, analyzer, query, place)

@@ -1,4 +1,4 @@
-"""Every stretch of Han of a real article finds it, as it is written and in traditional characters."""
+"""Every stretch of Han in a real article finds it, as written and in traditional characters."""
 
 import gzip
 import random
@@ -17,7 +17,7 @@ from index.engines.tree import Term
 from search.plan.expansion import expand
 from search.query.parser import parse
 
-ASKED = 2_000
+STRETCHES = 2_000
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]{2,}")
 TABLE = Path(__file__).parents[2] / "index" / "data" / "traditional.tsv"
 
@@ -45,12 +45,12 @@ def real(shared: Path, analyzer: Analyzer, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture(scope="module")
 def stretches(shared: Path) -> list[Stretch]:
-    """Random stretches of 2 to 6 characters of random paragraphs."""
+    """Random stretches of 2 to 6 characters from random paragraphs."""
     chance = random.Random(7)
     with gzip.open(shared / "articles" / "lctt-zh.jsonl.gz") as file:
         records = [msgspec.json.decode(line) for line in file]
     found: list[Stretch] = []
-    while len(found) < ASKED:
+    while len(found) < STRETCHES:
         record = chance.choice(records)
         runs = HAN.findall(chance.choice(record["paragraphs"]))
         if runs:
@@ -63,7 +63,7 @@ def stretches(shared: Path) -> list[Stretch]:
 
 @pytest.fixture(scope="module")
 def traditional() -> dict[int, str]:
-    """For each simplified character the first traditional one in the table that becomes it."""
+    """For each simplified character the first traditional one in the table that maps to it."""
     forms: dict[int, str] = {}
     for line in TABLE.read_text(encoding="utf-8").splitlines():
         source, simplified, *_ = line.split("\t")
@@ -91,9 +91,10 @@ def test_every_stretch_finds_its_article(
 def test_every_stretch_in_traditional_characters_finds_its_article(
     real: Generation, analyzer: Analyzer, stretches: list[Stretch], traditional: dict[int, str]
 ) -> None:
-    asked = [Stretch(each.text.translate(traditional), each.article) for each in stretches]
-    assert sum(mapped.text != each.text for mapped, each in zip(asked, stretches, strict=True)) > ASKED // 2
-    missed = [each for each in asked if not finds(real, analyzer, each.text, each.article)]
+    mapped = [Stretch(each.text.translate(traditional), each.article) for each in stretches]
+    changed = sum(new.text != old.text for new, old in zip(mapped, stretches, strict=True))
+    assert changed > STRETCHES // 2
+    missed = [each for each in mapped if not finds(real, analyzer, each.text, each.article)]
     assert missed == []
 
 

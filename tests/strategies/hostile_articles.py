@@ -1,6 +1,6 @@
-"""Random articles in both languages with hostile characters, what may be asked and what may be marked.
+"""Random articles in both languages with hostile characters, queries for them, and what may be highlighted.
 
-Shared by the property tests; stands in a folder of its own, which pytest puts on the path.
+Shared by the property tests; in a folder of its own, which pytest puts on the path.
 """
 
 import re
@@ -35,7 +35,7 @@ EXAMPLES = examples(600)
 
 hostile = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=EXAMPLES)
 
-# Marks of no width, as they stand in texts from the web.
+# Characters without width, as they occur in texts from the web.
 MARKS = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u200e\u200f\u202a\u202c\U000e0100"
 HAN = "\u2e80-\u2fd5々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9\U00020000-\U000323af"
 HAN_RUN = re.compile(f"[{HAN}](?:[{MARKS}]*[{HAN}])*")
@@ -109,7 +109,7 @@ texts = st.lists(
 
 
 class Written(NamedTuple):
-    """A text and the id of the article that it stands in."""
+    """A text and the id of its article."""
 
     article: str
     text: str
@@ -142,7 +142,7 @@ def written(collection: Sequence[Article]) -> list[Written]:
 
 
 class NoSuggestions(Suggestions):
-    """Has nothing to offer, whatever was typed."""
+    """Has no suggestions, whatever was typed."""
 
     def corrections(self, plan: QueryPlan, request: SearchRequest, found: int) -> tuple[Correction, ...]:
         return ()
@@ -153,7 +153,7 @@ class NoSuggestions(Suggestions):
 
 @contextmanager
 def searcher_of(collection: Sequence[Article], analyzer: Analyzer) -> Iterator[Searcher]:
-    """The articles in a store of their own, without the way through files."""
+    """A searcher of the articles in an index of their own, built without source files."""
     engine = open_engine("tantivy")
     # The threads of the store may still put a file away while the folder is removed.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -163,8 +163,8 @@ def searcher_of(collection: Sequence[Article], analyzer: Analyzer) -> Iterator[S
             writer.commit()
         meta = Meta(FORMAT, "tantivy", engine.identity, analyzer.fingerprint, len(collection), 0, 0, "")
         generation = Generation("g000001", meta, engine.open(Path(folder), ARTICLE_FIELDS))
-        # Without other names and other spellings, which would be found and marked too, and are read anew for
-        # each collection.
+        # Without synonyms and suggestions, which would be found and highlighted too, and would be read again
+        # for each collection.
         searcher = Searcher(generation, analyzer, synonyms=Synonyms(()))
         searcher._suggestions = NoSuggestions(generation.articles, analyzer, searcher._planner)
         yield searcher
@@ -188,30 +188,30 @@ def plain(text: str) -> str:
     return "".join(filter(str.isalnum, folded(text)))
 
 
-def assert_only_what_was_asked_is_marked(snippet: Snippet, query: str, analyzer: Analyzer) -> None:
-    asked = [unit.text for unit in analyzer.units(query)]
+def assert_only_query_terms_are_highlighted(snippet: Snippet, query: str, analyzer: Analyzer) -> None:
+    terms = [unit.text for unit in analyzer.units(query)]
     end_before = -1
     for start, end in snippet.highlights:
         assert end_before < start < end <= len(snippet.text)
         end_before = end
-        find_highlights = folded(snippet.text[start:end])
-        shown = "".join(filter(str.isalnum, find_highlights))
-        # Marks that touch are one, so every character of it belongs to something that was asked.
+        highlighted = folded(snippet.text[start:end])
+        shown = "".join(filter(str.isalnum, highlighted))
+        # Marks that touch are one highlight, so each of its characters belongs to some term of the query.
         covered = {
             at
-            for text in map(plain, asked)
+            for text in map(plain, terms)
             for match in re.finditer(f"(?={re.escape(text)})", shown)
             for at in range(match.start(), match.start() + len(text))
         }
-        stems = {stemmed(text) for text in asked if text.isalpha() and text.isascii()}
+        stems = {stemmed(text) for text in terms if text.isalpha() and text.isascii()}
         words = [match for match in re.finditer("[a-z]+", shown) if stemmed(match.group()) in stems]
         covered |= {at for match in words for at in range(*match.span())}
         assert covered == set(range(len(shown))), (query, snippet)
-        assert shown or set(find_highlights.replace(" ", "")) <= set("".join(asked)), (query, snippet)
+        assert shown or set(highlighted.replace(" ", "")) <= set("".join(terms)), (query, snippet)
 
 
 def han_stretches(text: str) -> list[str]:
-    """Every stretch of 1 to 8 Han characters, with the marks that stand between them."""
+    """Every stretch of 1 to 8 Han characters, with the zero-width characters between them."""
     found: dict[str, None] = {}
     for run in HAN_RUN.findall(text):
         starts = [at for at, character in enumerate(run) if character not in MARKS]
@@ -222,12 +222,12 @@ def han_stretches(text: str) -> list[str]:
 
 
 def identifiers(text: str) -> list[str]:
-    """The identifiers as they stand in the text."""
+    """The identifiers as they are written in the text."""
     shape = fold(text)
     found: dict[str, None] = {}
     for piece, start in pieces(shape.text):
         if not is_ideographic(piece[0]):
             first, last = shape.span(start, start + len(piece))
-            if fold(text[first:last]).text == piece:  # of ½, which becomes two, none is whole
+            if fold(text[first:last]).text == piece:  # ½ folds to several, none of which is whole
                 found[text[first:last]] = None
     return list(found)

@@ -1,4 +1,4 @@
-"""What the description of the API says in words alone, for the requests that schemathesis makes of it."""
+"""Rules of the API that its schema states only in prose, for the requests that schemathesis generates."""
 
 import schemathesis
 
@@ -7,7 +7,7 @@ from index import whole_setting
 
 @schemathesis.hook
 def filter_case(context: schemathesis.HookContext, case: schemathesis.Case) -> bool:
-    """A page beyond the last that can be reached is no valid request, though page and size each are."""
+    """A page beyond the last that can be reached is invalid, though page and size each are valid."""
     if case.meta is None or case.meta.generation.mode.is_negative:
         return True
     query = case.query or {}

@@ -1,4 +1,4 @@
-"""`yinsuo serve` as a process of its own, on a free port, with what it writes."""
+"""`yinsuo serve` as a process of its own, on a free port, with its output."""
 
 import os
 import re
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class Server:
-    """A running server: where it answers, and its environment."""
+    """A running server: its address and its environment."""
 
     def __init__(self, process: subprocess.Popen[str], environment: dict[str, str], log: Path) -> None:
         self.process = process
@@ -30,7 +30,7 @@ class Server:
         return self._log.read_text(encoding="utf-8")
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> str:
-        """Tell it to stop, wait until it has, and give its log."""
+        """Signal it to stop, wait until it has, and return its log."""
         self.process.send_signal(how)
         assert self.process.wait(40) == 0, self.log()
         return self.log()

@@ -17,7 +17,8 @@ from absent import absent
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from index import configured_analyzer, engine_names, reindex
+from index import configured_analyzer, reindex
+from index.engines import engine_names
 from web import create_app
 
 SAMPLES = Path(__file__).parents[2] / "samples"

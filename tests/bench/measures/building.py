@@ -12,8 +12,10 @@ from pathlib import Path
 
 import msgspec
 
-from index import AUTO, configured_analyzer, default_jobs, engine_named
+from index import configured_analyzer
 from index import reindex as build_index
+from index.engines import AUTO, engine_named
+from index.ingest.parallel import default_jobs
 from tests.bench.measures.machine import ROOT
 from tests.bench.measures.results import Build, Corpus
 from tests.bench.reindex import Memory, timed

@@ -1,8 +1,8 @@
 """What does a run look like as a picture?
 
-One drawing for a README: for each row a line from the median to the 95th percentile, on one scale of powers
-of ten, so that what differs a thousandfold still fits. Its colours follow the reader's, light or dark; its
-ground is left open.
+One drawing for docs/BENCHMARK.md: for each row a line from the median to the 95th percentile, all on one
+logarithmic scale, so that a factor of a thousand fits. Its colours follow the reader's, light or dark; its
+background is transparent.
 """
 
 import math
@@ -51,8 +51,8 @@ def panels_of(run: Run) -> list[Panel]:
         rows = [Row(each.name, each.top_ten, each.name == "Yinsuo") for each in given.peers]
         panels.append(
             Panel(
-                "The ten best of any word",
-                f"engines alone, {given.texts:,} Chinese paragraphs; Yinsuo with all it does to a question",
+                "Top 10 of an OR query",
+                f"engines alone, {given.texts:,} Chinese paragraphs; Yinsuo from the query string on",
                 _fastest_first(rows),
             )
         )
@@ -61,16 +61,15 @@ def panels_of(run: Run) -> list[Panel]:
         rows = [Row("Yinsuo", whole.yinsuo, True), Row("stock Whoosh", whole.whoosh)]
         panels.append(
             Panel(
-                "A whole answer that says why",
-                f"ten of {whole.articles:,} articles with snippets, Yinsuo's with citations too; "
-                "the others give none",
+                "A complete answer with snippets",
+                f"10 of {whole.articles:,} articles, Yinsuo's with citations too",
                 _fastest_first(rows),
             )
         )
     if run.growing:
         panels.append(
             Panel(
-                "Yinsuo's whole answer as the index grows",
+                "Yinsuo's complete answer as the index grows",
                 "articles generated from real sentences",
                 tuple(
                     Row(f"{each.build.corpus.passages:,} passages", each.answers, True)
@@ -159,8 +158,7 @@ def _foot(top: int, low: int, high: int) -> list[str]:
         f'<circle class="dot" cx="6" cy="{y - 4}" r="6"/>',
         f'<text class="quiet" x="18" y="{y}">median</text>',
         f'<circle class="end" cx="84" cy="{y - 4}" r="5"/>',
-        f'<text class="quiet" x="95" y="{y}">95th percentile; each line on the scale is ten times the one '
-        "before, less is better</text>",
+        f'<text class="quiet" x="95" y="{y}">95th percentile; logarithmic scale, less is better</text>',
     ]
 
 

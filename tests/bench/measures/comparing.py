@@ -11,7 +11,9 @@ from datetime import UTC
 from itertools import islice
 from pathlib import Path
 
-from index import AUTO, configured_analyzer, default_jobs, engine_named, reindex
+from index import configured_analyzer, reindex
+from index.engines import AUTO, engine_named
+from index.ingest.parallel import default_jobs
 from search import LiveIndex
 from tests.bench.measures.corpora import articles_of, lines_of, texts_of
 from tests.bench.measures.queries import Questions

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import msgspec
 
-from index import AUTO, configured_analyzer, default_jobs, engine_named, reindex
+from index import configured_analyzer, reindex
+from index.engines import AUTO, engine_named
+from index.ingest.parallel import default_jobs
 from search import LiveIndex, Searcher
 from tests.bench.peers.contract import Peer, Text, size_of
 

@@ -146,7 +146,7 @@ def test_marks_put_back_say_the_same(text: str) -> None:
 
 
 @given(MARKED)
-def test_citations_stand_in_the_text_in_order(text: str) -> None:
+def test_citations_are_in_the_text_in_order(text: str) -> None:
     plain, citations = stripped(text)
     places = [at for _, at in citations]
     assert places == sorted(places)

@@ -22,12 +22,12 @@ def test_even_a_short_text_gets_smaller() -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"no", compressed(b"whole")[:-1]])
-def test_what_was_not_made_small_is_told(data: bytes) -> None:
+def test_bytes_that_were_not_compressed_are_refused(data: bytes) -> None:
     with pytest.raises(Damaged):
         decompressed(data)
 
 
-def test_what_stands_before_every_article_is_as_it_was() -> None:
+def test_the_dictionary_of_stored_articles_is_unchanged() -> None:
     """With a change of it no stored article can be read, so the number of the layout must rise with it."""
     words = resources.files("index.data").joinpath("frequent.txt").read_text(encoding="utf-8")
     assert hashlib.sha256(words.encode()).hexdigest()[:16] == "c99675cc1d68fb40"

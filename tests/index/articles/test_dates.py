@@ -136,7 +136,7 @@ def test_a_day_or_time_that_no_calendar_has_is_refused_by_name(text: str) -> Non
         "2025-05-204:36",
     ],
 )
-def test_what_is_no_date_is_refused_by_name_and_told_how_to_write_one(text: str) -> None:
+def test_what_is_no_date_is_refused_by_name_with_how_to_write_one(text: str) -> None:
     with pytest.raises(
         ArticleError, match=f"^{re.escape(repr(text))} is not a date; write it like 2025-05-02"
     ):
@@ -213,7 +213,7 @@ def test_seconds_count_from_1970(published: str, second: int) -> None:
     assert published_second(published) == second
 
 
-def test_a_date_known_in_part_stands_at_its_beginning() -> None:
+def test_a_date_known_in_part_counts_as_its_beginning() -> None:
     assert published_second("2013") == published_second("2013-01") == published_second("2013-01-01T00:00:00")
 
 

@@ -21,7 +21,6 @@ from index import (
     SnapshotError,
     check,
     configured_analyzer,
-    current_name,
     exported,
     open_generation,
     reindex,
@@ -30,6 +29,7 @@ from index import (
     snapshot,
     update,
 )
+from index.storage.generations import current_name
 from index.storage.lock import write_lock
 from index.storage.stats import index_stats
 from search import LiveIndex, Searcher
@@ -95,7 +95,7 @@ def test_a_rollback_brings_the_generation_before_back_and_is_taken_back_by_anoth
     assert rollback(root) == "g000002"
     assert live.searcher().search("new").total == 1
     assert run("rollback", "--index", str(root)).stdout.endswith("g000001 is live\n")
-    # What is built next stands on what is live, and the one rolled back from is no longer kept.
+    # The next generation is built on the live one, and the one rolled back from is no longer kept.
     change(root, analyzer, {"id": "b1", "title": "other"})
     assert (current_name(root), live.searcher().search("new").total) == ("g000003", 0)
     assert {path.name for path in root.glob("g*")} == {"g000001", "g000003"}
@@ -186,10 +186,10 @@ def test_a_changed_byte_anywhere_in_a_snapshot_is_refused_or_of_no_meaning(
     file, broken = tmp_path / "index.tar", tmp_path / "broken.tar"
     snapshot(root, file)
     before = list(exported(open_generation(root, analyzer).articles))
-    well_formed = file.read_bytes()
+    intact = file.read_bytes()
     refused = 0
-    for place in range(0, len(well_formed), max(1, len(well_formed) // 80)):
-        broken.write_bytes(well_formed[:place] + bytes([well_formed[place] ^ 1]) + well_formed[place + 1 :])
+    for place in range(0, len(intact), max(1, len(intact) // 80)):
+        broken.write_bytes(intact[:place] + bytes([intact[place] ^ 1]) + intact[place + 1 :])
         target = tmp_path / "target"
         try:
             restore(target, broken, analyzer)
@@ -207,8 +207,8 @@ def test_a_changed_byte_anywhere_in_a_snapshot_is_refused_or_of_no_meaning(
 def test_what_is_no_snapshot_is_refused_and_nothing_changes(
     root: Path, tmp_path: Path, analyzer: Analyzer
 ) -> None:
-    well_formed = tmp_path / "index.tar"
-    snapshot(root, well_formed)
+    intact = tmp_path / "index.tar"
+    snapshot(root, intact)
     meta = (root / "g000001" / "meta.json").read_bytes()
     for name, members in {
         "empty": [],
@@ -223,7 +223,7 @@ def test_what_is_no_snapshot_is_refused_and_nothing_changes(
                 info.size = len(data)
                 archive.addfile(info, io.BytesIO(data))
     (tmp_path / "text").write_text("no tar at all")
-    (tmp_path / "cut").write_bytes(well_formed.read_bytes()[: well_formed.stat().st_size // 2])
+    (tmp_path / "cut").write_bytes(intact.read_bytes()[: intact.stat().st_size // 2])
     for name in ("empty", "above", "absolute", "lacking", "other", "text", "cut", "missing"):
         with pytest.raises(SnapshotError, match=name):
             restore(root, tmp_path / name, analyzer)
@@ -247,7 +247,9 @@ def test_a_snapshot_of_a_damaged_index_is_refused(root: Path, tmp_path: Path) ->
     assert not list(tmp_path.glob("index.tar*"))
 
 
-def test_a_folder_without_permission_is_told(tmp_path: Path, analyzer: Analyzer, engine_name: str) -> None:
+def test_a_folder_without_permission_is_reported(
+    tmp_path: Path, analyzer: Analyzer, engine_name: str
+) -> None:
     file = tmp_path / "a.jsonl"
     file.write_text('{"title": "x"}')
     folder = tmp_path / "closed"

@@ -19,7 +19,7 @@ FIELDS = (
 
 
 def document(key: str, tokens: str = "", *, number: int | None = None, **values: str) -> Document:
-    """A document whose tokens stand in all three token fields; `values` are divided by `|`."""
+    """A document with its tokens in all three token fields; `values` are separated by `|`."""
     return Document(
         key=key,
         tokens={"words": tokens, "grams": tokens, "chars": tokens},

@@ -76,7 +76,7 @@ def test_an_empty_store_finds_nothing_and_fails_at_nothing(store: Store) -> None
     assert reader.statistics().documents == 0
 
 
-def test_all_that_match_are_counted_and_only_those_asked_for_given(store: Store, make: Make) -> None:
+def test_all_that_match_are_counted_and_only_the_requested_ones_given(store: Store, make: Make) -> None:
     reader = store([make(str(number), "same") for number in range(25)])
     found = reader.search(Term("words", "same"), offset=10, limit=7)
     assert found.total == 25
@@ -152,7 +152,7 @@ def test_terms_begin_with_the_prefix_the_most_frequent_first(store: Store, make:
     assert reader.document_frequency("source", "x y") == 1
 
 
-def test_a_token_that_is_too_long_takes_its_place_and_is_not_asked_for(store: Store, make: Make) -> None:
+def test_a_token_that_is_too_long_takes_its_position_and_is_not_indexed(store: Store, make: Make) -> None:
     longest, longer = "x" * MAX_TOKEN, "字" * (MAX_TOKEN // 3 + 1)
     reader = store([make("a", f"one {longer} two {longest}", source=f"{longer}|s", ticker=longer)])
     assert keys(reader, Term("grams", longest)) == ["a"]
@@ -162,10 +162,10 @@ def test_a_token_that_is_too_long_takes_its_place_and_is_not_asked_for(store: St
     assert reader.facets(Every(), {"ticker": 5}) == {"ticker": ()}
 
 
-def test_ten_thousand_terms_are_asked_at_once(store: Store, make: Make) -> None:
+def test_ten_thousand_terms_are_searched_at_once(store: Store, make: Make) -> None:
     reader = store([make(str(number), f"t{number} all") for number in range(300)])
-    asked = Or([Term("words", f"t{number}") for number in range(10_000)])
-    assert reader.search(asked).total == 300
+    tree = Or([Term("words", f"t{number}") for number in range(10_000)])
+    assert reader.search(tree).total == 300
     assert reader.search(And([Term("words", "all")] * 1000)).total == 300
 
 
@@ -282,25 +282,25 @@ def test_a_reader_keeps_its_state_while_a_writer_works(
     assert sorted(keys(after, Every(), limit=100)) == sorted(f"b{number}" for number in range(50))
 
 
-def test_many_threads_ask_one_reader(store: Store, make: Make) -> None:
+def test_many_threads_search_one_reader(store: Store, make: Make) -> None:
     reader = store(
         [make(str(number), f"all n{number % 10}", ticker=f"T{number % 3}") for number in range(500)]
     )
     faults: list[object] = []
 
-    def ask(digit: int) -> None:
+    def search(digit: int) -> None:
         for _ in range(20):
             tree = And([Term("grams", "all"), Phrase("grams", ["all", f"n{digit}"])])
             found = reader.search(tree, limit=5)
-            wanted = [str(number) for number in range(digit, 500, 10)][:5]
-            if [hit.key for hit in found.hits] != wanted:
+            expected = [str(number) for number in range(digit, 500, 10)][:5]
+            if [hit.key for hit in found.hits] != expected:
                 faults.append(found)
             if sum(each.count for each in reader.facets(tree, {"ticker": 3})["ticker"]) != 50:
                 faults.append(digit)
             if reader.fetch([str(digit)]) != {str(digit): f"<{digit}>".encode()}:
                 faults.append(digit)
 
-    threads = [threading.Thread(target=ask, args=(digit,)) for digit in range(8)]
+    threads = [threading.Thread(target=search, args=(digit,)) for digit in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -355,17 +355,20 @@ def test_every_file_made_empty_is_an_error_that_says_so(
         for number in range(20):
             writer.add(make(str(number), "x y z", ticker="T", number=number))
         writer.commit()
-    for path in folder.iterdir():
-        if "lock" not in path.name.lower() and not path.name.startswith("."):
-            path.write_bytes(b"")
+    files = [
+        path for path in folder.iterdir() if "lock" not in path.name.lower() and not path.name.startswith(".")
+    ]
+    assert files
+    for path in files:
+        path.write_bytes(b"")
 
-    def ask() -> None:
+    def search() -> None:
         reader = engine.open(folder, fields)
         reader.search(Term("words", "x"), sort=Sort("second"))
         reader.facets(Term("words", "x"), {"ticker": 2})
 
     with pytest.raises(IndexUnusable):
-        ask()
+        search()
 
 
 def test_statistics_tell_the_size(store: Store, make: Make) -> None:

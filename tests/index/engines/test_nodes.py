@@ -150,13 +150,15 @@ def test_a_term_scores_by_bm25(reader: Reader) -> None:
     lengths = {key: len(text.split()) for key, text in TEXTS.items()}
     average = sum(lengths.values()) / len(lengths)
     idf = math.log(1 + (6 - 3 + 0.5) / (3 + 0.5))
-    for key, score in scores(reader, term("data")).items():
+    found = scores(reader, term("data"))
+    assert found.keys() == set("abc")
+    for key, score in found.items():
         count = TEXTS[key].split().count("data")
         saturation = 1.2 * (0.25 + 0.75 * lengths[key] / average)
         assert score == pytest.approx(idf * 2.2 * count / (count + saturation), rel=1e-5)
 
 
-def test_a_phrase_scores_its_words_rarity_by_how_often_it_stands_there(reader: Reader) -> None:
+def test_a_phrase_scores_the_idf_of_its_words_by_how_often_it_occurs(reader: Reader) -> None:
     by_word = scores(reader, Term("grams", "data"))["a"] + scores(reader, Term("grams", "center"))["a"]
     assert scores(reader, Phrase("grams", ["data", "center"]))["a"] == pytest.approx(by_word, rel=1e-5)
     twice = scores(reader, Phrase("grams", ["power", "center"], slop=5))

@@ -25,12 +25,12 @@ from index import Analyzer, Article, Cited, Generation, Group, Ticker
 from index.articles.documents import document_of
 from index.articles.fields import ARTICLE_FIELDS, PUBLISHED, TICKER, TICKER_FACET
 from index.engines import Document, FieldKind, Reader, open_engine
-from index.engines.placements import MAX_PLACEMENTS, placement_count, placements
+from index.engines.placements import MAX_PLACEMENTS, largest_slop, placement_count, placements
 from index.storage.generations import FORMAT, Meta
 from search import Searcher
 
 EXAMPLES = examples(300)
-TREES = 8  # asked of each collection
+TREES = 8  # searched for in each collection
 
 PIECES = [
     "数据", "中心", "数据中心", "資料庫", "微软", "A股", "的", "了", "人工智能", "芯片", "后", "里", "。",
@@ -104,12 +104,12 @@ class Oracle:
             case nodes.Term():
                 return node.text in self.tokens[node.fieldname]
             case nodes.Phrase():
-                return self.stands(node.fieldname, [[word] for word in node.words], node.slop)
+                return self.has_phrase(node.fieldname, [[word] for word in node.words], node.slop)
             case nodes.Sequence():
                 blocks = [
                     [part.text] if isinstance(part, nodes.Term) else part.words for part in node.subqueries
                 ]
-                return self.stands(node.subqueries[0].fieldname, blocks, node.slop)
+                return self.has_phrase(node.subqueries[0].fieldname, blocks, node.slop)
             case nodes.Prefix():
                 return any(token.startswith(node.text) for token in self.tokens[node.fieldname])
             case nodes.Wildcard():
@@ -140,7 +140,7 @@ class Oracle:
                 return True
         return False
 
-    def stands(self, field: str, blocks: Sequence[Sequence[str]], slop: int) -> bool:
+    def has_phrase(self, field: str, blocks: Sequence[Sequence[str]], slop: int) -> bool:
         tokens = self.tokens[field]
         ends: set[int] = set()
         for number, block in enumerate(blocks):
@@ -166,7 +166,7 @@ def edits(one: str, other: str) -> int:
 
 @st.composite
 def trees(draw: st.DrawFn, vocabulary: Mapping[str, Sequence[str]], depth: int = 5) -> Any:
-    """A tree of any nodes, over tokens that stand in the collection and some that don't."""
+    """A tree of any nodes, over tokens that occur in the collection and some that don't."""
 
     def token(field: str) -> str:
         return draw(st.sampled_from([*vocabulary[field], "none", "数"]))
@@ -231,8 +231,8 @@ def trees(draw: st.DrawFn, vocabulary: Mapping[str, Sequence[str]], depth: int =
 
 
 def is_native(node: Any) -> bool:
-    """Whether Whoosh itself can be asked: it has no least number of matches, its ranges are of fields of
-    another kind, a sequence or an empty phrase is beyond it, and it passes over a part that asks nothing."""
+    """Whether Whoosh itself can answer: it has no least number of matches, its ranges are of fields of
+    another kind, a sequence or an empty phrase is beyond it, and it skips a part without children."""
     if isinstance(node, nodes.NumericRange | nodes.Sequence) or getattr(node, "minmatch", 0) > 1:
         return False
     if isinstance(node, nodes.Phrase):
@@ -243,7 +243,7 @@ def is_native(node: Any) -> bool:
     children = list(node.children())
     if isinstance(node, nodes.And | nodes.Or | nodes.DisjunctionMax) and not children:
         return False
-    # A union in which something is denied is cut short by Whoosh where the other parts find nothing.
+    # Whoosh cuts a union short where a part is excluded and the other parts match nothing.
     return all(map(is_native, children)) and not (
         isinstance(node, nodes.Or | nodes.DisjunctionMax | nodes.AndMaybe | nodes.And)
         and any(isinstance(child, nodes.Not) for child in children)
@@ -274,7 +274,7 @@ def test_every_tree_finds_the_same_articles(
                 assert each.total == len(expected)
             tickers = Counter(value for key in expected for value in oracles[key].tokens[TICKER_FACET])
             for name in found:
-                # Where nothing is ranked, an engine may ask in a way of its own.
+                # Where nothing is ranked, an engine may translate a tree in another way.
                 reader = readers[name]
                 assert reader.search(tree, limit=0).total == len(expected)
                 kept = reader.search(nodes.Every(), filters=[tree], limit=size)
@@ -359,8 +359,16 @@ def test_the_trees_of_these_tests_hold_every_node() -> None:
             below += [node.child] if isinstance(node, nodes.ConstantScoreQuery) else []
 
     look()
-    wanted = {each for each in nodes.__all__ if each not in {"Query", "NullQuery"}} | {"_NullQuery"}
-    assert seen == wanted
+    expected = {each for each in nodes.__all__ if each not in {"Query", "NullQuery"}} | {"_NullQuery"}
+    assert seen == expected
+
+
+def test_the_largest_slop_keeps_within_the_limit_and_the_next_one_does_not() -> None:
+    for parts, slop in product(range(1, 12), (1, 2, 3, 16, 17, 256, 257, 100_000)):
+        largest = largest_slop(parts, slop)
+        assert 1 <= largest <= slop
+        assert placement_count(parts, largest) <= MAX_PLACEMENTS or largest == 1
+        assert largest == slop or placement_count(parts, largest + 1) > MAX_PLACEMENTS
 
 
 def test_placements_are_counted_as_they_are_made() -> None:

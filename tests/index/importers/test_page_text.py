@@ -94,6 +94,7 @@ def test_every_point_of_the_sample_page_is_cited_and_free_of_marks(sample: str) 
         [60, 66],
         [62, 68],
     ]
+    assert points(article)
     assert not any(bracket in point.text for point in points(article) for bracket in "[]")
 
 
@@ -190,6 +191,7 @@ def test_line_breaks_may_stand_everywhere_at_once_in_the_sample_page(sample: str
 def test_the_pages_of_the_project_are_read_whole(name: str, groups: dict[str, int]) -> None:
     article = article_of((PAGES / f"{name}.page.txt").read_text(encoding="utf-8"))
     assert {group.title: len(group.points) for group in article.groups} == groups
+    assert points(article)
     assert all(cites(point) for point in points(article))
     assert not any(bracket in point.text for point in points(article) for bracket in "[]［］")
     assert len(cites(article.viewpoint)) == 3
@@ -242,7 +244,7 @@ def test_the_companies_lead_the_byline(companies: str, tickers: list[tuple[str, 
 
 
 @pytest.mark.parametrize("source", ["量子位", "The Verge", "华尔街见闻·早餐", "MIT科技评论(中文版)", ""])
-def test_the_source_stands_between_companies_and_date(source: str) -> None:
+def test_the_source_is_between_companies_and_date(source: str) -> None:
     article = article_of(f"断粮\nMicrosoft(US:MSFT) {source}·2025-05-02 04:36\n{BODY}")
     assert article.source == source
     assert article.tickers == (Ticker("US:MSFT", "Microsoft"),)
@@ -289,7 +291,7 @@ def test_a_byline_with_companies_needs_no_dot() -> None:
     assert article.source == "量子位"
 
 
-def test_a_date_behind_a_title_makes_no_byline() -> None:
+def test_a_date_after_a_title_makes_no_byline() -> None:
     article = article_of(f"发布会 2025-05-01\n{BYLINE}\n{BODY}")
     assert (article.title, article.published) == ("发布会 2025-05-01", "2025-05-02T04:36:00")
     article = article_of(f"发布会·2025-05-01\n{BYLINE}\n{BODY}")
@@ -389,7 +391,7 @@ def test_any_dash_with_blanks_around_it_opens_a_point(dash: str) -> None:
     assert statements(f"Group 1：投资{dash}暂停［8］。{dash}分歧［20］。") == {"投资": ["暂停。", "分歧。"]}
 
 
-def test_a_dash_behind_a_full_stop_in_full_width_needs_no_blanks() -> None:
+def test_a_dash_after_a_full_stop_in_full_width_needs_no_blanks() -> None:
     assert statements("第一组：投资 - 暂停［8］。- 分歧［20］。—离开［30］。") == {
         "投资": ["暂停。", "分歧。", "离开。"]
     }
@@ -404,7 +406,7 @@ def test_a_dash_of_two_leaves_nothing_on_the_point() -> None:
 @pytest.mark.parametrize(
     "end", ["paused [8]", "paused【8】", "paused [8].", "paused.", "“paused.”", '"paused!"', "AGI."]
 )
-def test_a_dash_behind_the_end_of_a_sentence_opens_a_point(end: str) -> None:
+def test_a_dash_after_the_end_of_a_sentence_begins_a_point(end: str) -> None:
     plain = strip_marks(f"They {end}").text
     assert statements(f"Group 1: Money - They {end} - Argued [20].") == {"Money": [plain, "Argued."]}
 

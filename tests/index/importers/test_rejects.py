@@ -1,4 +1,4 @@
-"""What is rejected is kept with its place and reason, can be mended, and is read again."""
+"""What is rejected is kept with its place and reason, can be corrected, and is read again."""
 
 import json
 from pathlib import Path
@@ -19,7 +19,7 @@ def kept(file: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
-def test_bad_records_are_kept_mended_and_fed_back(tmp_path: Path) -> None:
+def test_bad_records_are_kept_corrected_and_read_again(tmp_path: Path) -> None:
     source, index = tmp_path / "a.jsonl", tmp_path / "index"
     bad = [
         b'{"id": "untitled", "paragraphs": ["\xe6\x95\xb0\xe6\x8d\xae"]}',
@@ -46,15 +46,15 @@ def test_bad_records_are_kept_mended_and_fed_back(tmp_path: Path) -> None:
     assert (again["rejected"], again["added"]) == (4, 0)
     assert [row["record"] for row in kept(tmp_path / "again.jsonl")] == [row["record"] for row in rows]
     # Mended, each in its own way, they are read from the file that they were kept in, which is then gone.
-    rows[0]["record"]["title"] = "mended one"  # type: ignore[index]
-    rows[1]["record"] = '{"title": "mended two"}'
-    rows[2]["record"] = {"title": "mended three"}
+    rows[0]["record"]["title"] = "corrected one"  # type: ignore[index]
+    rows[1]["record"] = '{"title": "corrected two"}'
+    rows[2]["record"] = {"title": "corrected three"}
     del rows[3]
     file.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
     report = json.loads(run("update", index, file).stdout)
     assert (report["rejected"], report["added"]) == (0, 3)
     assert not file.exists()
-    found = CliRunner().invoke(main, ["search", "mended", "--index", str(index), "--json"])
+    found = CliRunner().invoke(main, ["search", "corrected", "--index", str(index), "--json"])
     assert json.loads(found.stdout)["total"] == 3
 
 
@@ -100,7 +100,7 @@ def test_a_run_without_a_bad_record_leaves_no_file_of_an_earlier_one(tmp_path: P
     assert not list(index.glob("*.part"))
 
 
-def test_a_place_where_rejects_cant_be_kept_is_told(tmp_path: Path) -> None:
+def test_a_place_where_rejects_cant_be_kept_is_reported(tmp_path: Path) -> None:
     source = tmp_path / "a.jsonl"
     source.write_text(json.dumps(GOOD) + "\n{\n")
     result = run("reindex", tmp_path / "index", source, "--rejects", tmp_path / "no" / "folder.jsonl")

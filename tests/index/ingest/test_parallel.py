@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 import index.ingest.parallel as parallel
-from index import Analyzer, WorkerDied
+from index import Analyzer
+from index.errors import WorkerDied
 from index.importers.records import Form, RawRecord, Rejected
 from index.ingest.prepare import Decoded, Prepared, decoded
 
@@ -89,7 +90,7 @@ def test_what_waits_is_bounded_while_the_engine_is_slow(analyzer: Analyzer) -> N
     assert workers() == []
 
 
-def test_a_worker_that_dies_is_told_with_what_it_worked_on(analyzer: Analyzer) -> None:
+def test_a_worker_that_dies_is_reported_with_what_it_worked_on(analyzer: Analyzer) -> None:
     found = parallel.prepared_in_order(records(5000), analyzer, zone=UTC, jobs=2)
     assert isinstance(next(found), Prepared)
     os.kill(workers()[0], signal.SIGKILL)

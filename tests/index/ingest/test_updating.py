@@ -11,14 +11,12 @@ from click.testing import CliRunner, Result
 
 from index import (
     Analyzer,
-    Changes,
     IndexMismatch,
     IndexMissing,
     IndexUnusable,
     Note,
     Rejected,
     check,
-    current_name,
     open_generation,
     remove,
     update,
@@ -27,7 +25,8 @@ from index.articles.article import Reading
 from index.importers import sources
 from index.importers.json import read_json_record
 from index.importers.records import Form
-from index.storage.generations import read_meta
+from index.ingest.updating import Changes
+from index.storage.generations import current_name, read_meta
 from search import LiveIndex, Searcher
 from web.cli import main
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from index import Analyzer, Changes, IndexMissing, check, reindex
+from index import Analyzer, IndexMissing, check, reindex
+from index.ingest.updating import Changes
 from index.ingest.watching import watched
 from index.storage.lock import write_lock
 from search import LiveIndex

@@ -126,7 +126,7 @@ def test_a_literal_finds_what_the_regex_finds(pairs: list[tuple[str, str]], stem
 def test_a_literal_finds_what_the_regex_finds_whatever_is_beside_it_or_in_it(what: str, stems: bool) -> None:
     literal, regex = Matcher(what, stems=stems), ByRegex(what, stems=stems)
     near = ["", " ", *LETTERS, *SIGNS, *MARKS, *BLANKS]
-    given_texts = [f"{before}{what}{behind}" for before, behind in product(near, near)]
+    given_texts = [f"{before}{what}{after}" for before, after in product(near, near)]
     given_texts += [
         f"{what[:place]}{sign}{what[place:]} {what.upper()}{sign}{what}"
         for place, sign in product(range(1, len(what)), near)

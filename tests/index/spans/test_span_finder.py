@@ -87,7 +87,7 @@ def test_each_of_several_words_that_begin_alike_is_found_whole(
 
 
 @pytest.mark.alone
-def test_a_word_that_is_new_is_soon_made_ready_to_be_looked_for() -> None:
+def test_a_new_word_is_soon_ready_to_be_searched_for() -> None:
     words = [f"{first}{second}ing" for first in "bcdfghjklmnp" for second in "aeiouy"]
     began = time.perf_counter()
     for word in words:

@@ -1,4 +1,4 @@
-"""An index is held against what it says of itself, and a text can be shown as it is cut."""
+"""An index is compared with its own records, and a text can be shown as it is tokenized."""
 
 import json
 from collections.abc import Callable
@@ -98,6 +98,7 @@ def test_reindexing_if_needed_builds_only_where_the_index_doesnt_fit(
 )
 def test_tokens_shown_are_the_tokens_indexed(analyzer: Analyzer, text: str) -> None:
     shown = tokens_of(text, analyzer)
+    assert bool(shown) == bool(text)
     layers = analyzer.layers([text])
     for layer in Layer:
         tokens = [token.text for token in shown if token.layer is layer]
@@ -128,7 +129,7 @@ def test_too_long_a_text_is_refused_with_the_limit(sample_index: Path) -> None:
 
 
 def rewrite(path: Path, data: bytes) -> None:
-    """The file with other data; a new one, for the old one is mapped by whoever has it open."""
+    """Write the file anew; a new one, since readers have the old one mapped."""
     path.unlink()
     path.write_bytes(data)
 
@@ -140,19 +141,20 @@ def test_a_changed_byte_in_any_file_is_found_by_the_check(
 ) -> None:
     index_of({"id": "a", "title": "one", "paragraphs": ["some words " * 50]})
     files = [path for path in (tmp_path / "index1" / "g000001" / "articles").iterdir() if path.stat().st_size]
+    assert files
     assert run("check", "--index", str(tmp_path / "index1")).exit_code == 0
     for path in files:
-        well_formed = path.read_bytes()
-        for place in (0, len(well_formed) // 2, len(well_formed) - 1):
-            rewrite(path, well_formed[:place] + bytes([well_formed[place] ^ 1]) + well_formed[place + 1 :])
+        intact = path.read_bytes()
+        for place in (0, len(intact) // 2, len(intact) - 1):
+            rewrite(path, intact[:place] + bytes([intact[place] ^ 1]) + intact[place + 1 :])
             result = run("check", "--index", str(tmp_path / "index1"))
             assert result.exit_code == 1, path
             assert "reindex" in result.output
-        rewrite(path, well_formed)
+        rewrite(path, intact)
 
 
-def told_of(root: Path, analyzer: Analyzer) -> tuple[str, ...]:
-    """What is told of an index that is damaged, whether it can be opened or not."""
+def faults_of(root: Path, analyzer: Analyzer) -> tuple[str, ...]:
+    """The faults of a damaged index, whether it can be opened or not."""
     try:
         return check(root, analyzer).faults
     except IndexUnusable as fault:
@@ -165,11 +167,11 @@ def test_a_changed_byte_in_what_an_index_says_of_itself_is_found(
     index_of({"id": "a", "title": "one", "paragraphs": ["some words"]})
     root = tmp_path / "index1"
     meta = root / "g000001" / "meta.json"
-    well_formed = meta.read_bytes()
-    for place, byte in enumerate(well_formed):
+    intact = meta.read_bytes()
+    for place, byte in enumerate(intact):
         for change in (0x01, 0x20):
-            rewrite(meta, well_formed[:place] + bytes([byte ^ change]) + well_formed[place + 1 :])
-            assert any("meta.json" in fault for fault in told_of(root, analyzer)), well_formed[place:]
+            rewrite(meta, intact[:place] + bytes([byte ^ change]) + intact[place + 1 :])
+            assert any("meta.json" in fault for fault in faults_of(root, analyzer)), intact[place:]
 
 
 def test_a_changed_byte_in_the_pointer_leads_to_no_other_generation(
@@ -178,11 +180,11 @@ def test_a_changed_byte_in_the_pointer_leads_to_no_other_generation(
     index_of({"id": "a", "title": "one", "paragraphs": ["some words"]})
     root = tmp_path / "index1"
     assert run("reindex", str(tmp_path / "articles1.jsonl"), "--index", str(root)).exit_code == 0
-    well_formed = (root / "CURRENT").read_bytes()
-    assert well_formed == b"g000002 g000001\n"
+    intact = (root / "CURRENT").read_bytes()
+    assert intact == b"g000002 g000001\n"
     for place in range(len(b"g000002")):
-        for byte in set(range(256)) - {well_formed[place]}:
-            (root / "CURRENT").write_bytes(well_formed[:place] + bytes([byte]) + well_formed[place + 1 :])
+        for byte in set(range(256)) - {intact[place]}:
+            (root / "CURRENT").write_bytes(intact[:place] + bytes([byte]) + intact[place + 1 :])
             with pytest.raises((IndexUnusable, IndexMissing)):
                 check(root, analyzer)
 
@@ -193,9 +195,11 @@ def test_a_store_that_lost_much_is_said_to_be_damaged(
     index_of: Callable[..., Searcher], tmp_path: Path
 ) -> None:
     index_of({"id": "a", "title": "one", "paragraphs": ["some words " * 50]})
-    for store in (tmp_path / "index1" / "g000001" / "articles").iterdir():
-        if store.suffix in {".store", ".seg"}:
-            rewrite(store, bytes(store.stat().st_size))
+    files = list((tmp_path / "index1" / "g000001" / "articles").iterdir())
+    stores = [path for path in files if path.suffix in {".store", ".seg"}]
+    assert stores
+    for store in stores:
+        rewrite(store, bytes(store.stat().st_size))
     for command in (("check",), ("search", "words")):
         result = run(*command, "--index", str(tmp_path / "index1"))
         assert result.exit_code == 1

@@ -17,11 +17,10 @@ from index import (
     IndexMissing,
     IndexUnusable,
     configured_analyzer,
-    current_name,
     open_generation,
     reindex,
 )
-from index.storage.generations import read_meta
+from index.storage.generations import current_name, read_meta
 from index.storage.lock import write_lock
 from index.storage.publishing import new_generation
 from search import Searcher
@@ -98,7 +97,9 @@ def test_a_damaged_pointer_is_an_error_that_says_so(root: Path, analyzer: Analyz
 
 
 def test_a_store_that_lost_its_files_is_an_error_that_says_where(root: Path, analyzer: Analyzer) -> None:
-    for path in (root / "g000001" / "articles").iterdir():
+    files = list((root / "g000001" / "articles").iterdir())
+    assert files
+    for path in files:
         path.unlink()
     with pytest.raises(IndexUnusable, match="articles"):
         open_generation(root, analyzer)

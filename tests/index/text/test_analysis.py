@@ -21,7 +21,7 @@ def side_by_side(part: tuple[str, ...], layer: str) -> bool:
     return f" {' '.join(part)} " in f" {layer} "
 
 
-def test_a_text_stands_in_three_layers(analyzer: Analyzer) -> None:
+def test_a_text_has_three_layers(analyzer: Analyzer) -> None:
     layers = analyzer.layers(["微软的數據中心用GPT-4o"])
     assert sorted(layers.words.split()) == sorted(
         ["微软", "的", "数据", "中心", "数据中心", "用", "gpt4o", "gpt", "4o"]
@@ -85,12 +85,12 @@ def test_a_single_character_goes_with_the_identifier_before_it(analyzer: Analyze
     assert [unit.text for unit in analyzer.units("A 股")] == ["a", "股"]
 
 
-def test_a_single_character_alone_is_asked_in_its_own_layer(analyzer: Analyzer) -> None:
+def test_a_single_character_alone_is_searched_in_its_own_layer(analyzer: Analyzer) -> None:
     (unit,) = analyzer.units("後")
     assert (unit.text, unit.words, unit.grams, unit.chars) == ("后", ("后",), (), "后")
 
 
-def test_a_word_is_asked_by_its_stem_and_exactly(analyzer: Analyzer) -> None:
+def test_a_word_is_searched_by_its_stem_and_exactly(analyzer: Analyzer) -> None:
     (unit,) = analyzer.units("Companies")
     assert (unit.words, unit.grams) == (("compani",), ("companies",))
 
@@ -118,7 +118,7 @@ def test_a_phrase_has_the_grams_of_a_field_of_its_text_alone(analyzer: Analyzer,
 
 @settings(deadline=None, max_examples=examples(1_000))
 @given(anything)
-def test_every_unit_of_a_text_stands_in_it(analyzer: Analyzer, text: str) -> None:
+def test_every_unit_of_a_text_occurs_in_it(analyzer: Analyzer, text: str) -> None:
     layers = analyzer.layers([text])
     words, chars = set(layers.words.split()), set(layers.chars.split())
     for unit in analyzer.units(text):
@@ -132,7 +132,7 @@ def test_every_unit_of_a_text_stands_in_it(analyzer: Analyzer, text: str) -> Non
 
 @settings(deadline=None, max_examples=examples(1_000))
 @given(anything, st.data())
-def test_every_stretch_of_a_run_stands_in_it(analyzer: Analyzer, text: str, data: st.DataObject) -> None:
+def test_every_stretch_of_a_run_occurs_in_it(analyzer: Analyzer, text: str, data: st.DataObject) -> None:
     runs = gaps_and_runs(fold_text(text))[1::2]
     if not runs:
         return

@@ -173,6 +173,7 @@ def test_what_ours_does_otherwise_than_other_engines_is_what_is_explained(
     disagreements: dict[str, str],
 ) -> None:
     explained = explanations()
+    assert explained
     assert disagreements == {case: expected for case, (expected, _, _, _) in explained.items()}
     for _, ours, verdict, reason in explained.values():
         assert ours

@@ -1,4 +1,4 @@
-"""Words are cut alike by the Rust build and the original, and a user's words are learnt from a file."""
+"""The Rust build and the original segment alike, and a user's words are read from a file."""
 
 import gzip
 import subprocess
@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from index import Analyzer, DictionaryError, SettingError
+from index import Analyzer, SettingError
+from index.errors import DictionaryError
 from index.text.folding import fold_text
 from index.text.segmentation import Segmenter, UserWord, open_segmenter, read_user_words
 from index.text.unicode_scripts import gaps_and_runs, is_segmentable
@@ -50,10 +51,10 @@ def sample_texts() -> list[str]:
 
 
 def differing(pair: tuple[Segmenter, Segmenter], runs: list[str]) -> list[tuple[str, str, str]]:
-    """The runs that the two cut otherwise, and the two cuts."""
+    """The runs that the two segment differently, and their words."""
     rust, python = pair
     found: list[tuple[str, str, str]] = []
-    # The index's cut shows nearly all of a query's, so a part of the runs is enough for that one.
+    # The words for the index show nearly all of those for a query, so a part of the runs is enough for these.
     for run in runs[:: 1 + len(runs) // 50_000]:
         cuts = [" ".join(each.cut_for_query(run)) for each in pair]
         if cuts[0] != cuts[1]:
@@ -88,13 +89,16 @@ def test_words_in_longer_ones_come_before_them(pair: tuple[Segmenter, Segmenter]
 
 @pytest.mark.parametrize("which", [0, 1], ids=NAMES)
 def test_the_words_of_a_query_are_the_run(pair: tuple[Segmenter, Segmenter], which: int) -> None:
-    for run in han_runs(sample_texts(), 200):
+    runs = han_runs(sample_texts(), 200)
+    assert len(runs) == 200
+    for run in runs:
         assert "".join(pair[which].cut_for_query(run)) == run
 
 
 @pytest.mark.parametrize("which", [0, 1], ids=NAMES)
 def test_runs_cut_together_are_cut_as_each_alone(pair: tuple[Segmenter, Segmenter], which: int) -> None:
     runs = han_runs(sample_texts(), 500)
+    assert len(runs) == 500
     alone = " ".join(map(pair[which].cut_for_index, runs))
     assert pair[which].cut_for_index("\n".join(["", *runs, ""])) == alone
 
@@ -213,5 +217,5 @@ def test_nothing_is_said_while_a_dictionary_is_loaded() -> None:
         "from index.text.segmentation import open_segmenter\n"
         "for name in ('rjieba', 'jieba'): open_segmenter(name).cut_for_query('数据中心')\n"
     )
-    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert (told.stdout, told.stderr) == ("", "")
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert (ran.stdout, ran.stderr) == ("", "")

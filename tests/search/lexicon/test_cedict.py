@@ -1,4 +1,4 @@
-"""What is read of a line of CC-CEDICT, and what is left out of it."""
+"""What is kept of a line of CC-CEDICT, and what is left out."""
 
 import pytest
 
@@ -17,9 +17,9 @@ LINES = [
     ("股 股 [gu3] /classifier for long winding things like ropes, rivers etc/(stock) share/", "股",
      {"share": 1.0}, "no classifiers by other words"),
     ("安家 安家 [an1 jia1] /to settle down and build a very nice home somewhere/", "安家", {},
-     "what has many words explains and doesn't translate"),
-    ("CL CL [C L] /nothing/", "cl", {}, "what has no Han character is no Chinese word"),
-    ("no line of a dictionary", "no", {}, "what can't be read is passed over"),
+     "many words explain and don't translate"),
+    ("CL CL [C L] /nothing/", "cl", {}, "a word without a Han character isn't Chinese"),
+    ("no line of a dictionary", "no", {}, "an invalid line is skipped"),
 ]  # fmt: skip
 
 

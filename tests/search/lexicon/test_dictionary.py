@@ -1,4 +1,4 @@
-"""The compiled dictionary: what it says, and that it is whole however it came about."""
+"""The compiled dictionary: its translations, and that it is intact however it was compiled."""
 
 import logging
 import multiprocessing
@@ -19,7 +19,7 @@ FINGERPRINT = "test".ljust(32, ".")
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache of its own, with nothing open yet, and a dictionary that is compiled in no time."""
+    """A cache of its own with nothing open yet, and a dictionary that compiles at once."""
     monkeypatch.setenv("YINSUO_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(module, "_opened", {})
     monkeypatch.setattr(module, "read_cedict", lambda text: SMALL)

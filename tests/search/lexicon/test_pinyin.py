@@ -1,4 +1,4 @@
-"""Latin letters find the Chinese names that they spell, in full or shortened, and say which stretch."""
+"""Latin letters find the Chinese names that they spell, in full or abbreviated, and which stretch of them."""
 
 import json
 import random
@@ -149,7 +149,7 @@ def test_what_is_found_stands_in_its_name_and_sounds_so(names: list[str], query:
         stretch = each.name[each.start : each.end]
         assert readings(stretch[0])
         assert readings(stretch[-1])
-        sounds = [well_formed for well_formed in map(readings, stretch) if well_formed]
+        sounds = [each for each in map(readings, stretch) if each]
         letters = query.casefold().replace("ü", "v").translate(dict.fromkeys(map(ord, " '")))
         if each.how == "full":
             assert letters in {"".join(way).replace("lve", "lue") for way in product(*sounds)} | {
@@ -161,23 +161,23 @@ def test_what_is_found_stands_in_its_name_and_sounds_so(names: list[str], query:
 
 def test_the_examples_of_another_search_give_the_same(shared: Path) -> None:
     differing = {
-        # Initials look at short names alone, and this document is no name.
+        # Initials match only short names, and this document isn't a name.
         "zjl",
     }
     examples = [
         json.loads(line)
         for line in (shared / "conformance" / "pinyin-search.jsonl").read_text(encoding="utf-8").splitlines()
     ]
-    asked = {
+    expected = {
         (example["document"], example["query"]): example["matches"]
         for example in examples
-        # Those with Han characters or blanks are several words, of which this module sees one at a time.
+        # Examples with Han characters or blanks are several words, and this module searches one at a time.
         if "document" in example and example["query"].isascii() and example["query"].isalpha()
     }
-    assert len(asked) >= 6
+    assert len(expected) >= 6
     differ = {
         query
-        for (document, query), matches in asked.items()
+        for (document, query), matches in expected.items()
         if bool(PinyinIndex([document]).matches(query, limit=1)) != matches
     }
     assert differ == differing

@@ -1,4 +1,4 @@
-"""A mistyped word finds the words of the index that it was meant to be, and nothing else."""
+"""A mistyped word finds the words of the index that may have been meant, and nothing else."""
 
 import random
 import string
@@ -49,12 +49,12 @@ def words(found: Sequence[Candidate]) -> list[str]:
         ("data", ["date", "cata"]),  # the same first letter goes before the more frequent
         ("gtp-4o", ["gpt-4o"]),
         ("iphnoe15", ["iphone15"]),
-        ("iphone17", []),  # another number is another thing
+        ("iphone17", []),  # another number means something else
         ("iphone", []),
         ("gpt-6", []),
         ("dat", []),  # three letters are near to too much
         ("lixux2", []),
-        ("rade", []),  # only `rare` is near, and that stands in one article
+        ("rade", []),  # only `rare` is near, and a single article has it
         ("人工只能", ["人工智能"]),
         ("苹过", ["苹果", "平果"]),
         ("蘋過", ["苹果", "平果"]),
@@ -139,7 +139,7 @@ def test_of_a_word_that_comes_twice_the_greater_number_counts() -> None:
     assert vocabulary.nearest("lunux", limit=5) == (Candidate("linux", 9, 1),)
 
 
-# What the words should be, from every word of the vocabulary in turn.
+# The same by brute force, from every word of the vocabulary in turn.
 
 
 def distance(old: str, new: str) -> int:
@@ -172,39 +172,39 @@ HAN = st.text("数据剧苹平果过中重众心新", min_size=1, max_size=4)
 VOCABULARIES = st.dictionaries(LATIN | HAN, st.integers(1, 5), max_size=25)
 
 
-@given(frequencies=VOCABULARIES, asked=LATIN)
-def test_latin_neighbours_are_those_of_a_look_at_every_word(frequencies: dict[str, int], asked: str) -> None:
-    letters = sum(map(str.isalpha, asked))
+@given(frequencies=VOCABULARIES, typed=LATIN)
+def test_latin_neighbours_are_those_of_a_look_at_every_word(frequencies: dict[str, int], typed: str) -> None:
+    letters = sum(map(str.isalpha, typed))
     edits = 0 if letters < 4 else 1 if letters < 8 else 2
     expected = sorted(
-        (distance(asked, word), word[0] != asked[0], -count, word)
+        (distance(typed, word), word[0] != typed[0], -count, word)
         for word, count in frequencies.items()
         if count >= LEAST_FREQUENCY and word.isascii()
-        if digits(word) == digits(asked) and 0 < distance(asked, word) <= edits
+        if digits(word) == digits(typed) and 0 < distance(typed, word) <= edits
     )
-    found = Vocabulary.build(frequencies.items()).nearest(asked, limit=100)
+    found = Vocabulary.build(frequencies.items()).nearest(typed, limit=100)
     assert [
-        (each.distance, each.word[0] != asked[0], -each.frequency, each.word) for each in found
+        (each.distance, each.word[0] != typed[0], -each.frequency, each.word) for each in found
     ] == expected
 
 
-@given(frequencies=VOCABULARIES, asked=HAN)
+@given(frequencies=VOCABULARIES, typed=HAN)
 def test_chinese_neighbours_are_those_of_a_look_at_every_word(
-    frequencies: dict[str, int], asked: str
+    frequencies: dict[str, int], typed: str
 ) -> None:
     def wrong(word: str) -> bool:
-        """One character changed or two neighbours swapped; as long as the asked word, so none put in."""
-        return len(asked) >= 3 and len(word) == len(asked) and distance(asked, word) == 1
+        """One character changed or two neighbours swapped; of the same length, so none was inserted."""
+        return len(typed) >= 3 and len(word) == len(typed) and distance(typed, word) == 1
 
     expected = sorted(
-        (not alike(asked, word), distance(asked, word), -count, word)
+        (not alike(typed, word), distance(typed, word), -count, word)
         for word, count in frequencies.items()
-        if count >= LEAST_FREQUENCY and not word.isascii() and word != asked
-        if (len(asked) > 1 and alike(asked, word)) or wrong(word)
+        if count >= LEAST_FREQUENCY and not word.isascii() and word != typed
+        if (len(typed) > 1 and alike(typed, word)) or wrong(word)
     )
-    found = Vocabulary.build(frequencies.items()).nearest(asked, limit=100)
+    found = Vocabulary.build(frequencies.items()).nearest(typed, limit=100)
     assert [
-        (not alike(asked, each.word), each.distance, -each.frequency, each.word) for each in found
+        (not alike(typed, each.word), each.distance, -each.frequency, each.word) for each in found
     ] == expected
 
 
@@ -231,16 +231,16 @@ def test_what_a_correction_changes_becomes_a_word_of_the_same_sound(
         assert changed <= covered
 
 
-@given(pairs=st.dictionaries(st.text(max_size=6), st.integers(), max_size=8), asked=st.text(max_size=8))
+@given(pairs=st.dictionaries(st.text(max_size=6), st.integers(), max_size=8), typed=st.text(max_size=8))
 def test_no_word_is_an_error_and_only_words_of_the_index_are_offered(
-    pairs: dict[str, int], asked: str
+    pairs: dict[str, int], typed: str
 ) -> None:
     vocabulary = Vocabulary.build(pairs.items())
-    for found in vocabulary.nearest(asked, limit=5):
+    for found in vocabulary.nearest(typed, limit=5):
         assert pairs[found.word] == found.frequency >= LEAST_FREQUENCY
-        assert found.word != asked
+        assert found.word != typed
         assert found.distance > 0
-    vocabulary.corrections(asked, list, limit=5)
+    vocabulary.corrections(typed, list, limit=5)
 
 
 @pytest.mark.alone

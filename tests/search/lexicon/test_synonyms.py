@@ -1,4 +1,4 @@
-"""One thing has many names: which are known, who has a say about them, and where in a text they stand."""
+"""One thing has many names: which are known, which source wins, and where in a text they occur."""
 
 import re
 import time
@@ -32,12 +32,12 @@ def group(*names: str) -> AliasGroup:
     return AliasGroup(names)
 
 
-def found(aliases: Synonyms, text: str, longer: Sequence[tuple[int, int]] = ()) -> list[str]:
-    return [text[span.start : span.end] for span in aliases.find(text, longer=longer)]
+def found(synonyms: Synonyms, text: str, longer: Sequence[tuple[int, int]] = ()) -> list[str]:
+    return [text[span.start : span.end] for span in synonyms.find(text, longer=longer)]
 
 
-def names_for(aliases: Synonyms, text: str) -> tuple[str, ...]:
-    (span,) = aliases.find(text)
+def names_for(synonyms: Synonyms, text: str) -> tuple[str, ...]:
+    (span,) = synonyms.find(text)
     return span.names
 
 
@@ -117,7 +117,7 @@ def test_no_file_is_worse_than_an_alias_error(tmp_path_factory: pytest.TempPathF
     assert not fault or re.search(r"names\.txt:\d+: ", fault)
 
 
-# Where a name stands
+# Where a name occurs
 
 
 @pytest.mark.parametrize(
@@ -143,88 +143,88 @@ def test_no_file_is_worse_than_an_alias_error(tmp_path_factory: pytest.TempPathF
     ],
 )
 def test_names_stand_where_a_reader_sees_them(text: str, spans: list[str]) -> None:
-    aliases = Synonyms(
+    synonyms = Synonyms(
         [MICROSOFT, group("Elon Musk", "埃隆·马斯克"), group("C++", "cpp"), group("C", "C语言")],
         user=[group("A股", "A-share")],
     )
-    assert found(aliases, text) == spans
+    assert found(synonyms, text) == spans
 
 
 def test_a_name_inside_a_longer_identifier_is_another() -> None:
-    aliases = Synonyms([group("Meta", "Meta Platforms", "US:META"), group("META", "x1")])
-    assert found(aliases, "Metadata, Meta") == ["Meta"]
-    assert found(aliases, "US:META") == ["US:META"]
+    synonyms = Synonyms([group("Meta", "Meta Platforms", "US:META"), group("META", "x1")])
+    assert found(synonyms, "Metadata, Meta") == ["Meta"]
+    assert found(synonyms, "US:META") == ["US:META"]
 
 
 def test_the_longest_name_wins_and_of_two_the_left_one() -> None:
-    aliases = Synonyms(
+    synonyms = Synonyms(
         [group("中国银行", "BOC"), group("银行业", "banking"), group("国银", "x1"), group("行业", "x2")]
     )
-    assert found(aliases, "中国银行业") == ["中国银行"]
-    assert found(aliases, "国银行业") == ["银行业"]
+    assert found(synonyms, "中国银行业") == ["中国银行"]
+    assert found(synonyms, "国银行业") == ["银行业"]
     left = Synonyms([group("平安", "x1"), group("安全", "x2")])
     assert found(left, "平安全安全") == ["平安", "安全"]
 
 
 def test_a_name_that_is_a_part_of_a_longer_word_is_not_meant() -> None:
-    aliases = Synonyms([group("苹果", "Apple"), group("苹果树苗", "sapling")])
-    assert found(aliases, "种苹果树", [(0, 1), (1, 4)]) == []
-    assert found(aliases, "青苹果", [(0, 3)]) == []
-    assert found(aliases, "大苹果树", [(0, 4)]) == []
+    synonyms = Synonyms([group("苹果", "Apple"), group("苹果树苗", "sapling")])
+    assert found(synonyms, "种苹果树", [(0, 1), (1, 4)]) == []
+    assert found(synonyms, "青苹果", [(0, 3)]) == []
+    assert found(synonyms, "大苹果树", [(0, 4)]) == []
 
 
 def test_a_name_that_is_a_word_or_lies_across_words_stays() -> None:
-    aliases = Synonyms([group("苹果", "Apple"), group("辉达", "NVIDIA")])
-    assert found(aliases, "买苹果", [(0, 1), (1, 3)]) == ["苹果"]
-    assert found(aliases, "发辉达到", [(0, 2), (2, 4)]) == ["辉达"]
-    assert found(aliases, "苹果树", [(-3, 9), (7, 9)]) == ["苹果"]
+    synonyms = Synonyms([group("苹果", "Apple"), group("辉达", "NVIDIA")])
+    assert found(synonyms, "买苹果", [(0, 1), (1, 3)]) == ["苹果"]
+    assert found(synonyms, "发辉达到", [(0, 2), (2, 4)]) == ["辉达"]
+    assert found(synonyms, "苹果树", [(-3, 9), (7, 9)]) == ["苹果"]
 
 
-def test_words_have_no_say_about_identifiers() -> None:
-    aliases = Synonyms([MICROSOFT, group("AI", "人工智能")])
-    assert found(aliases, "AI股 ＡＩ股", [(0, 3), (4, 7)]) == ["AI", "ＡＩ"]
+def test_longer_words_do_not_affect_identifiers() -> None:
+    synonyms = Synonyms([MICROSOFT, group("AI", "人工智能")])
+    assert found(synonyms, "AI股 ＡＩ股", [(0, 3), (4, 7)]) == ["AI", "ＡＩ"]
 
 
 def test_a_vetoed_name_leaves_its_place_to_others() -> None:
-    aliases = Synonyms([group("大苹果", "x1"), group("苹果", "Apple")])
-    assert found(aliases, "大苹果树", [(0, 4)]) == []
-    assert found(aliases, "最大苹果", [(0, 2), (2, 4)]) == ["大苹果"]
+    synonyms = Synonyms([group("大苹果", "x1"), group("苹果", "Apple")])
+    assert found(synonyms, "大苹果树", [(0, 4)]) == []
+    assert found(synonyms, "最大苹果", [(0, 2), (2, 4)]) == ["大苹果"]
     assert found(Synonyms([group("果树苗", "x1"), group("苹果", "x2")]), "苹果树苗木", [(0, 5)]) == []
 
 
 def test_a_character_that_folds_to_several_is_not_parted() -> None:
-    aliases = Synonyms([group("株式", "x1"), group("kg", "千克")])
-    assert found(aliases, "㍿") == []
-    assert found(aliases, "3 ㎏") == ["㎏"]
+    synonyms = Synonyms([group("株式", "x1"), group("kg", "千克")])
+    assert found(synonyms, "㍿") == []
+    assert found(synonyms, "3 ㎏") == ["㎏"]
 
 
 def test_whichever_name_is_typed_the_names_are_the_same() -> None:
-    aliases = Synonyms([MICROSOFT], tickers=[Ticker("US:MSFT", "Microsoft Corporation")])
-    assert {names_for(aliases, name) for name in (*MICROSOFT.names, "Microsoft Corporation")} == {
+    synonyms = Synonyms([MICROSOFT], tickers=[Ticker("US:MSFT", "Microsoft Corporation")])
+    assert {names_for(synonyms, name) for name in (*MICROSOFT.names, "Microsoft Corporation")} == {
         (*MICROSOFT.names, "Microsoft Corporation")
     }
 
 
-# Who has a say
+# Which source wins
 
 
 def test_a_group_of_the_user_takes_its_names_out_of_the_shipped_ones() -> None:
-    aliases = Synonyms(
+    synonyms = Synonyms(
         [MICROSOFT, group("苹果", "Apple")], user=[group("微软", "巨硬"), group("Apple", "水果")]
     )
-    assert names_for(aliases, "微软") == ("微软", "巨硬")
-    assert names_for(aliases, "MSFT") == ("Microsoft", "MSFT", "US:MSFT")
-    assert names_for(aliases, "水果") == ("Apple", "水果")
-    assert found(aliases, "苹果") == []
+    assert names_for(synonyms, "微软") == ("微软", "巨硬")
+    assert names_for(synonyms, "MSFT") == ("Microsoft", "MSFT", "US:MSFT")
+    assert names_for(synonyms, "水果") == ("Apple", "水果")
+    assert found(synonyms, "苹果") == []
 
 
 def test_a_name_can_be_switched_off() -> None:
     tickers = [Ticker("US:AAPL", "苹果"), Ticker("US:XX", "苹果"), Ticker("US:OFF", "Offline Inc")]
-    aliases = Synonyms(
+    synonyms = Synonyms(
         [group("苹果", "Apple", "AAPL", "US:AAPL")], tickers=tickers, user=[group("苹果"), group("us:off")]
     )
-    assert found(aliases, "苹果 Offline Inc US:OFF") == []
-    assert names_for(aliases, "Apple") == ("Apple", "AAPL", "US:AAPL")
+    assert found(synonyms, "苹果 Offline Inc US:OFF") == []
+    assert names_for(synonyms, "Apple") == ("Apple", "AAPL", "US:AAPL")
 
 
 def test_tickers_join_the_group_of_their_symbol_or_name_or_make_one() -> None:
@@ -235,10 +235,10 @@ def test_tickers_join_the_group_of_their_symbol_or_name_or_make_one() -> None:
         Ticker("US:NEW", "新来者"),
         Ticker("SZ:000001", "自家"),
     ]
-    aliases = Synonyms([MICROSOFT], tickers=tickers, user=[group("自家", "Own")])
-    assert names_for(aliases, "微软") == (*MICROSOFT.names, "HK:4338", "微软公司")
-    assert names_for(aliases, "新来者") == ("US:NEW", "Newcomer", "新来者")
-    assert names_for(aliases, "Own") == ("自家", "Own", "SZ:000001")
+    synonyms = Synonyms([MICROSOFT], tickers=tickers, user=[group("自家", "Own")])
+    assert names_for(synonyms, "微软") == (*MICROSOFT.names, "HK:4338", "微软公司")
+    assert names_for(synonyms, "新来者") == ("US:NEW", "Newcomer", "新来者")
+    assert names_for(synonyms, "Own") == ("自家", "Own", "SZ:000001")
 
 
 @pytest.mark.parametrize(
@@ -267,8 +267,8 @@ def test_a_name_that_several_companies_claim_is_none_s() -> None:
 
 def test_two_listings_of_one_company_are_one() -> None:
     byd = group("比亚迪", "SZ:002594", "HK:1211")
-    aliases = Synonyms([byd], tickers=[Ticker("SZ:002594", "BYD"), Ticker("HK:1211", "BYD")])
-    assert names_for(aliases, "BYD") == ("比亚迪", "SZ:002594", "HK:1211", "BYD")
+    synonyms = Synonyms([byd], tickers=[Ticker("SZ:002594", "BYD"), Ticker("HK:1211", "BYD")])
+    assert names_for(synonyms, "BYD") == ("比亚迪", "SZ:002594", "HK:1211", "BYD")
     sany = group("三一重工", "SH:600031")
     listed = [Ticker("SH:600031", "三一重工"), Ticker("HK:6031", "三一重工")]
     assert names_for(Synonyms([sany], tickers=listed), "三一重工") == ("三一重工", "SH:600031", "HK:6031")
@@ -277,17 +277,17 @@ def test_two_listings_of_one_company_are_one() -> None:
 def test_a_ticker_moves_no_name_and_joins_no_two_groups() -> None:
     shipped = [MICROSOFT, group("苹果", "Apple", "US:AAPL")]
     hostile = [Ticker("US:AAPL", "Microsoft"), Ticker("US:EVIL", "微软"), Ticker("US:EVIL", "苹果")]
-    aliases = Synonyms(shipped, tickers=hostile)
-    assert names_for(aliases, "Microsoft") == MICROSOFT.names
-    assert names_for(aliases, "苹果") == ("苹果", "Apple", "US:AAPL")
-    assert found(aliases, "US:EVIL") == []
+    synonyms = Synonyms(shipped, tickers=hostile)
+    assert names_for(synonyms, "Microsoft") == MICROSOFT.names
+    assert names_for(synonyms, "苹果") == ("苹果", "Apple", "US:AAPL")
+    assert found(synonyms, "US:EVIL") == []
 
 
 def test_tickers_add_no_more_than_a_few_names_to_a_group() -> None:
-    aliases = Synonyms(
+    synonyms = Synonyms(
         [MICROSOFT], tickers=[Ticker("US:MSFT", f"Microsoft {number}x") for number in range(500)]
     )
-    assert len(names_for(aliases, "微软")) < 20
+    assert len(names_for(synonyms, "微软")) < 20
 
 
 TICKERS = [
@@ -303,9 +303,9 @@ TICKERS = [
 
 @given(st.permutations(TICKERS))
 def test_the_order_of_tickers_does_not_matter(tickers: list[Ticker]) -> None:
-    aliases = Synonyms([MICROSOFT], tickers=tickers)
+    synonyms = Synonyms([MICROSOFT], tickers=tickers)
     text = "微软 One Uno Duo Microsoft Corp HK:0001"
-    assert aliases.find(text) == Synonyms([MICROSOFT], tickers=TICKERS).find(text)
+    assert synonyms.find(text) == Synonyms([MICROSOFT], tickers=TICKERS).find(text)
 
 
 # Any text
@@ -332,7 +332,7 @@ def test_spans_lie_in_the_text_in_order_and_say_one_of_their_names(
 
 
 def found_anywhere(text: str) -> set[str]:
-    """Every part of the text that is a name as such, by the plainest reading of the rule."""
+    """Every part of the text that is a name by itself, by brute force."""
     known = set(map(comparable, SHIPPED_NAMES))
     places = range(len(text) + 1)
     return {
@@ -434,8 +434,8 @@ def test_a_hostile_text_takes_no_longer_than_another(text: str) -> None:
 @pytest.mark.alone
 def test_thousands_of_names_make_a_question_no_slower() -> None:
     tickers = [Ticker(f"SZ:{number:06}", f"Data center power {number}") for number in range(5000)]
-    aliases = Synonyms(SHIPPED, tickers=tickers)
+    synonyms = Synonyms(SHIPPED, tickers=tickers)
     began = time.perf_counter()
     for _ in range(200):
-        aliases.find("微软 OpenAI data center power investment", longer=[(0, 2)])
+        synonyms.find("微软 OpenAI data center power investment", longer=[(0, 2)])
     assert (time.perf_counter() - began) / 200 < 0.001

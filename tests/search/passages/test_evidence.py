@@ -1,4 +1,4 @@
-"""Every deliberate fault is reported, no sound article is, and what can't be known is counted as that."""
+"""Every deliberate fault is reported, no sound article is, and what can't be compared is counted as such."""
 
 import json
 from collections.abc import Callable
@@ -27,14 +27,14 @@ CHINESE = (
 
 
 def names(text: str) -> set[str]:
-    """A few names, as an alias table would give them."""
+    """A few names, as a table of synonyms would return them."""
     table = {"微软": "MSFT", "microsoft": "MSFT", "苹果": "AAPL", "apple": "AAPL"}
     return {symbol for name, symbol in table.items() if name in text.lower()}
 
 
-# The fault, the point, the paragraphs; and the same point sound: with its marks or its text put right.
+# The fault, the point, the paragraphs; and the citations that make the same point sound.
 FAULTS: dict[str, tuple[str, str, tuple[str, ...], str]] = {
-    "a number behind the last paragraph": ("missing", "Microsoft paused plans [9].", ENGLISH, "[1]"),
+    "a number after the last paragraph": ("missing", "Microsoft paused plans [9].", ENGLISH, "[1]"),
     "paragraph zero": ("missing", "Microsoft paused plans [1][0].", ENGLISH, "[1]"),
     "a range that runs out of the article": ("missing", "Microsoft paused plans [1-5].", ENGLISH, "[1-2]"),
     "a list with one wrong number": ("missing", "微软暂停了计划【1，7】。", CHINESE, "【1】"),

@@ -1,13 +1,13 @@
-"""What is shown of a random article is its own text, cut where a reader would cut it, with its citations."""
+"""A random article is shown with its own text, cut where a reader would cut it, and with its citations."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 import regex
-from asking import highlight_terms_of, marks_in
+from highlighting import highlight_terms_of, marks_in
 from hostile_articles import (
     EXAMPLES,
-    assert_only_what_was_asked_is_marked,
+    assert_only_query_terms_are_highlighted,
     han_stretches,
     hostile,
     identifiers,
@@ -27,12 +27,12 @@ from search.passages.snippets import WIDTH
 from search.results import PassageHit
 
 some = settings(hostile, max_examples=max(1, EXAMPLES // 4))
-LONGEST_UNIT = 80  # what goes on for longer may be cut anywhere
+LONGEST_UNIT = 80  # anything longer may be cut anywhere
 EMOJI = ["👨‍👩‍👧", "🇨🇳", "🇺🇸", "👍🏽", "1\ufe0f\u20e3", "e\u0301\u0323", "각", "ᄀ", "ᆨ", "क्षि", "นี้", "\r\n"]
 SENTENCES = ["。", "！", ". ", "? ", "，", ", ", "…", "；", ".", "Mr. Smith", "U.S. "]
 graphemes = st.lists(st.sampled_from(EMOJI + SENTENCES), max_size=6).map("".join)
 mixed = st.lists(st.one_of(texts, graphemes), max_size=4).map("".join)
-# A long text repeats, so that several windows are as good as each other.
+# A long text repeats itself, so several windows are equally good.
 long_texts = st.tuples(st.lists(mixed, min_size=1, max_size=5), st.integers(1, 12)).map(
     lambda drawn: "".join(drawn[0]) * drawn[1]
 )
@@ -63,8 +63,8 @@ def cited_articles(draw: st.DrawFn) -> Article:
 
 
 @st.composite
-def asked(draw: st.DrawFn, article: Article) -> str:
-    """A query of words that stand in the article and words that may not, some as a phrase."""
+def queries(draw: st.DrawFn, article: Article) -> str:
+    """A query of words that the article has and words that it may not have, some as a phrase."""
     written = "\n".join(passage.text for passage in passages_of(article))
     words = [*han_stretches(written)[:200], *identifiers(written)] or ["数据"]
     chosen = draw(st.lists(st.sampled_from(words) | texts, min_size=1, max_size=4))
@@ -78,7 +78,7 @@ def weighted_terms_of(query: str, analyzer: Analyzer) -> tuple[WeightedTerm, ...
 
 
 def windows(shown: PassageHit, original: str) -> Iterator[tuple[int, int, int]]:
-    """Where in the original text the snippet may come from: start and end, and what an offset gains."""
+    """The windows of the original text that the snippet may be: start, end, and the shift of an offset."""
     text = shown.snippet.text
     for lead in ("", "…"):
         for tail in ("", "…", " …"):
@@ -101,7 +101,7 @@ def citations_in(passage: Cited, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def cuts_nothing(text: str, *offsets: int) -> bool:
-    """Whether neither a grapheme cluster, as a library knows it, nor an identifier is cut there."""
+    """Whether the offsets cut neither a grapheme cluster, by the `regex` library, nor an identifier."""
     shape = fold(text)
     spans = [match.span() for match in regex.finditer(r"\X", text)]
     for piece, begin in pieces(shape.text):
@@ -119,11 +119,11 @@ def test_a_snippet_is_a_part_of_its_text_with_its_marks_and_citations_and_no_oth
     analyzer: Analyzer, data: st.DataObject
 ) -> None:
     article = data.draw(cited_articles())
-    query = data.draw(asked(article))
+    query = data.draw(queries(article))
     hit = article_hit(article, find_highlights(article, weighted_terms_of(query, analyzer)), score=1.0)
     by_anchor = {passage.anchor: passage for passage in passages_of(article)}
     for snippet in (hit.title_snippet, *(passage.snippet for passage in hit.passages)):
-        assert_only_what_was_asked_is_marked(snippet, query, analyzer)
+        assert_only_query_terms_are_highlighted(snippet, query, analyzer)
     for shown in hit.passages:
         passage = by_anchor[shown.anchor]
         cited = [(each.number, each.at) for each in shown.citations]
@@ -145,7 +145,7 @@ def test_what_matches_is_counted_by_role_and_what_is_shown_says_different_things
     analyzer: Analyzer, data: st.DataObject
 ) -> None:
     article = data.draw(cited_articles())
-    weighted = weighted_terms_of(data.draw(asked(article)), analyzer)
+    weighted = weighted_terms_of(data.draw(queries(article)), analyzer)
     kind = data.draw(st.none() | st.sampled_from(["viewpoint", "point", "paragraph"]))
     hit = article_hit(article, find_highlights(article, weighted), score=1.0, kind=kind)
     names = {"viewpoint": "viewpoint", "point": "points", "paragraph": "paragraphs"}
@@ -165,8 +165,8 @@ def test_what_matches_is_counted_by_role_and_what_is_shown_says_different_things
         assert scores == sorted(scores, reverse=True)
         if any(scores):
             assert all(getattr(hit.more, role) == matching[role] - shown[role] for role in names)
-    said = [passage.snippet.text for passage in hit.passages]
-    assert len(set(said)) == len(said)
+    snippets = [passage.snippet.text for passage in hit.passages]
+    assert len(set(snippets)) == len(snippets)
     assert bool(matching_passages(article, find_highlights(article, weighted))) == bool(matching)
 
 
@@ -174,17 +174,17 @@ def test_what_matches_is_counted_by_role_and_what_is_shown_says_different_things
 @given(article=cited_articles())
 def test_a_paragraph_and_the_statements_that_cite_it_lead_to_each_other(article: Article) -> None:
     page = view_article(article, find_highlights(article, ()))
-    rests = {
+    citing = {
         (passage.anchor, citation.number)
         for passage in passages_of(article)
         for citation in passage.citations
     }
     shown = (*page.paragraphs, *page.elsewhere)
-    assert {(each.anchor, paragraph.number) for paragraph in shown for each in paragraph.citing} == rests
+    assert {(each.anchor, paragraph.number) for paragraph in shown for each in paragraph.citing} == citing
     assert all(paragraph.cited_by == tuple(each.anchor for each in paragraph.citing) for paragraph in shown)
-    cited = {number for _, number in rests}
+    cited = {number for _, number in citing}
     numbers = range(1, len(article.paragraphs) + 1)
     assert list(page.uncited) == [number for number in numbers if number not in cited]
     for passage in article_hit(article, find_highlights(article, ()), score=0.0, kind="paragraph").passages:
-        assert passage.citing == sum(f"p{number}" == passage.anchor for _, number in rests)
+        assert passage.citing == sum(f"p{number}" == passage.anchor for _, number in citing)
         assert len(passage.cited_by) == min(passage.citing, CITING_SHOWN)

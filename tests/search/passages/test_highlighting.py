@@ -1,6 +1,6 @@
-"""What other engines' own tests mark and cut: ours does the same, or `highlight.tsv` says why not.
+"""The highlighting tests of other engines: ours gives the same, or `highlight.tsv` says why not.
 
-Run as a program it prints the table: how many cases agree, by origin, and each that doesn't.
+Run as a program it prints a table of how many cases agree, by origin, and each case that doesn't.
 """
 
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asking import highlight_terms_of, marks_in
+from highlighting import highlight_terms_of, marks_in
 
 from index import Analyzer, configured_analyzer
 from search.passages.highlighting import weighted_terms
@@ -22,11 +22,11 @@ from search.results import Snippet
 EXPLANATIONS = Path(__file__).with_name("highlight.tsv")
 VERDICTS = {
     "ours": "ours serves a reader better",
-    "other": "asks for something that ours doesn't have",
+    "other": "needs something that ours doesn't have",
     "fault": "ours is at fault",
 }
 
-# A case, where it comes from, what it expects and what ours gives; the two are alike where they agree.
+# A case, its origin, what it expects and what ours gives.
 Judgement = tuple[str, str, str, str]
 
 
@@ -38,20 +38,20 @@ def judgements(shared: Path, analyzer: Analyzer) -> Iterator[Judgement]:
 
 
 def compared(record: dict[str, Any], analyzer: Analyzer) -> tuple[str, str]:
-    """What is expected and what ours gives, in one way of writing marks."""
+    """What is expected and what ours gives, with highlights in the same notation."""
     if "ranges" in record:
         ranges = [(start, end) for start, end in record["ranges"]]
         return str([tuple(each) for each in record["collapse_overlapped"]]), str(list(merged(ranges)))
     if "expect_error" in record:
         return record["expect_error"], "no such parameter"
-    query, weights = asked(record)
+    query, weights = query_of(record)
     texts = [text for value in fields(record) for text in value]
-    shown = [find_highlights(snippet_of(record, text, query, weights, analyzer)) for text in texts]
+    shown = [bracketed(snippet_of(record, text, query, weights, analyzer)) for text in texts]
     return " | ".join(map(plain, expected(record))), " | ".join(each for each in shown if each)
 
 
-def asked(record: dict[str, Any]) -> tuple[str, dict[str, float]]:
-    """The query as ours is typed, and the weight of each word where the case gives them."""
+def query_of(record: dict[str, Any]) -> tuple[str, dict[str, float]]:
+    """The query in our syntax, and the weight of each word where the case has weights."""
     terms = record.get("terms", {})
     if "prefix" in record:
         return f"{record['prefix']}*", {}
@@ -94,8 +94,8 @@ def snippet_of(
     return whole(text, marks) if len(text) <= WIDTH else best_window(text, marks).snippet
 
 
-def find_highlights(snippet: Snippet | None) -> str:
-    """The snippet with its marks in brackets, without the ellipses, which each engine writes its way."""
+def bracketed(snippet: Snippet | None) -> str:
+    """The snippet with its highlights in brackets, without ellipses, which engines write differently."""
     if snippet is None:
         return ""
     parts, at = [], 0
@@ -106,7 +106,7 @@ def find_highlights(snippet: Snippet | None) -> str:
 
 
 def plain(expect: str) -> str:
-    """The expected text in the same way: its tags and capitals as brackets, its entities as signs."""
+    """The expected text in the same notation: tags and capitals as brackets, entities as characters."""
     for tag in (r"<em>(.*?)</em>", r"<b>(.*?)</b>", r"<strong[^>]*>(.*?)</strong>"):
         expect = re.sub(tag, r"[\1]", expect)
     expect = re.sub(
@@ -122,7 +122,7 @@ def alike(expect: str, ours: str) -> bool:
 
 
 def explanations() -> dict[str, tuple[str, str, str]]:
-    """For each explained case what ours gives, the verdict and the reason."""
+    """What ours gives, the verdict and the reason, for each explained case."""
     header, *lines = EXPLANATIONS.read_text(encoding="utf-8").splitlines()
     assert header.split("\t") == ["case", "ours", "verdict", "reason"]
     return {
@@ -143,6 +143,7 @@ def test_what_ours_marks_otherwise_than_other_engines_is_what_is_explained(
         if not alike(expect, ours)
     }
     explained = explanations()
+    assert explained
     assert differing == {case: ours for case, (ours, _, _) in explained.items()}
     for _, verdict, reason in explained.values():
         assert verdict in VERDICTS

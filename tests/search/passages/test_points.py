@@ -1,4 +1,4 @@
-"""Points are answers too, each with the article that it stands in."""
+"""Points are results too, each with its article."""
 
 from pathlib import Path
 
@@ -47,6 +47,3 @@ def test_points_are_shown_in_the_terminal(sample_index: Path) -> None:
     shown = CliRunner().invoke(main, ["search", "battery", "--scope", "points", "--index", str(sample_index)])
     assert shown.exit_code == 0
     assert "points in" in shown.stdout
-
-
-# What can't be text, and time.

@@ -1,17 +1,16 @@
-"""Which window is shown, where it is cut, what is marked in it, and which passages are shown at all."""
+"""Which window is shown, where it is cut, what is highlighted in it, and which passages are shown at all."""
 
 import time
 from collections.abc import Callable
 
 import pytest
-from asking import highlight_terms_of, marks_in
+from highlighting import highlight_terms_of, marks_in
 
 from index import Analyzer, Article, Citation, Cited, Group
 from search import PassageHit, Searcher
 from search.passages.boundaries import clause_ends, sentence_ends, whole_at
 from search.passages.citations import opening
-from search.passages.highlighting import WeightedTerm, weighted_terms
-from search.passages.highlighting import find_highlights as marked_article
+from search.passages.highlighting import WeightedTerm, find_highlights, weighted_terms
 from search.passages.hits import article_hit
 from search.passages.snippets import WIDTH, Window, best_window
 from search.results import ArticleHit, PassageCounts
@@ -28,7 +27,7 @@ def window(analyzer: Analyzer, text: str, query: str, **weights: float) -> Windo
     return best_window(text, marks_in(text, "paragraphs", weighted_terms_of(analyzer, query, **weights)))
 
 
-def find_highlights(window: Window) -> list[str]:
+def highlighted(window: Window) -> list[str]:
     return [window.snippet.text[start:end] for start, end in window.snippet.highlights]
 
 
@@ -42,22 +41,24 @@ def article(
 
 
 def hit(analyzer: Analyzer, query: str, given: Article, kind: str | None = None) -> ArticleHit:
-    return article_hit(given, marked_article(given, weighted_terms_of(analyzer, query)), score=1.0, kind=kind)
+    return article_hit(
+        given, find_highlights(given, weighted_terms_of(analyzer, query)), score=1.0, kind=kind
+    )
 
 
 def anchors(hit: ArticleHit) -> list[str]:
     return [passage.anchor for passage in hit.passages]
 
 
-def test_the_window_has_the_most_of_what_was_asked(analyzer: Analyzer) -> None:
+def test_the_window_has_the_most_query_terms(analyzer: Analyzer) -> None:
     text = "微软发布财报。" + FILLING * 30 + "微软在俄亥俄暂停建设数据中心。" + FILLING * 30
-    assert find_highlights(window(analyzer, text, "微软 俄亥俄 数据中心")) == ["微软", "俄亥俄", "数据中心"]
+    assert highlighted(window(analyzer, text, "微软 俄亥俄 数据中心")) == ["微软", "俄亥俄", "数据中心"]
 
 
 def test_the_window_has_the_rarer_where_it_cannot_have_all(analyzer: Analyzer) -> None:
     text = "微软发布财报。" + FILLING * 30 + "在俄亥俄的工厂。" + FILLING * 30
-    assert find_highlights(window(analyzer, text, "微软 俄亥俄", 微软=1.0, 俄亥俄=5.0)) == ["俄亥俄"]
-    assert find_highlights(window(analyzer, text, "微软 俄亥俄", 微软=5.0, 俄亥俄=1.0)) == ["微软"]
+    assert highlighted(window(analyzer, text, "微软 俄亥俄", 微软=1.0, 俄亥俄=5.0)) == ["俄亥俄"]
+    assert highlighted(window(analyzer, text, "微软 俄亥俄", 微软=5.0, 俄亥俄=1.0)) == ["微软"]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_a_text_that_ends_soon_is_shown_from_further_back(analyzer: Analyzer) ->
 @pytest.mark.parametrize("place", [0, 40_000, 1_000_000, 4_999_000])
 def test_a_window_is_found_at_any_offset_of_five_megabytes(analyzer: Analyzer, place: int) -> None:
     text = "x" * place + "。在俄亥俄。" + "字" * (5_000_000 - place)
-    assert find_highlights(window(analyzer, text, "俄亥俄")) == ["俄亥俄"]
+    assert highlighted(window(analyzer, text, "俄亥俄")) == ["俄亥俄"]
 
 
 @pytest.mark.alone
@@ -125,10 +126,10 @@ def test_a_million_marks_take_a_time_that_grows_with_their_number(analyzer: Anal
         ("cafe", "un cafe\u0301 noir", ["cafe\u0301"]),
     ],
 )
-def test_what_was_asked_is_marked_in_its_original_form(
+def test_query_terms_are_highlighted_in_their_original_form(
     analyzer: Analyzer, query: str, text: str, expected: list[str]
 ) -> None:
-    assert find_highlights(window(analyzer, text, query)) == expected
+    assert highlighted(window(analyzer, text, query)) == expected
 
 
 @pytest.mark.parametrize(
@@ -213,7 +214,7 @@ def test_at_most_three_passages_are_shown_and_the_rest_is_counted_by_role(analyz
 @pytest.mark.parametrize(
     ("kind", "expected"), [("point", ["g1-1"]), ("paragraph", ["p2"]), ("viewpoint", ["viewpoint"])]
 )
-def test_one_kind_of_passage_may_be_asked_for(analyzer: Analyzer, kind: str, expected: list[str]) -> None:
+def test_one_kind_of_passage_may_be_requested(analyzer: Analyzer, kind: str, expected: list[str]) -> None:
     given = article("Ohio is here", viewpoint="Of Ohio it tells", paragraphs=("none", "Once more of Ohio"))
     assert anchors(hit(analyzer, "Ohio", given, kind)) == expected
     assert hit(analyzer, "Ohio", given, kind).matching == PassageCounts(viewpoint=1, point=1, paragraph=1)

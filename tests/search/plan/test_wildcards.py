@@ -1,4 +1,4 @@
-"""Words that fit a pattern are found and marked, and no others."""
+"""Words that match a pattern are found and highlighted, and no others."""
 
 import time
 from collections.abc import Callable
@@ -8,7 +8,7 @@ import pytest
 from search import QueryLimit, Searcher
 
 
-def marked(searcher: Searcher, query: str) -> set[str]:
+def highlighted(searcher: Searcher, query: str) -> set[str]:
     snippets = [
         snippet
         for article in searcher.search(query).articles
@@ -19,9 +19,9 @@ def marked(searcher: Searcher, query: str) -> set[str]:
 
 def test_only_words_that_fit_a_pattern_are_marked(index_of: Callable[..., Searcher]) -> None:
     searcher = index_of({"title": "micro and mitro in the middle", "paragraphs": ["a mile of microns"]})
-    assert marked(searcher, "mi?ro") == {"micro", "mitro"}
-    assert marked(searcher, "mi*e") == {"middle", "mile"}
-    assert marked(searcher, "micro*") == {"micro", "microns"}
+    assert highlighted(searcher, "mi?ro") == {"micro", "mitro"}
+    assert highlighted(searcher, "mi*e") == {"middle", "mile"}
+    assert highlighted(searcher, "micro*") == {"micro", "microns"}
 
 
 def test_only_words_that_fit_a_pattern_count_against_the_limit(
@@ -40,6 +40,3 @@ def test_a_pattern_takes_no_more_time_for_a_long_word(index_of: Callable[..., Se
     began = time.perf_counter()
     assert [each.id for each in searcher.search("a*a*a*a*b").articles] == ["fits"]
     assert time.perf_counter() - began < 1
-
-
-# Paging.

@@ -1,4 +1,4 @@
-"""What is typed is read as the query language, in one way however it is read."""
+"""A typed query has one logical tree, with and without the shortcut for plain words."""
 
 from examples import examples
 from hypothesis import given, settings

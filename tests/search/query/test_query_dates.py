@@ -1,4 +1,4 @@
-"""What people write for a span of time is read as they mean it, and nothing else is taken for a date."""
+"""What people write for a span of time is read as they mean it, and nothing else is read as a date."""
 
 import time
 from datetime import UTC, date, datetime
@@ -285,10 +285,10 @@ def test_a_mangled_date_is_no_error(text: str, data: st.DataObject, today: date)
 
 @given(
     text=st.sampled_from(sorted(READ)),
-    behind=st.sampled_from([" 苹果", " apple", ")", "，", "\u3000x y", "^2"]),
+    after=st.sampled_from([" 苹果", " apple", ")", "，", "\u3000x y", "^2"]),
 )
-def test_what_follows_a_date_is_left_alone(text: str, behind: str) -> None:
-    assert date_at(text + behind) == len(text)
+def test_what_follows_a_date_is_left_alone(text: str, after: str) -> None:
+    assert date_at(text + after) == len(text)
 
 
 @pytest.mark.alone

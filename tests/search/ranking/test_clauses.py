@@ -1,4 +1,4 @@
-"""Where words are optional, an article ranks by how much of what the question is about it has."""
+"""Where words are optional, an article ranks by how much it has of what the query is about."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -76,19 +76,19 @@ def ranked(query: str, texts: Sequence[str], analyzer: Analyzer) -> list[int]:
 @pytest.mark.parametrize(
     ("query", "texts"),
     [
-        # The rare word tells more than the common one.
+        # The rare word weighs more than the common one.
         ("苹果公司 电池", ["苹果公司发布手机", "锂电池的寿命", *["苹果公司发布新品"] * 5]),
-        # What makes it a question is no subject, however rare it is.
+        # The words that make it a question don't count, however rare they are.
         (
             "what is the drag of a wing",
             ["what is the question", "drag on a swept wing in flight", *["no"] * 5],
         ),
         ("电池的寿命是多少", ["你今年多少岁，是什么人", "锂电池寿命", *["天气"] * 5]),
-        # Words side by side are more than the same words apart.
+        # Words side by side score higher than the same words apart.
         ("大学生活", ["他生活在一所大学，活动很多", "丰富的大学生活", *["天气"] * 5]),
-        # What the segmenter cuts otherwise still counts.
+        # A word that the segmenter cuts differently still counts.
         ("司机动", ["公司很大", "公司机动车", *["天气"] * 5]),
-        # The exact form before another of the same stem.
+        # The exact form ranks above another form of the same stem.
         ("universities", ["a universe of universal things", "two universities of old times", *["rain"] * 5]),
     ],
 )
@@ -96,12 +96,12 @@ def test_the_second_article_is_the_better_answer(query: str, texts: list[str], a
     assert ranked(query, texts, analyzer)[0] == 1
 
 
-def test_an_article_without_any_telling_word_is_not_held(analyzer: Analyzer) -> None:
+def test_an_article_without_any_discriminative_word_is_not_retrieved(analyzer: Analyzer) -> None:
     texts = ["量子计算的进展", *["公司的消息"] * 30]
     assert ranked("公司的量子计算", texts, analyzer) == [0]
 
 
-def test_words_of_grammar_alone_are_asked_for_as_they_stand(analyzer: Analyzer) -> None:
+def test_function_words_alone_are_searched_as_typed(analyzer: Analyzer) -> None:
     assert ranked("to be or not to be", ["to be or not to be", "rain"], analyzer) == [0]
     assert ranked("是什么", ["这是什么", "天气"], analyzer) == [0]
 
@@ -129,24 +129,24 @@ def test_a_word_typed_twice_counts_twice_and_its_letters_once(analyzer: Analyzer
     assert twice[letters] == once[letters]
 
 
-def test_what_the_telling_words_leave_is_less_than_the_least_share() -> None:
+def test_the_words_that_are_not_discriminative_weigh_less_than_the_least_share() -> None:
     words = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta"]
     clauses = [
         WeightedClause(nodes.NullQuery, 2.0**number, frozenset([word])) for number, word in enumerate(words)
     ]
-    seam = WeightedClause(nodes.NullQuery, 1000.0)  # speaks for no word
+    seam = WeightedClause(nodes.NullQuery, 1000.0)  # belongs to no word
     assert discriminative_words([*clauses, seam]) == {"zeta", "epsilon"}
     left = sum(clause.idf_weight for clause in clauses if not clause.words & {"zeta", "epsilon"})
     assert left < LEAST_SHARE * sum(clause.idf_weight for clause in clauses)
 
 
-def test_a_pair_across_a_seam_alone_holds_no_article(analyzer: Analyzer) -> None:
+def test_a_pair_across_a_seam_alone_retrieves_no_article(analyzer: Analyzer) -> None:
     assert [unit.text for unit in analyzer.units("电池寿命")] == ["电池", "寿命"]
     assert ranked("电池寿命", ["水池寿司", "天气"], analyzer) == []
 
 
 @pytest.mark.parametrize(
-    ("query", "asks"),
+    ("query", "is_question"),
     [
         ("微软 投资", False),
         ("数据中心的电力是多少", False),
@@ -158,10 +158,12 @@ def test_a_pair_across_a_seam_alone_holds_no_article(analyzer: Analyzer) -> None
         ("", False),
     ],
 )
-def test_a_question_is_more_than_three_words_of_a_subject(query: str, asks: bool, analyzer: Analyzer) -> None:
+def test_a_query_of_more_than_three_content_words_requires_none(
+    query: str, is_question: bool, analyzer: Analyzer
+) -> None:
     with generation_of(["rain"], analyzer) as generation:
         plan = QueryPlanner(generation.articles, analyzer, Synonyms(())).plan_native(query)
-    assert plan.requires_all_terms is not asks
+    assert plan.requires_all_terms is not is_question
 
 
 WRITTEN = [
@@ -174,7 +176,7 @@ WRITTEN = [
 
 @settings(deadline=None, max_examples=examples(300))
 @given(text=st.text(max_size=60) | st.tuples(st.integers(0, 3), st.integers(0, 60), st.integers(1, 60)))
-def test_whatever_is_typed_can_be_asked_and_articles_with_all_of_it_are_held(
+def test_any_text_can_be_searched_and_articles_with_all_of_it_are_retrieved(
     text: str | tuple[int, int, int], written: Generation, analyzer: Analyzer
 ) -> None:
     query = text if isinstance(text, str) else WRITTEN[text[0]][text[1] : text[1] + text[2]]
@@ -182,11 +184,11 @@ def test_whatever_is_typed_can_be_asked_and_articles_with_all_of_it_are_held(
     tree = optional_of(query, analyzer, reader)
     hits = [hit.key for hit in reader.search(tree).hits]
     expansion = expand(nodes.Term(ANY, query), analyzer, reader, today=date(2025, 5, 14))
-    strict = [hit.key for hit in reader.search(expansion.tree).hits]
-    assert set(strict) <= set(hits)
+    all_terms = [hit.key for hit in reader.search(expansion.tree).hits]
+    assert set(all_terms) <= set(hits)
 
 
-def test_the_tree_asks_only_where_a_token_is(analyzer: Analyzer) -> None:
+def test_the_tree_searches_only_the_fields_that_have_a_token(analyzer: Analyzer) -> None:
     with generation_of(["a battery", "batteries"], analyzer) as generation:
         tree = optional_of("battery", analyzer, generation.articles)
     terms = {(leaf.fieldname, leaf.text) for leaf in tree.leaves() if isinstance(leaf, nodes.Term)}

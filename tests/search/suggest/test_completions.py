@@ -1,4 +1,4 @@
-"""What is offered while somebody types: what the index has, in both scripts and by sound."""
+"""What is offered while somebody types: what the index has, in both scripts and by pinyin."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -40,7 +40,9 @@ def test_a_beginning_is_completed(samples: Searcher, typed: str, kind: str, text
 
 def test_every_completion_finds_something(samples: Searcher) -> None:
     for typed in ("m", "data", "微", "shu", "ticker:u", "苹", "用电 服"):
-        for text in offered(samples, typed):
+        texts = offered(samples, typed)
+        assert texts, typed
+        for text in texts:
             assert samples.search(text).total > 0, text
 
 
@@ -66,13 +68,14 @@ def test_what_begins_nothing_is_completed_by_nothing(samples: Searcher, typed: s
     assert offered(samples, typed) == []
 
 
-def test_no_more_are_offered_than_asked_for_and_none_twice(samples: Searcher) -> None:
+def test_no_more_are_offered_than_the_limit_and_none_twice(samples: Searcher) -> None:
     for limit in (0, 1, 3, 8, 500):
         found = [each.text for each in samples.complete("a", limit=limit)]
         assert len(found) == len(set(found)) <= min(limit, 20)
+        assert bool(found) == bool(limit)
 
 
-def test_many_may_ask_at_once(index_of: Callable[..., Searcher]) -> None:
+def test_many_threads_may_complete_at_once(index_of: Callable[..., Searcher]) -> None:
     searcher = index_of({"id": "one", "title": "微软的数据中心"})
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: searcher.complete("微"), range(32)))

@@ -1,4 +1,4 @@
-"""What a query asks for, and where a text has it, without an index to ask."""
+"""The highlight terms of a query and their marks in a text, without an index."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,7 +13,7 @@ TODAY = date(2025, 5, 14)
 
 
 class EveryToken:
-    """The statistics of an index in which every token stands."""
+    """The statistics of an index that has every token."""
 
     count = 10
 
@@ -25,10 +25,10 @@ class EveryToken:
 
 
 def highlight_terms_of(query: str, analyzer: Analyzer) -> tuple[HighlightTerm, ...]:
-    """What is to be marked for a query."""
+    """The highlight terms of a query."""
     return expand(parse(query).tree, analyzer, EveryToken(), today=TODAY).highlight_terms
 
 
 def marks_in(text: str, name: str, weighted: Sequence[WeightedTerm]) -> Marks:
-    """Where a text of an article, known by its name, has what is looked for."""
+    """The marks of the terms in a text of an article, known by its name."""
     return find_highlights_in({name: [text]}, weighted).of(name).get(0, ())
