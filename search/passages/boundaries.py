@@ -43,7 +43,7 @@ def whole_at(text: str, offset: int, *, step: int) -> int:
     at = offset
     while 0 < at < len(text) and is_inside(text, at):
         if abs(at - offset) >= _LONGEST:
-            return _whole_character(text, offset, step)
+            return whole_character(text, offset, step)
         at += step
     return at
 
@@ -81,7 +81,8 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     return not after[:1].islower() and not _BEFORE_NAMES.search(before)
 
 
-def _whole_character(text: str, offset: int, step: int) -> int:
+def whole_character(text: str, offset: int, step: int) -> int:
+    """The nearest offset in the direction of `step` that isn't inside what people see as one character."""
     for at in range(offset, offset + step * _LONGEST, step):
         if not (0 < at < len(text) and _inside_character(text, at)):
             return at
