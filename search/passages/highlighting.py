@@ -12,7 +12,7 @@ import msgspec
 
 from index import Article, Matcher, fields, find_in_texts, folded, texts_of
 from search.lexicon.stopwords import FUNCTION_WORDS
-from search.passages.boundaries import whole_character
+from search.passages.boundaries import is_inside_emoji, whole_emoji
 from search.plan.highlight_terms import HighlightTerm
 from search.ranking.clauses import Statistics
 from search.ranking.weights import TRANSLATION_SHARE, idf, translation_idf
@@ -106,8 +106,8 @@ def find_highlights_in(texts: Mapping[str, Sequence[str]], terms: Sequence[Weigh
         if name in texts_of_term[number]:
             numbers.add(number)
             text = together[place]
-            if _is_unusual(text, start) or _is_unusual(text, end):
-                start, end = whole_character(text, start, -1), whole_character(text, end, 1)
+            if is_inside_emoji(text, start) or is_inside_emoji(text, end):
+                start, end = whole_emoji(text, start, end)
             marks.append(Mark(start, end, number, weights[number]))
     return Highlights(
         {
@@ -116,13 +116,4 @@ def find_highlights_in(texts: Mapping[str, Sequence[str]], terms: Sequence[Weigh
             if any(places.values())
         },
         frozenset(numbers),
-    )
-
-
-def _is_unusual(text: str, offset: int) -> bool:
-    """Whether an offset may be inside of what people see as one character: an emoji of several, a letter with
-    its accents. Han and ASCII on both sides tell at once that it isn't."""
-    return any(
-        not ("\u4e00" <= character <= "\u9fff" or character < "\x80")
-        for character in text[max(0, offset - 1) : offset + 1]
     )

@@ -12,7 +12,7 @@ import msgspec
 from index import Unit, is_ideographic
 from search.lexicon.stopwords import FUNCTION_WORDS
 
-_LEAST_DIVIDED = 3  # characters of a word that may have parts
+_LEAST_DIVIDED, _MOST_DIVIDED = 3, 12  # characters of a word that may have parts
 _LONGEST_WORD = 4  # characters of a run that is one word although no article has it
 # Particles, pronouns and the like, which are never part of a word with their neighbours.
 _PARTICLES = frozenset(
@@ -71,9 +71,9 @@ def present_parts(word: str, is_present: Callable[[str], bool]) -> tuple[str, ..
     A segmenter takes a name and what follows it for one word (黄华麒是), and an identifier has the character
     after it (JAXR是).
     """
-    if len(word) < _LEAST_DIVIDED or not any(map(is_ideographic, word)) or is_present(word):
+    if not _LEAST_DIVIDED <= len(word) <= _MOST_DIVIDED or not is_ideographic(word[-1]) or is_present(word):
         return (word,)
-    if not is_ideographic(word[0]):  # an identifier and a single character after it
+    if not all(map(is_ideographic, word)):  # an identifier and a single character after it
         return (word[:-1],) if is_present(word[:-1]) else (word,)
     parts: list[str] = []
     at = 0
