@@ -61,7 +61,7 @@ def test_a_file_has_a_group_a_line(tmp_path: Path) -> None:
 
 
 def test_the_example_of_the_readme_is_a_file(tmp_path: Path) -> None:
-    names = README.read_text(encoding="utf-8").split("## Names")[1]
+    names = README.read_text(encoding="utf-8").split("## Synonyms")[1]
     assert read_aliases(written(tmp_path, names.split("```")[1])) == (
         MICROSOFT,
         group("埃隆·马斯克", "马斯克", "Elon Musk"),
