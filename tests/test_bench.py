@@ -122,7 +122,7 @@ def test_every_function_is_there_whose_time_is_told(measured: Run) -> None:
 def test_stages_add_up_and_every_one_of_the_main_ones_takes_time(measured: Run) -> None:
     assert measured.answers is not None
     stages = measured.answers.stages["as typed"]
-    assert {"language", "expansion", "engine", "passages", "snippets", "citations"} <= stages.keys()
+    assert {"parsing", "expansion", "engine", "passages", "snippets", "citations"} <= stages.keys()
     assert all(taken >= 0 for taken in stages.values())
     assert measured.answers.stages["request for JSON"]["rendering"] > 0
 

@@ -13,19 +13,18 @@ import random
 import statistics
 import tempfile
 import time
-from datetime import date
 from pathlib import Path
 
 import msgspec
-from search.lexicon.names import configured_synonyms
 
 from index import configured_analyzer
 from index.articles.article import ArticleRecord, from_record
 from index.articles.documents import document_of
 from index.articles.fields import ARTICLE_FIELDS
 from index.engines import Reader, engine_names, open_engine
-from search.plan.plan import read_question
-from search.ranking.tiers import search_tiers
+from search import SearchRequest
+from search.plan.planner import QueryPlanner
+from search.ranking.tiers import TierSearch
 
 SHARED = Path(__file__).parents[3] / "shared/data"
 QUESTIONS = 500
@@ -37,14 +36,12 @@ def quantile(values: list[float], share: float) -> float:
 
 def asked(reader: Reader, questions: list[str]) -> tuple[list[list[str]], list[float]]:
     """The first ten of every question, and how many milliseconds the engine took for each."""
-    analyzer, aliases = configured_analyzer(), configured_synonyms(reader)
+    planner = QueryPlanner(reader, configured_analyzer())
     answers, taken = [], []
     for question in questions:
-        read = read_question(
-            question, analyzer=analyzer, reader=reader, aliases=aliases, today=date(2025, 5, 14)
-        )
+        plan = planner.plan(SearchRequest(question, lang="same"))
         began = time.perf_counter()
-        found = search_tiers(reader, read.tiers, offset=0, limit=10)
+        found = TierSearch(reader, limit=10).run(plan.tiers)
         taken.append((time.perf_counter() - began) * 1000)
         answers.append([hit.key for _, hit in found.hits])
     return answers, taken

@@ -21,9 +21,9 @@ from zoneinfo import ZoneInfo
 from index import Article, Citation, Cited, Group, article_of, configured_analyzer, reindex
 from index.articles.documents import stored_of
 from index.text.folding import is_plain
-from search import LiveIndex, Searcher
+from search import LiveIndex, Searcher, SearchRequest
 from search.passages.citations import citing_statements, link_of
-from search.passages.highlighting import WeightedTerm, find_highlights
+from search.passages.highlighting import WeightedTerm, find_highlights, term_weights, weighted_terms
 from search.passages.hits import article_hit
 from search.passages.passages import matching_passages
 from search.passages.snippets import best_window
@@ -56,10 +56,11 @@ def pages(
 ) -> Iterator[tuple[tuple[WeightedTerm, ...], list[bytes]]]:
     """For each query that fills a page what is looked for, and the stored articles of the page."""
     for query in queries:
-        question = searcher._asking.read(query)
-        found = searcher._find(question, size=PAGE)
+        plan, found = searcher._retrieve(SearchRequest(query, lang="same"), limit=PAGE)
         if len(found.hits) == PAGE:
-            yield searcher._weighted_terms(question), [hit.stored for _, hit in found.hits]
+            terms = plan.expansion.highlight_terms
+            weights = term_weights(terms, searcher.generation.articles)
+            yield weighted_terms(terms, weights), [hit.stored for _, hit in found.hits]
 
 
 def timed(work: Callable[[], object]) -> float:
