@@ -2,8 +2,8 @@
 
     make bench-engines        (or: python tests/bench/engines.py [--articles N])
 
-Indexes lctt-zh with each engine, asks both the same 500 questions that people searched for (seed 7), and
-compares the first ten of each answer. Needs the texts beside the project.
+Indexes lctt-zh with each engine, runs the same 500 queries that people searched for (seed 7) on both, and
+compares the top ten of each answer. Needs the texts beside the project.
 """
 
 import argparse
@@ -34,8 +34,8 @@ def quantile(values: list[float], share: float) -> float:
     return statistics.quantiles(values, n=100)[round(share * 100) - 1]
 
 
-def asked(reader: Reader, questions: list[str]) -> tuple[list[list[str]], list[float]]:
-    """The first ten of every question, and how many milliseconds the engine took for each."""
+def answers_of(reader: Reader, questions: list[str]) -> tuple[list[list[str]], list[float]]:
+    """The top ten for every query, and how many milliseconds the engine took for each."""
     planner = QueryPlanner(reader, configured_analyzer())
     answers, taken = [], []
     for question in questions:
@@ -76,8 +76,8 @@ def main() -> None:
                 writer.commit()
             seconds = time.perf_counter() - began
             reader = engine.open(folder, ARTICLE_FIELDS)
-            asked(reader, chosen[:50])
-            every[name], taken = asked(reader, chosen)
+            answers_of(reader, chosen[:50])
+            every[name], taken = answers_of(reader, chosen)
             found = sum(map(bool, every[name]))
             print(
                 f"{name:8} {seconds:8.1f} {reader.statistics().bytes / size:10.2f} "
