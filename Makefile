@@ -30,12 +30,12 @@ demo: $(VENV)/.demo-ready
 quick: $(VENV)/.ready
 	$(PARALLEL) -q -m 'not slow and not alone'
 
-## Run all tests: first those that can run side by side, then those that measure
+## All tests: first those that can run side by side, then those that measure time or memory
 test: $(VENV)/.ready
 	$(PARALLEL) -m 'not alone'
 	$(BIN)/pytest -m alone
 
-## The property tests with many thousand examples each, which takes a long time
+## The property tests with many thousand examples each, which takes long
 test-long: $(VENV)/.ready
 	YINSUO_EXAMPLES=50000 $(BIN)/pytest tests/search/test_findable.py tests/search/test_evidence_shown.py
 	YINSUO_EXAMPLES=5000 $(BIN)/pytest tests/index/engines/test_same_answers.py
@@ -44,11 +44,11 @@ test-long: $(VENV)/.ready
 fuzz: $(VENV)/.ready
 	YINSUO_STRINGS=100000 $(BIN)/pytest tests/search/test_fuzz.py -k 'random and tantivy'
 
-## How well the engine ranks on the judged sets, against the figures that are expected
+## The quality of the ranking on the judged sets, compared with the expected figures
 relevance: $(VENV)/.ready
 	$(BIN)/python tests/relevance/run.py $(ARGS)
 
-## 200 kills of each kind of build on each engine, then one before each step that it takes in its folder
+## 200 kills of each kind of build with each engine, then one before each step that it takes in its folder
 test-crash: $(VENV)/.ready
 	YINSUO_KILLS=200 $(BIN)/pytest tests/crash
 
@@ -56,8 +56,8 @@ $(VENV)/.bench-ready: $(VENV)/.ready
 	$(BIN)/pip install --quiet --editable '.[test,bench]'
 	touch $@
 
-## How fast it is, beside what people would use instead: some minutes, with a part of the texts for the peers.
-## Needs the texts beside the project; takes in Xapian and the load on the server where python3-xapian and wrk
+## How fast it is, next to what people would use instead: some minutes, with a part of the texts for the peers.
+## Needs the texts beside the project; includes Xapian and the load on the server where python3-xapian and wrk
 ## are installed (Debian: apt-get install python3-xapian wrk)
 bench: $(VENV)/.bench-ready
 	$(BIN)/python tests/bench/run.py $(ARGS)
@@ -78,27 +78,27 @@ bench-analysis: $(VENV)/.ready
 bench-layers: $(VENV)/.ready
 	$(BIN)/python tests/bench/layers.py
 
-## What the engines cost, side by side, and how far they rank alike
+## What each engine costs, and how similarly they rank
 bench-engines: $(VENV)/.ready
 	$(BIN)/python tests/bench/engines.py
 
-## How long it takes to understand a question, by stage
+## How long it takes to plan a query, by stage
 bench-questions: $(VENV)/.ready
 	$(BIN)/python tests/bench/questions.py
 
-## How fast a build and an update are, and what they take
+## How fast builds and updates are, and how much memory they need
 bench-reindex: $(VENV)/.ready
 	$(BIN)/python tests/bench/reindex.py
 
-## What it costs to say why ten articles match, by stage, and for one article of up to 5 MB
+## What passages, snippets and citations of ten articles cost, by stage, and for one article of up to 5 MB
 bench-snippets: $(VENV)/.ready
 	$(BIN)/python tests/bench/snippets.py
 
-## What it costs to look in the other language too
+## What it costs to search in the other language too
 bench-translation: $(VENV)/.ready
 	$(BIN)/python tests/bench/translation.py
 
-## Look for style and for types that don't fit
+## Style and types
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -108,7 +108,7 @@ types: $(VENV)/.ready
 
 check: lint types test
 
-## The pictures of the README, made from the sample articles with Chromium; they need a font for Han text too
+## The pictures in the READMEs, taken of the sample articles with Chromium and a font for Han text
 ## (Debian: chromium, fonts-noto-cjk or fonts-wqy-microhei)
 screenshots: $(VENV)/.ready
 	$(BIN)/python docs/screenshots.py

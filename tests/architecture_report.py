@@ -115,8 +115,8 @@ def own_frames(frame: FrameType | None) -> list[str]:
 
 
 def frames_to_the_engine(index: Path) -> list[str]:
-    """The project's own frames between `GET /api/search` and the engine, with the engine's own as the last,
-    where the articles of the page are fetched for the first time."""
+    """The project's own frames that lead from `GET /api/search` to the engine, where the articles of the page
+    are searched for the first time; the engine's own frame isn't among them."""
     from web import create_app
 
     app = create_app(index)
@@ -126,7 +126,7 @@ def frames_to_the_engine(index: Path) -> list[str]:
 
     def watch(frame: FrameType, event: str, argument: object) -> None:
         if event == "call" and frame.f_code is code and frame.f_locals.get("limit"):
-            stacks.append(own_frames(frame))
+            stacks.append(own_frames(frame.f_back))
 
     before = sys.getprofile()
     sys.setprofile(watch)

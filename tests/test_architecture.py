@@ -212,6 +212,11 @@ def test_a_door_says_what_can_be_imported(door: str) -> None:
     assert all(hasattr(module, name) for name in exported)
 
 
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_folder_says_that_it_has_types(folder: str) -> None:
+    assert (ROOT / folder / "py.typed").is_file()
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_says_what_it_owns(module: str) -> None:
     assert ast.get_docstring(tree_of(module))

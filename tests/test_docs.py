@@ -1,11 +1,16 @@
-"""What the documents promise is run: commands, settings, the query language, the example program."""
+"""What the documents promise is run: commands, settings, the query language, the example programs."""
 
+import json
 import re
+import shlex
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
+from werkzeug.test import Client
 
 from index import SETTINGS, configured_analyzer
 from search import Searcher, Synonyms
@@ -15,29 +20,78 @@ from web.cli import main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CHINESE = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
 LANGUAGE = (ROOT / "search" / "README.md").read_text(encoding="utf-8")
 URLS = (ROOT / "web" / "README.md").read_text(encoding="utf-8")
+PAGES = sorted(
+    path
+    for path in ROOT.rglob("*.md")
+    if not any(part.startswith(".") or part == "node_modules" for part in path.relative_to(ROOT).parts)
+)
+COMMANDS = main.list_commands(click.Context(main))
+# These run until they are stopped: that they understand their options is enough here.
+ENDLESS = {"serve", "watch"}
+
+both_readmes = pytest.mark.parametrize("readme", [README, CHINESE], ids=["English", "Chinese"])
 
 
 def rows(text: str, head: str) -> list[list[str]]:
-    """The rows of the table whose head begins so, cells without their blanks."""
+    """The rows of the table with this head, cells without their blanks."""
     table = text.split(f"| {head} |", 1)[1].split("\n\n")[0].splitlines()[2:]
-    return [
+    found = [
         [cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]] for row in table if row.startswith("|")
     ]
+    assert found, f"the table {head!r} is empty"
+    return found
 
 
-def test_every_command_is_in_the_readme_and_every_one_there_exists() -> None:
-    mentioned = set(re.findall(r"yinsuo ([a-z]+)", README))
-    offered = set(re.findall(r"^  ([a-z]+)  ", CliRunner().invoke(main, ["--help"]).stdout, re.MULTILINE))
-    assert mentioned == offered
+def blocks(text: str, language: str) -> list[str]:
+    """The blocks of code in a language."""
+    found = re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+    assert found, f"no block of {language}"
+    return found
 
 
-@pytest.mark.parametrize("command", ["check", "explain", "reindex", "search", "serve", "settings", "tokens"])
+def test_there_are_commands() -> None:
+    assert len(COMMANDS) == 15
+
+
+@both_readmes
+def test_every_command_is_in_the_readme_and_every_one_there_exists(readme: str) -> None:
+    assert set(re.findall(r"yinsuo ([a-z]+)", readme)) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command: str) -> None:
     result = CliRunner().invoke(main, [command, "--help"])
     assert result.exit_code == 0
     assert "Usage" in result.stdout
+
+
+@both_readmes
+def test_the_commands_of_the_readme_work_as_typed(
+    readme: str, sample_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    (tmp_path / "demo-index").symlink_to(sample_index)
+    (tmp_path / "article.json").write_text(blocks(readme, "json")[0], encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    ran = []
+    for line in "".join(blocks(readme, "sh")).splitlines():
+        program, *arguments = shlex.split(line, comments=True)
+        if program == "export":
+            monkeypatch.setenv(*arguments[0].split("="))
+        elif program == "yinsuo":
+            name, *options = arguments
+            ran.append(name)
+            if name in ENDLESS:
+                command = main.get_command(click.Context(main), name)
+                assert command
+                assert command.make_context(name, options)
+            else:
+                result = CliRunner().invoke(main, arguments)
+                assert result.exit_code == 0, (line, result.output)
+    assert set(ran) == set(COMMANDS)
 
 
 def test_the_settings_of_the_readme_are_those_there_are() -> None:
@@ -45,6 +99,52 @@ def test_the_settings_of_the_readme_are_those_there_are() -> None:
         (row[0].strip("`"), row[1].strip("`"), row[2]) for row in rows(README, "variable | default | meaning")
     ]
     assert written == [(each.variable, each.default, each.help) for each in SETTINGS]
+
+
+def test_the_settings_of_the_chinese_readme_are_those_there_are() -> None:
+    written = [(row[0].strip("`"), row[1].strip("`")) for row in rows(CHINESE, "变量 | 默认值 | 含义")]
+    assert written == [(each.variable, each.default) for each in SETTINGS]
+    english = [row[2] for row in rows(README, "variable | default | meaning")]
+    chinese = [row[2] for row in rows(CHINESE, "变量 | 默认值 | 含义")]
+    for one, other in zip(english, chinese, strict=True):
+        assert set(re.findall("`([^`]+)`", one)) == set(re.findall("`([^`]+)`", other))
+
+
+def test_both_readmes_say_the_same() -> None:
+    assert len(re.findall("^## ", README, re.MULTILINE)) == len(re.findall("^## ", CHINESE, re.MULTILINE)) > 5
+    for language in ("json", "sh", "nginx"):
+        typed = [
+            [line.partition(" # ")[0].strip() for line in "".join(blocks(text, language)).splitlines()]
+            for text in (README, CHINESE)
+        ]
+        assert typed[0] == typed[1]
+
+
+def test_the_figures_of_both_readmes_are_those_of_the_benchmark() -> None:
+    measured = set(re.findall(r"[\d,.]*\d", (ROOT / "docs" / "BENCHMARK.md").read_text(encoding="utf-8")))
+    for text, head in ((README, "## How fast it is"), (CHINESE, "## 速度")):
+        part = text.split(f"{head}\n", 1)[1].split("\n## ")[0].partition("Xapian")[0]
+        figures = set(re.findall(r"[\d,.]*\d", part)) - {"8", "95", "99", "100"}
+        assert len(figures) >= 6
+        assert figures <= measured
+
+
+def test_every_link_of_a_page_leads_to_a_file() -> None:
+    links = [(page, link) for page in PAGES for link in re.findall(r"\]\(([^)#]+)", page.read_text("utf-8"))]
+    links = [(page, link) for page, link in links if "://" not in link]
+    assert len(links) > 20
+    assert [(page.name, link) for page, link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_target_that_a_page_names_is_in_the_makefile() -> None:
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = {
+        name
+        for page in PAGES
+        for name in re.findall(r"(?:`|^)make ([\w-]+)", page.read_text("utf-8"), re.MULTILINE)
+    }
+    assert {"demo", "test", "quick"} <= named
+    assert named <= targets
 
 
 @pytest.mark.parametrize("cell", [row[0] for row in rows(LANGUAGE, "typed | finds articles")])
@@ -86,11 +186,14 @@ def test_every_url_of_the_readme_answers(sample_index: Path) -> None:
 
 def test_the_readme_names_every_parameter_of_the_api(sample_index: Path) -> None:
     described = create_app(sample_index).test_client().get("/openapi.json").get_json()["paths"]
+    compared = set()
     for row in rows(URLS, "URL | shows"):
         path, _, names = row[0].strip("`").removeprefix("GET ").partition("?")
         if operation := described.get(path.replace("<id>", "{id}")):
             asked = [each["name"] for each in operation["get"].get("parameters", ()) if each["in"] == "query"]
             assert sorted(re.findall(r"(\w+)=", names)) == sorted(asked), path
+            compared.add(path.replace("<id>", "{id}"))
+    assert compared == set(described) > {"/api/search"}
 
 
 def test_every_route_is_in_the_readme(sample_index: Path) -> None:
@@ -101,17 +204,34 @@ def test_every_route_is_in_the_readme(sample_index: Path) -> None:
     assert routes - {"/static/<path:filename>"} == written
 
 
-def test_the_example_program_runs(sample_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    program = re.search(r"```python\n(.*?)```", README, re.DOTALL)
-    assert program
-    exec(program[1].replace('Path("demo-index")', f"Path({str(sample_index)!r})"), {})
-    assert "电池" in capsys.readouterr().out
+@pytest.mark.parametrize(
+    ("readme", "cited"), [(README, "钠"), (CHINESE, "数据中心")], ids=["English", "Chinese"]
+)
+def test_the_example_program_prints_claims_with_their_citations(
+    readme: str, cited: str, sample_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program, _ = blocks(readme, "python")
+    exec(program.replace("demo-index", str(sample_index)), {})
+    printed = capsys.readouterr().out
+    assert re.search(rf"^  - [A-Z].*\n      \[\d+\] .*{cited}", printed, re.MULTILINE)
 
 
-def test_the_example_article_of_the_readme_can_be_indexed(tmp_path: Path) -> None:
-    record = re.search(r"```json\n(.*?)```", README, re.DOTALL)
-    assert record
-    (tmp_path / "a.json").write_text(record[1], encoding="utf-8")
+@both_readmes
+def test_the_example_application_runs(readme: str, sample_index: Path) -> None:
+    _, program = blocks(readme, "python")
+    names: dict[str, Any] = {"__name__": "portal"}
+    exec(program.replace("demo-index", str(sample_index)), names)
+    client = Client(names["application"])
+    page = client.get("/intranet/").get_data(as_text=True)
+    (link,) = re.findall('href="([^"]+)"', page)
+    assert 'class="result"' in client.get(link).get_data(as_text=True)
+
+
+@both_readmes
+def test_the_example_article_of_the_readme_can_be_indexed(readme: str, tmp_path: Path) -> None:
+    (record,) = blocks(readme, "json")
+    assert json.loads(record)["groups"]
+    (tmp_path / "a.json").write_text(record, encoding="utf-8")
     result = CliRunner().invoke(
         main, ["reindex", str(tmp_path / "a.json"), "--index", str(tmp_path / "i"), "--strict"]
     )

@@ -1,1 +1,1 @@
-"""Generations on disk: what is live, what takes over, and whether it is whole."""
+"""Generations on disk: what is live, what takes over, and whether it is sound."""

@@ -88,6 +88,6 @@ def _points(article: Article, weighted: Sequence[WeightedTerm]) -> Iterable[Matc
 def _coverage(
     words: Sequence[str], terms: Sequence[HighlightTerm], match: MatchingPassage
 ) -> tuple[tuple[str, ...], tuple[CrossLanguageMatch, ...]]:
-    """The words that a point lacks, and those that it has in the other language alone."""
+    """The words that a point lacks, and those that it has only in the other language."""
     found = {mark.term for mark in (*match.marks, *match.heading)}
     return missing_words(words, terms, found), cross_language_matches(terms, found)

@@ -2,8 +2,8 @@
 
     make bench-engines        (or: python tests/bench/engines.py [--articles N])
 
-Indexes lctt-zh with each engine, asks both the same 500 questions that people searched for (seed 7), and
-compares the first ten of each answer. Needs the texts beside the project.
+Indexes lctt-zh with each engine, runs the same 500 queries that people searched for (seed 7) on both, and
+compares the top ten of each answer. Needs the texts beside the project.
 """
 
 import argparse
@@ -13,19 +13,18 @@ import random
 import statistics
 import tempfile
 import time
-from datetime import date
 from pathlib import Path
 
 import msgspec
-from search.lexicon.names import configured_synonyms
 
 from index import configured_analyzer
 from index.articles.article import ArticleRecord, from_record
 from index.articles.documents import document_of
 from index.articles.fields import ARTICLE_FIELDS
 from index.engines import Reader, engine_names, open_engine
-from search.plan.plan import read_question
-from search.ranking.tiers import search_tiers
+from search import SearchRequest
+from search.plan.planner import QueryPlanner
+from search.ranking.tiers import TierSearch
 
 SHARED = Path(__file__).parents[3] / "shared/data"
 QUESTIONS = 500
@@ -35,16 +34,14 @@ def quantile(values: list[float], share: float) -> float:
     return statistics.quantiles(values, n=100)[round(share * 100) - 1]
 
 
-def asked(reader: Reader, questions: list[str]) -> tuple[list[list[str]], list[float]]:
-    """The first ten of every question, and how many milliseconds the engine took for each."""
-    analyzer, aliases = configured_analyzer(), configured_synonyms(reader)
+def answers_of(reader: Reader, questions: list[str]) -> tuple[list[list[str]], list[float]]:
+    """The top ten for every query, and how many milliseconds the engine took for each."""
+    planner = QueryPlanner(reader, configured_analyzer())
     answers, taken = [], []
     for question in questions:
-        read = read_question(
-            question, analyzer=analyzer, reader=reader, aliases=aliases, today=date(2025, 5, 14)
-        )
+        plan = planner.plan(SearchRequest(question, lang="same"))
         began = time.perf_counter()
-        found = search_tiers(reader, read.tiers, offset=0, limit=10)
+        found = TierSearch(reader, limit=10).run(plan.tiers)
         taken.append((time.perf_counter() - began) * 1000)
         answers.append([hit.key for _, hit in found.hits])
     return answers, taken
@@ -79,8 +76,8 @@ def main() -> None:
                 writer.commit()
             seconds = time.perf_counter() - began
             reader = engine.open(folder, ARTICLE_FIELDS)
-            asked(reader, chosen[:50])
-            every[name], taken = asked(reader, chosen)
+            answers_of(reader, chosen[:50])
+            every[name], taken = answers_of(reader, chosen)
             found = sum(map(bool, every[name]))
             print(
                 f"{name:8} {seconds:8.1f} {reader.statistics().bytes / size:10.2f} "

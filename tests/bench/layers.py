@@ -80,9 +80,9 @@ def question_tree(question: str, analyzer: Analyzer, layers: set[Layer]) -> Quer
     return Or(units)
 
 
-def reciprocal_rank(reader: Reader, tree: Query, wanted: str) -> float:
+def reciprocal_rank(reader: Reader, tree: Query, expected: str) -> float:
     keys = [hit.key for hit in reader.search(tree, limit=10).hits]
-    return 1 / (keys.index(wanted) + 1) if wanted in keys else 0.0
+    return 1 / (keys.index(expected) + 1) if expected in keys else 0.0
 
 
 def milliseconds(ask: object, times: int = 7) -> float:
@@ -111,7 +111,7 @@ def main() -> None:
         str(row["id"]): str(row["text"]) for row in lines(SHARED / "relevance/cmrc2018/queries.jsonl.gz")
     }
     rows = (SHARED / "relevance/cmrc2018/qrels.tsv").read_text().splitlines()
-    wanted = {row.split("\t")[0]: row.split("\t")[1] for row in rows}
+    expected = {row.split("\t")[0]: row.split("\t")[1] for row in rows}
     big = documents(articles, analyzer)
     small = documents(
         [{"id": row["id"], "title": "x", "paragraphs": [row["body"]]} for row in passages], analyzer
@@ -125,7 +125,7 @@ def main() -> None:
             reader, seconds, held = built(folders[0], big, layers)
             judged, _, _ = built(folders[1], small, layers)
             rank = statistics.fmean(
-                reciprocal_rank(judged, question_tree(text, analyzer, layers), wanted[key])
+                reciprocal_rank(judged, question_tree(text, analyzer, layers), expected[key])
                 for key, text in questions.items()
             )
             print(f"{name:24} {seconds:8.1f} {held / size:10.3f} {rank:12.4f}")

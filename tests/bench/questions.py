@@ -1,10 +1,10 @@
-"""How long does it take to understand a question?
+"""How long does it take to plan a query?
 
     make bench-questions        (or: python tests/bench/questions.py)
 
-Reads 2,000 questions that people searched for (seed 7) against an index of lctt-zh, and prints the median
-and the 95th percentile of every stage: language, names, expansion, voices, the whole. Needs the texts beside
-the project.
+Plans 2,000 queries that people searched for (seed 7) against an index of lctt-zh, and prints the median and
+the 95th percentile of every stage: parsing, synonyms, expansion, clauses, the whole plan. Needs the texts
+beside the project.
 """
 
 import json
@@ -17,14 +17,12 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from search.lexicon.names import configured_synonyms
-
 from index import configured_analyzer, open_generation, reindex
 from search.plan.expansion import expand
-from search.plan.plan import read_question
+from search.plan.planner import QueryPlanner, configured_synonyms
 from search.query.parser import parse
-from search.query.synonym_tagging import name
-from search.ranking.clauses import heard
+from search.query.synonym_tagging import tag_synonyms
+from search.ranking.clauses import weighted_clauses
 
 SHARED = Path(__file__).parents[3] / "shared/data"
 QUESTIONS = 2_000
@@ -45,24 +43,25 @@ def main() -> None:
             zone=ZoneInfo("Asia/Shanghai"),
         )
         reader = open_generation(Path(root), analyzer).articles
-        aliases = configured_synonyms(reader)
+        synonyms = configured_synonyms(reader)
+        planner = QueryPlanner(reader, analyzer, synonyms)
         for question in questions:
             marks = [time.perf_counter()]
-            understood = parse(question)
+            parsed = parse(question)
             marks.append(time.perf_counter())
-            tree, _ = name(understood.tree, aliases, analyzer)
+            tree, _ = tag_synonyms(parsed.tree, synonyms, analyzer)
             marks.append(time.perf_counter())
             expansion = expand(tree, analyzer, reader, today=TODAY)
             marks.append(time.perf_counter())
-            heard(expansion.asked, analyzer, reader)
+            weighted_clauses(expansion.query_texts, analyzer, reader)
             marks.append(time.perf_counter())
-            read_question(question, analyzer=analyzer, reader=reader, aliases=aliases, today=TODAY)
+            planner.plan_native(question)
             marks.append(time.perf_counter())
-            stages = ("language", "names", "expansion", "voices", "whole")
+            stages = ("parsing", "synonyms", "expansion", "clauses", "whole")
             for stage, began, ended in zip(stages, marks, marks[1:], strict=False):
                 taken[stage].append((ended - began) * 1000)
-            taken["language to expansion"].append((marks[3] - marks[0]) * 1000)
-    print(f"{QUESTIONS} questions, milliseconds")
+            taken["parsing to expansion"].append((marks[3] - marks[0]) * 1000)
+    print(f"{QUESTIONS} queries, milliseconds")
     for stage, values in taken.items():
         high = statistics.quantiles(values, n=20)[-1]
         print(f"{stage:22} p50 {statistics.median(values):6.3f}  p95 {high:6.3f}")

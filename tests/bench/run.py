@@ -2,12 +2,12 @@
 
     make bench, make bench-full        (or: python tests/bench/run.py [--full] [--only PART …] [--out FILE])
 
-The short run takes some minutes and gives the peers a part of the texts, the same part to all of them; the
-full one takes about an hour: all texts, a million passages, a hundred thousand requests. Counts of hits are
-checked before a time is told. What was measured is written as JSON; `tables.py` makes the README's table and
-chart of it. The texts are those beside the project, or in the folder of --data: `articles/lctt-zh.jsonl.gz`,
-`articles/lctt-en.jsonl.gz`, `articles/juya-digests.jsonl`, records as `yinsuo reindex` reads them, and
-`queries/weibo-20k.jsonl`, `queries/search-benchmark-game.jsonl`, objects with a `text`.
+The short run takes some minutes and gives all peers the same part of the texts; the full one takes about an
+hour: all texts, a million passages, a hundred thousand requests. Counts of hits are checked before anything
+is timed. Results are written as JSON; `tables.py` turns them into docs/BENCHMARK.md. The texts are those
+beside the project, or in the folder of --data: `articles/lctt-zh.jsonl.gz`, `articles/lctt-en.jsonl.gz`,
+`articles/juya-digests.jsonl`, records as `yinsuo reindex` reads them, and `queries/weibo-20k.jsonl`,
+`queries/search-benchmark-game.jsonl`, objects with a `text`.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from tests.bench.measures.building import Built, built
 from tests.bench.measures.comparing import comparing, whole_answers
 from tests.bench.measures.corpora import EN, JUYA, ZH, Texts, corpus_of, digest_of
 from tests.bench.measures.endpoint import endpoint
-from tests.bench.measures.goals import told_goals
+from tests.bench.measures.goals import goal_lines
 from tests.bench.measures.growing import growing
 from tests.bench.measures.machine import ROOT, this_commit, this_machine, versions
 from tests.bench.measures.queries import typed_questions
@@ -58,7 +58,7 @@ FULL = Extent(1, 1, 1.0, 0.2, (10_000, 100_000, 1_000_000), 20, 100_000)
 
 
 class Bench:
-    """The parts of a run, each on what those before it have built."""
+    """The parts of a run, each using what the parts before it have built."""
 
     def __init__(self, texts: Texts, cache: Path, extent: Extent, *, full: bool, again: bool) -> None:
         self._texts, self._cache, self._extent, self._again = texts, cache, extent, again
@@ -91,22 +91,22 @@ class Bench:
         self._note(answers=measured)
 
     def compare(self) -> None:
-        asked = self._questions.part(self._extent.peers_share).chinese
+        queries = self._questions.part(self._extent.peers_share).chinese
         comparison, skipped = comparing(
-            self._files[0], self._corpora[0], asked, one_of=self._extent.peers_one_of
+            self._files[0], self._corpora[0], queries, one_of=self._extent.peers_one_of
         )
         self._note(comparison=comparison)
         self._skip(*skipped)
 
     def whole(self) -> None:
-        asked = self._questions.part(self._extent.whole_share)
-        self._note(whole=whole_answers(self._files, self._corpora, asked, one_of=self._extent.whole_one_of))
+        queries = self._questions.part(self._extent.whole_share)
+        self._note(whole=whole_answers(self._files, self._corpora, queries, one_of=self._extent.whole_one_of))
 
     def grow(self) -> None:
-        asked = self._questions.part(0.4)
+        queries = self._questions.part(0.4)
         self._note(growing=())
         for each in growing(
-            self._cache, self._files, asked, sizes=self._extent.sizes, seed=SEED, again=self._again
+            self._cache, self._files, queries, sizes=self._extent.sizes, seed=SEED, again=self._again
         ):
             self._note(growing=(*self.run.growing, each))
 
@@ -147,7 +147,7 @@ class Bench:
 
 
 def continued(run: Run, before: Run) -> Run:
-    """The run before, to have parts measured anew, if it is of this commit and machine; else a new one."""
+    """The previous run, if it is of this commit and machine, to measure parts of it again; else a new one."""
 
     def basis(given: Run) -> tuple[object, ...]:
         machine = msgspec.structs.replace(given.machine, load=0.0)
@@ -183,7 +183,7 @@ def main() -> None:
         measure()
         out.write_bytes(encoded(bench.run))
         print(f"{time.monotonic() - began:.0f} s", file=sys.stderr)
-    print("\n".join([*lines_of(bench.run), *told_goals(bench.run)]))
+    print("\n".join([*lines_of(bench.run), *goal_lines(bench.run)]))
     print(f"written to {out}", file=sys.stderr)
 
 

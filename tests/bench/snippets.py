@@ -1,11 +1,11 @@
-"""What does it cost to say why a page of ten articles matches: passages, snippets, citations?
+"""What do the passages, snippets and citations of a page of ten articles cost?
 
     make bench-snippets        (or: python tests/bench/snippets.py [ARTICLES …] [--queries FILE] [--count N])
 
-Indexes each file of articles, asks real queries, and prints the median and the 95th percentile of each stage
+Indexes each file of articles, runs real queries, and prints the median and the 95th percentile of each stage
 in milliseconds for a page of ten. Where fewer than ten articles have all words, those that have some fill the
 page. Then one article of 10 KB, 100 KB, 1 MB and 5 MB: the whole time, beside that of only reading its bytes
-and looking at each character once. The texts stand beside the project.
+and looking at each character once. The texts lie beside the project.
 """
 
 import argparse
@@ -21,9 +21,9 @@ from zoneinfo import ZoneInfo
 from index import Article, Citation, Cited, Group, article_of, configured_analyzer, reindex
 from index.articles.documents import stored_of
 from index.text.folding import is_plain
-from search import LiveIndex, Searcher
+from search import LiveIndex, Searcher, SearchRequest
 from search.passages.citations import citing_statements, link_of
-from search.passages.highlighting import WeightedTerm, find_highlights
+from search.passages.highlighting import WeightedTerm, find_highlights, term_weights, weighted_terms
 from search.passages.hits import article_hit
 from search.passages.passages import matching_passages
 from search.passages.snippets import best_window
@@ -54,12 +54,13 @@ def searcher_of(articles: Path, root: Path) -> Searcher:
 def pages(
     searcher: Searcher, queries: Sequence[str]
 ) -> Iterator[tuple[tuple[WeightedTerm, ...], list[bytes]]]:
-    """For each query that fills a page what is looked for, and the stored articles of the page."""
+    """For each query that fills a page its weighted terms, and the stored articles of the page."""
     for query in queries:
-        question = searcher._asking.read(query)
-        found = searcher._find(question, size=PAGE)
+        plan, found = searcher._retrieve(SearchRequest(query, lang="same"), limit=PAGE)
         if len(found.hits) == PAGE:
-            yield searcher._weighted_terms(question), [hit.stored for _, hit in found.hits]
+            terms = plan.expansion.highlight_terms
+            weights = term_weights(terms, searcher.generation.articles)
+            yield weighted_terms(terms, weights), [hit.stored for _, hit in found.hits]
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -116,11 +117,11 @@ def long_article(paragraphs: Sequence[str], size: int) -> Article:
 
 
 def print_sizes(given: Pages) -> None:
-    asked = [weighted for weighted, _ in given[:9]]
+    queries = [weighted for weighted, _ in given[:9]]
     texts = [text for _, stored in given for text in article_of(stored[0]).paragraphs]
-    print(f"\n{'bytes':>12} {'read':>8} {'decode':>8} {'all':>8}  ms, medians of {len(asked)} queries")
+    print(f"\n{'bytes':>12} {'read':>8} {'decode':>8} {'all':>8}  ms, medians of {len(queries)} queries")
     for size in SIZES:
-        times = [once(weighted, stored_of(long_article(texts, size))) for weighted in asked]
+        times = [once(weighted, stored_of(long_article(texts, size))) for weighted in queries]
         print(
             f"{size:12,} " + " ".join(f"{statistics.median(each):8.2f}" for each in zip(*times, strict=True))
         )

@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench.measures.charts import chart, panels_of, told
+from tests.bench.measures.charts import chart, panels_of, rounded
 from tests.bench.measures.machine import ROOT
 from tests.bench.measures.results import Bare, Comparison, Run, Times, decoded
 
@@ -59,7 +59,7 @@ def _table(run: Run, given: Comparison) -> Iterator[str]:
         name = f"**{peer.name}**" if peer.name == OWN else f"{peer.name} {peer.version}"
         yield (
             f"| {name} | {_both(peer.top_ten)} | {answer} | "
-            f"{told(_rate(peer, given))} | {told(peer.index_bytes / given.text_bytes)} |"
+            f"{rounded(_rate(peer, given))} | {rounded(peer.index_bytes / given.text_bytes)} |"
         )
 
 
@@ -92,10 +92,10 @@ def _figures(run: Run) -> Iterator[str]:
         build, whole = run.builds[-1], run.whole
         size = build.corpus.bytes
         yield (
-            f"Whole articles are indexed at {told(size / build.seconds / 1e6)} MB/s (stock Whoosh: "
-            f"{told(whole.text_bytes / whole.whoosh_build_seconds / 1e6)}); the index of "
-            f"{size / 1e6:,.0f} MB of text is {told(build.index_bytes / size)} times as large as the text, "
-            f"and building it takes {build.memory / 1e6:,.0f} MB of memory."
+            f"Whole articles are indexed at {rounded(size / build.seconds / 1e6)} MB/s (stock Whoosh: "
+            f"{rounded(whole.text_bytes / whole.whoosh_build_seconds / 1e6)}); the index of "
+            f"{size / 1e6:,.0f} MB of text is {rounded(build.index_bytes / size)} times as large as the "
+            f"text, and building it takes {build.memory / 1e6:,.0f} MB of memory."
         )
     if run.answers:
         answers = run.answers
@@ -111,14 +111,14 @@ def _figures(run: Run) -> Iterator[str]:
         load = next(each for each in run.endpoint.rounds if each.clients == 8)
         yield (
             f"The JSON endpoint serves {load.requests_a_second:,.0f} requests per second to 8 clients on the "
-            f"same machine, 99 of 100 within {told(load.p99)} ms, with "
-            f"{told(max(run.endpoint.memory) / 1e6)} MB for each of {run.endpoint.workers} workers."
+            f"same machine, 99 of 100 within {rounded(load.p99)} ms, with "
+            f"{rounded(max(run.endpoint.memory) / 1e6)} MB for each of {run.endpoint.workers} workers."
         )
     if run.starts:
         starts = run.starts
         yield (
-            f"`yinsuo serve` answers {told(starts.serve / 1000)} s after it is started; `yinsuo search` "
-            f"takes {told(starts.search / 1000)} s."
+            f"`yinsuo serve` answers {rounded(starts.serve / 1000)} s after it is started; `yinsuo search` "
+            f"takes {rounded(starts.search / 1000)} s."
         )
     machine, given = run.machine, run.comparison
     assert given is not None
@@ -143,13 +143,13 @@ def _rate(peer: Bare, given: Comparison) -> float:
 
 
 def _both(times: Times) -> str:
-    return f"{told(times.p50)} / {told(times.p95)}"
+    return f"{rounded(times.p50)} / {rounded(times.p95)}"
 
 
 def _times(what: str, more: float, less: float) -> Iterator[str]:
     """How many times better, if it is better."""
     if more >= less * _BETTER:
-        yield f"{told(more / less)} times {what}"
+        yield f"{rounded(more / less)} times {what}"
 
 
 def _listed(parts: list[str]) -> str:

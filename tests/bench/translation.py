@@ -1,11 +1,11 @@
-"""What does it cost to look in the other language too?
+"""What does it cost to search in the other language too?
 
     make bench-translation        (or: python tests/bench/translation.py)
 
-Asks 1,000 questions that people searched for (seed 7) of an index of lctt-zh and lctt-en together, each as it
-stands, filled in from the other language, and in both as equals, one right after the other in any order.
-Prints the medians: time of the engine, of the whole question, how many times that of the question as it
-stands; and what the dictionary takes to open. Needs the texts beside the project.
+Runs 1,000 queries that people searched for (seed 7) on an index of lctt-zh and lctt-en together, each in its
+own language, filled in from the other one, and in both as equals, one right after the other in random order.
+Prints the medians: time in the engine, time of the whole query, and how many times that of the query in its
+own language; and the time to open the dictionary. Needs the texts beside the project.
 """
 
 import json
@@ -38,10 +38,10 @@ class _Timed:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._reader, name)
 
-    def search(self, *asked: Any, **options: Any) -> Any:
+    def search(self, *given: Any, **options: Any) -> Any:
         began = time.perf_counter()
         try:
-            return self._reader.search(*asked, **options)
+            return self._reader.search(*given, **options)
         finally:
             self.seconds += time.perf_counter() - began
 
@@ -75,7 +75,7 @@ def main() -> None:
                 searcher.ids(question, lang=lang)
                 whole[lang].append((time.perf_counter() - began) * 1000)
                 engine[lang].append(timed.seconds * 1000)
-    print(f"{QUESTIONS} questions over {generation.articles.count:,} articles, medians in milliseconds")
+    print(f"{QUESTIONS} queries over {generation.articles.count:,} articles, medians in milliseconds")
     for lang in ("same", "auto", "both"):
         for name, taken in (("engine", engine), ("whole", whole)):
             ratio = statistics.median(

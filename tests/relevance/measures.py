@@ -1,8 +1,7 @@
 """How good is a ranking?
 
 The usual measures over one ranked list of document ids and the judged relevance of documents. Pure. A
-document that nobody judged counts as not relevant; one that stands twice in a list is counted where it stands
-first.
+document that nobody judged counts as not relevant; one that is in a list twice counts at its first place.
 """
 
 import math

@@ -27,7 +27,7 @@ from tests.relevance.sets import SETS, SHARED, TUNING, JudgedSet
 
 HERE = Path(__file__).parent
 TOLERANCE = 0.002
-DEEP = 1_000  # average precision is told only of answers that are measured at least as deep
+DEEP = 1_000  # average precision is reported only for answers that are measured at least as deep
 HALVES = ("tuned", "held-out")
 
 
@@ -40,7 +40,7 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 def rank(searcher: Searcher, query: str, *, depth: int, lang: Lang) -> list[str]:
-    """The ids of the first `depth` articles for a question as it stands: what is measured."""
+    """The ids of the first `depth` articles for a query as it was typed: what is measured."""
     return searcher.ids(query, limit=depth, lang=lang)
 
 
@@ -50,7 +50,7 @@ def half_of(query: str) -> str:
 
 
 def built(judged: JudgedSet, folder: Path) -> Generation:
-    """An index of the set's articles in the folder, which is taken as it is where it already has one."""
+    """An index of the set's articles in the folder; one that is already there is used."""
     if not (folder / "CURRENT").exists():
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as beside:
@@ -112,7 +112,7 @@ def expected_of(name: str) -> dict[str, float]:
 
 
 def fallen(found: dict[str, float], expected: dict[str, float]) -> Iterator[str]:
-    """What is below what was expected, in words."""
+    """The figures that are below the expected ones, in words."""
     for name, least in expected.items():
         if name in found and found[name] < least - TOLERANCE:
             yield f"{name} is {found[name]:.4f}, {least:.4f} was expected"
@@ -141,9 +141,9 @@ def explain(judged: JudgedSet, generation: Generation, answers: Sequence[Asked],
             continue
         most -= 1
         print(f"  {judged.queries[each.key]!r}: {f'at {min(places)}' if places else 'not found'}")
-        for label, document in [*(("first", one) for one in each.ranked[:1]), ("wanted", relevant[0])]:
+        for label, document in [*(("first", one) for one in each.ranked[:1]), ("expected", relevant[0])]:
             article = article_of(generation.articles.fetch([document])[document])
-            print(f"    {label:6} {document}: {' '.join([article.title, *article.paragraphs])[:90]!r}")
+            print(f"    {label:8} {document}: {' '.join([article.title, *article.paragraphs])[:90]!r}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -170,9 +170,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             generation = built(judged, (options.cache or Path(scratch)) / judged.corpus)
             answers = answered(judged, generation, queries)
             found = figures(judged, answers) | without(judged, generation, queries)
-            told = "  ".join(f"{measure} {figure:.4f}" for measure, figure in found.items())
+            listed = "  ".join(f"{measure} {figure:.4f}" for measure, figure in found.items())
             took = statistics.median(each.milliseconds for each in answers)
-            print(f"{name:10} {len(judged.records):8} {len(queries):7} {took:6.2f}  {told}")
+            print(f"{name:10} {len(judged.records):8} {len(queries):7} {took:6.2f}  {listed}")
             explain(judged, generation, answers, options.explain)
             if options.keep:
                 keep(name, found, options.keep)

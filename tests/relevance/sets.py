@@ -1,7 +1,7 @@
 """Which queries, over which documents, with which judgements?
 
 The judged sets, read from the texts beside the project. Each document is the canonical record of an article;
-every query is a whole question, typed as it stands.
+every query is a whole question, as it was written.
 """
 
 import gzip
@@ -76,19 +76,19 @@ def juya(shared: Path = SHARED) -> JudgedSet:
 def lctt(shared: Path = SHARED) -> JudgedSet:
     """Titles of Chinese technology articles, each to its own body."""
     articles = list(_rows(shared / "articles" / "lctt-zh.jsonl.gz"))
-    asked = random.Random(7).sample(articles, TITLES)
+    chosen = random.Random(7).sample(articles, TITLES)
     return JudgedSet(
         "lctt",
         tuple(_article(row["id"], *row["paragraphs"]) for row in articles),
-        {row["id"]: row["title"] for row in asked},
-        {row["id"]: {row["id"]: 1} for row in asked},
+        {row["id"]: row["title"] for row in chosen},
+        {row["id"]: {row["id"]: 1} for row in chosen},
         10,
         "lctt-zh",
     )
 
 
-def pairs(shared: Path, asked: str, found: str, *, tuned: bool = False, han: bool = False) -> JudgedSet:
-    """Titles of technology articles in the language `asked`, each to the body of the same article in the
+def pairs(shared: Path, typed: str, found: str, *, tuned: bool = False, han: bool = False) -> JudgedSet:
+    """Titles of technology articles in the language `typed`, each to the body of the same article in the
     language `found`, among the bodies of all. `tuned` takes the other titles, those that were looked at while
     tuning; `han` of the pairs that were drawn for neither those whose Chinese title has no Latin letter and
     no digit, so that hardly a name says the same in both languages."""
@@ -105,11 +105,11 @@ def pairs(shared: Path, asked: str, found: str, *, tuned: bool = False, han: boo
     queries: dict[str, str] = {}
     judgements: dict[str, dict[str, int]] = {}
     for chinese, english in (line.split("\t") for line in drawn):
-        query, answer = (chinese, english) if asked == "zh" else (english, chinese)
+        query, answer = (chinese, english) if typed == "zh" else (english, chinese)
         if titles[query]:
             queries[query] = titles[query]
             judgements[query] = {answer: 1}
-    name = f"{asked}-{found}" + ("-han" if han else "") + ("-tuned" if tuned else "")
+    name = f"{typed}-{found}" + ("-han" if han else "") + ("-tuned" if tuned else "")
     records = tuple(_article(row["id"], *row["paragraphs"]) for row in sides[found])
     return JudgedSet(name, records, queries, judgements, 10, f"lctt-{found}", "both")
 
@@ -119,15 +119,15 @@ SETS: dict[str, Callable[[Path], JudgedSet]] = {
     "cranfield": cranfield,
     "juya": juya,
     "lctt": lctt,
-    "en-zh": partial(pairs, asked="en", found="zh"),
-    "zh-en": partial(pairs, asked="zh", found="en"),
-    "en-zh-han": partial(pairs, asked="en", found="zh", han=True),
-    "zh-en-han": partial(pairs, asked="zh", found="en", han=True),
+    "en-zh": partial(pairs, typed="en", found="zh"),
+    "zh-en": partial(pairs, typed="zh", found="en"),
+    "en-zh-han": partial(pairs, typed="en", found="zh", han=True),
+    "zh-en-han": partial(pairs, typed="zh", found="en", han=True),
 }
 # Of other titles, to tune with; measured only when named.
 TUNING: dict[str, Callable[[Path], JudgedSet]] = {
-    f"{asked}-{found}-tuned": partial(pairs, asked=asked, found=found, tuned=True)
-    for asked, found in (("en", "zh"), ("zh", "en"))
+    f"{typed}-{found}-tuned": partial(pairs, typed=typed, found=found, tuned=True)
+    for typed, found in (("en", "zh"), ("zh", "en"))
 }
 
 

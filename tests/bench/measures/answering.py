@@ -1,8 +1,8 @@
-"""How long does a whole answer take in process, and where does the time go?
+"""How long does a complete answer take in process, and where does the time go?
 
-Asks `Searcher.search`, which gives ten articles with passages, snippets and citations, and raw tantivy for
-the ten best of the same tokens over the same articles. Before a time is taken, counts are held against brute
-force over the tokens of every article.
+Times `Searcher.search`, which returns ten articles with passages, snippets and citations, and raw tantivy for
+the top ten of the same tokens over the same articles. Before that, counts are checked against brute force
+over the tokens of every article.
 """
 
 import random
@@ -42,7 +42,7 @@ class _Expected(msgspec.Struct):
 def answering(
     built: Built, files: Sequence[Path], questions: Questions, *, seed: int, of_class: int = 200
 ) -> Answers:
-    """The measures over an index of the files, with so many questions of each class.
+    """The measures over an index of the files, with so many queries of each class.
 
     Raises WrongCount where it doesn't find what is there.
     """
@@ -50,8 +50,8 @@ def answering(
     searcher = LiveIndex(built.root, analyzer).searcher()
     chance = random.Random(seed)
     words = _some(chance, words_of(questions.all, analyzer), CHECKED)
-    asked = _some(chance, questions.all, CHECKED)
-    floors = _floors(built.root / "floor", files, words, asked, analyzer)
+    checked = _some(chance, questions.all, CHECKED)
+    floors = _floors(built.root / "floor", files, words, checked, analyzer)
     expected = msgspec.json.decode((built.root / "floor/expected.json").read_bytes(), type=_Expected)
     _check(searcher, floors["both"], expected)
 
@@ -68,7 +68,7 @@ def answering(
     stages_of_requests, encoding, page = _requests(built.root, searcher, questions, chance)
     return Answers(
         headline=Times.of(times),
-        checked=len(words) + len(asked),
+        checked=len(words) + len(checked),
         classes={name: Times.of(each_timed(ask, asks)) for name, asks in by_class.items()},
         stages={**staged, **stages_of_requests},
         untimed=untimed,
@@ -81,7 +81,7 @@ def answering(
 
 
 def engine_times(searcher: Searcher, questions: Sequence[str]) -> list[float]:
-    """The seconds that the engine takes of each answer."""
+    """The seconds that the engine takes for each answer."""
     with clocks_at_stages(searcher.generation.articles, engine_alone=True) as (clocks, _):
         taken = []
         for question in questions:
@@ -124,7 +124,7 @@ def _mean(clocks: Clocks, work: Callable[[Ask], object], asks: Sequence[Ask]) ->
 def _requests(
     root: Path, searcher: Searcher, questions: Questions, chance: random.Random
 ) -> tuple[dict[str, dict[str, float]], Times, Times]:
-    """The stages of whole requests, what it takes to write an answer as JSON, and to make its page."""
+    """The stages of complete requests, and the time to encode an answer as JSON and to render its page."""
     client = create_app(root).test_client()
     some = [Ask(query) for query in _some(chance, questions.all, _STAGED)]
 
@@ -151,10 +151,10 @@ def _check(searcher: Searcher, floor: RawTantivy, expected: _Expected) -> None:
     if not any(expected.words.values()):
         raise WrongCount("no article has any of the words that are checked")
     for word, right in expected.words.items():
-        # Quoted, so that a word stands for itself and not for its other names and stems too.
+        # Quoted, so that a word matches only itself, not its synonyms and stems.
         found = searcher.count(f'"{word}"').total
         if found != right:
-            raise WrongCount(f"Yinsuo: {word!r} is found in {found} articles, and stands in {right}")
+            raise WrongCount(f"Yinsuo: {word!r} is found in {found} articles, and {right} have it")
     for question, right in expected.questions.items():
         found = floor.count(floor.prepare(question))
         if found != right:
@@ -164,13 +164,13 @@ def _check(searcher: Searcher, floor: RawTantivy, expected: _Expected) -> None:
 
 
 def _floors(
-    folder: Path, files: Sequence[Path], words: Sequence[str], asked: Sequence[str], analyzer: Analyzer
+    folder: Path, files: Sequence[Path], words: Sequence[str], checked: Sequence[str], analyzer: Analyzer
 ) -> dict[str, RawTantivy]:
     """Raw tantivy over the articles, built unless it is there; on the way what is there is counted."""
     record = folder / "expected.json"
     if not record.is_file():
         (folder / "store").mkdir(parents=True)
-        units = {question: analyzer.units(question) for question in asked}
+        units = {question: analyzer.units(question) for question in checked}
         tokens = {
             question: {
                 *(f"{WORDS} {word}" for unit in found for word in unit.words),
@@ -178,7 +178,7 @@ def _floors(
             }
             for question, found in units.items()
         }
-        expected = _Expected(dict.fromkeys(words, 0), dict.fromkeys(asked, 0))
+        expected = _Expected(dict.fromkeys(words, 0), dict.fromkeys(checked, 0))
         rows = _counted(files, analyzer, tokens, expected)
         store(rows, folder / "store", fields=(WORDS, GRAMS))
         record.write_bytes(msgspec.json.encode(expected))
@@ -205,6 +205,6 @@ def _counted(
             expected.words[word] += any(phrase in text for text in grams)
         row = {layer: " ".join(texts) for layer, texts in of_layer.items()}
         here = tokens_of(row, (WORDS, GRAMS)) & every
-        for question, wanted in tokens.items():
-            expected.questions[question] += not wanted.isdisjoint(here)
+        for question, any_of in tokens.items():
+            expected.questions[question] += not any_of.isdisjoint(here)
         yield row

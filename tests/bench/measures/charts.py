@@ -110,7 +110,9 @@ def _fastest_first(rows: Iterable[Row]) -> tuple[Row, ...]:
 def _spoken(panels: Sequence[Panel]) -> str:
     return "; ".join(
         f"{panel.title}: "
-        + ", ".join(f"{row.name} {told(row.times.p50)} to {told(row.times.p95)} ms" for row in panel.rows)
+        + ", ".join(
+            f"{row.name} {rounded(row.times.p50)} to {rounded(row.times.p95)} ms" for row in panel.rows
+        )
         for panel in panels
     )
 
@@ -139,8 +141,8 @@ def _panel(panel: Panel, top: int, low: int, high: int) -> list[str]:
             f'<circle class="dot" cx="{first}" cy="{y}" r="6"/>',
             f'<circle class="end" cx="{last}" cy="{y}" r="5"/>',
             f'<text class="quiet" x="{first - 11}" y="{y + 4}" text-anchor="end">'
-            f"{told(row.times.p50)}</text>",
-            f'<text class="quiet" x="{last + 11}" y="{y + 4}">{told(row.times.p95)}</text>',
+            f"{rounded(row.times.p50)}</text>",
+            f'<text class="quiet" x="{last + 11}" y="{y + 4}">{rounded(row.times.p95)}</text>',
             "</g>",
         ]
     return parts
@@ -149,7 +151,7 @@ def _panel(panel: Panel, top: int, low: int, high: int) -> list[str]:
 def _foot(top: int, low: int, high: int) -> list[str]:
     parts = [
         f'<text class="quiet" x="{_at(10.0**power, low, high)}" y="{top + 12}" text-anchor="middle">'
-        f"{told(10.0**power)} ms</text>"
+        f"{rounded(10.0**power)} ms</text>"
         for power in range(low, high + 1)
     ]
     y = top + 38
@@ -162,8 +164,8 @@ def _foot(top: int, low: int, high: int) -> list[str]:
     ]
 
 
-def told(value: float) -> str:
-    """A figure with what it is worth telling of it: two digits, or all before the point."""
+def rounded(value: float) -> str:
+    """A figure with its two significant digits, or all before the point."""
     if value >= 10:
         return f"{value:,.0f}"
     return f"{value:.2g}" if value < 1 else f"{value:.1f}".removesuffix(".0")

@@ -1,7 +1,7 @@
-"""How does Yinsuo compare with what people would use instead, on the same texts and the same questions?
+"""How does Yinsuo compare with what people would use instead, on the same texts and queries?
 
-Engines alone over paragraphs, each paragraph a document: the ten best of any word. And whole answers over
-articles: Yinsuo with its evidence, stock Whoosh with its own highlights; the others give none.
+Engines alone over paragraphs, each paragraph a document: the top ten of an OR query. And complete answers
+over articles: Yinsuo with its evidence, stock Whoosh with its own highlights; the others offer none.
 """
 
 import tempfile
@@ -26,7 +26,7 @@ from tests.bench.peers.whoosh_stock import build_articles
 
 CHECKED = 40
 _WARM = 50
-_ROUNDS = 5  # in each every engine is asked its share of the questions, so that a busy moment hits all
+_ROUNDS = 5  # each runs a share of the queries on every engine, so that a busy moment hits all
 
 
 def comparing(
@@ -37,8 +37,8 @@ def comparing(
     one_of: int,
     peers: Sequence[Peer] = PEERS,
 ) -> tuple[Comparison, tuple[str, ...]]:
-    """The engines alone on the paragraphs of one of so many articles, and why some are left out. Raises
-    WrongCount where a peer doesn't find what its tokens say."""
+    """The engines alone on the paragraphs of one in so many articles, and why some are left out. Raises
+    WrongCount where a peer's hit count differs from that of its tokens."""
     paragraphs = [text for article in articles_of([file], one_of=one_of) for text in article.paragraphs]
     next(cut(paragraphs))  # loads the dictionary
     began = time.perf_counter()
@@ -94,7 +94,7 @@ def comparing(
 def whole_answers(
     files: Sequence[Path], corpora: Sequence[Corpus], questions: Questions, *, one_of: int
 ) -> Whole:
-    """Both give ten articles and say why; alternately asked. Raises WrongCount where one finds nothing."""
+    """Ten articles with highlights from both, in turn. Raises WrongCount where one finds nothing."""
     articles = list(articles_of(files, one_of=one_of))
     analyzer = configured_analyzer()
     with tempfile.TemporaryDirectory() as folder:

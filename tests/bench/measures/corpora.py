@@ -1,7 +1,7 @@
 """Which articles is it measured on?
 
-Three that stand beside the project and one that is generated: sentences of real articles dealt out anew with
-a fixed seed, so that words stay as frequent as they are and an index can be as large as wanted.
+Three that lie beside the project and one that is generated: sentences of real articles, shuffled with a fixed
+seed, so that words keep their frequencies and an index can have any size.
 """
 
 import gzip
@@ -28,7 +28,7 @@ _MOST_SENTENCES = 12  # of a generated paragraph
 
 
 class Texts:
-    """The folder of texts: `articles/` and `queries/` inside it, as they stand beside the project."""
+    """The folder of texts, with `articles/` and `queries/` in it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -37,9 +37,9 @@ class Texts:
         return self.folder / "articles" / _FILES[name]
 
     def lacking(self) -> list[str]:
-        """The files that aren't there."""
-        wanted = [*(Path("articles") / file for file in _FILES.values()), *map(Path, _QUERY_FILES)]
-        return [str(file) for file in wanted if not (self.folder / file).is_file()]
+        """The files that are missing."""
+        needed = [*(Path("articles") / file for file in _FILES.values()), *map(Path, _QUERY_FILES)]
+        return [str(file) for file in needed if not (self.folder / file).is_file()]
 
 
 _QUERY_FILES = ("queries/weibo-20k.jsonl", "queries/search-benchmark-game.jsonl")
@@ -87,8 +87,8 @@ def digest_of(files: Sequence[Path]) -> str:
 
 
 class Generator:
-    """Makes articles of the sentences of others, each article in one language. The first of a longer row are
-    those of a shorter one."""
+    """Makes articles of the sentences of others, each article in one language. A longer series begins with
+    the articles of a shorter one."""
 
     def __init__(self, files: Sequence[Path], *, seed: int) -> None:
         self._sources = [_Source(file) for file in files]

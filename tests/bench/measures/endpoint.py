@@ -1,7 +1,7 @@
 """How much load does the JSON endpoint carry?
 
-`wrk` asks from another process on the same machine, which takes its share of the cores as well; the questions
-are those of the headline figures, one after the other.
+`wrk` sends the requests from another process on the same machine, which takes its share of the cores as well;
+the queries are those of the headline figures, one after another.
 """
 
 import shutil
@@ -38,23 +38,23 @@ class _Summary(msgspec.Struct):
 
 
 def load(port: int, questions: Sequence[str], *, clients: int, seconds: int) -> Load:
-    """So many clients that ask without a pause. Raises Missing where there is no wrk."""
+    """So many clients that send requests without a pause. Raises Missing where there is no wrk."""
     if shutil.which("wrk") is None:
         raise Missing("wrk is not installed (Debian: apt-get install wrk)")
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="ascii") as paths:
         paths.writelines(f"/api/search?q={quote(question)}\n" for question in questions)
         paths.flush()
         command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "10s", "-s", str(_SCRIPT)]
-        told = subprocess.run(
+        ran = subprocess.run(
             [*command, f"http://127.0.0.1:{port}/"],
             env={**environment(), "PATHS": paths.name},
             capture_output=True,
             text=True,
             check=True,
         )
-    summary = msgspec.json.decode(told.stdout.splitlines()[-1], type=_Summary)
+    summary = msgspec.json.decode(ran.stdout.splitlines()[-1], type=_Summary)
     if not summary.requests:
-        raise RuntimeError(f"the server answered none of {clients} clients: {told.stderr}")
+        raise RuntimeError(f"the server answered none of {clients} clients: {ran.stderr}")
     return Load(
         clients=clients,
         seconds=round(summary.microseconds / 1e6, 3),
@@ -67,8 +67,8 @@ def load(port: int, questions: Sequence[str], *, clients: int, seconds: int) -> 
 
 
 def endpoint(index: Path, questions: Sequence[str], *, seconds: int, long: int = 0) -> Endpoint:
-    """`yinsuo serve` as it is by default, so many seconds at each number of clients; then at 8 clients until
-    `long` requests are answered, with an eye on its memory."""
+    """`yinsuo serve` with its defaults, so many seconds at each number of clients; then at 8 clients until
+    `long` requests are answered, watching its memory."""
     port = free_port()
     command = yinsuo("serve", "--index", str(index), "--port", str(port))
     with running(command, port) as (process, _):
@@ -81,12 +81,12 @@ def endpoint(index: Path, questions: Sequence[str], *, seconds: int, long: int =
 
 
 def _long(
-    port: int, process: int, questions: Sequence[str], wanted: int
+    port: int, process: int, questions: Sequence[str], count: int
 ) -> tuple[Load, tuple[tuple[int, int], ...]]:
     """Rounds until so many requests are answered; what the workers held in the mean of each round."""
     loads: list[Load] = []
     held: list[tuple[int, int]] = []
-    while sum(each.requests for each in loads) < wanted:
+    while sum(each.requests for each in loads) < count:
         seen: list[int] = []
         done = threading.Event()
 

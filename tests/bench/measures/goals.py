@@ -1,7 +1,7 @@
 """Is it as fast as it is meant to be?
 
-The goals are for two cores of their own. Those that are ratios are of figures of one run, and hold on a busy
-machine too, as far as both sides were disturbed alike.
+The goals are for two idle cores. Ratios compare figures of one run, so they hold on a busy machine too, as
+far as both sides were disturbed alike.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from tests.bench.measures.results import Run
 
 
 class Goal(msgspec.Struct, frozen=True):
-    """What is wanted, what it is, and the limit, at the least or at the most."""
+    """A figure and its limit, at least or at most."""
 
     name: str
     figure: float
@@ -58,7 +58,7 @@ def goals_of(run: Run) -> Iterator[Goal]:
         yield Goal("--help, ms", starts.help, 200)
 
 
-def told_goals(run: Run) -> Iterator[str]:
+def goal_lines(run: Run) -> Iterator[str]:
     """A line for each goal, and whether it is met."""
     for goal in goals_of(run):
         relation = "≥" if goal.at_least else "≤"

@@ -1,7 +1,7 @@
-"""What is asked?
+"""Which queries are timed?
 
-Questions that people typed, chosen with a fixed seed, and classes of questions made of their words: each
-class asks for one thing, so that what it costs can be seen by itself. How rare a word is, the index tells.
+Queries that people typed, sampled with a fixed seed, and classes of queries made of their words: each class
+exercises one feature, so that its cost can be seen by itself. The index says how rare a word is.
 """
 
 import random
@@ -20,7 +20,7 @@ COMMON = 0.2  # of the articles at the least
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """A question with what narrows it; `counts` asks for the total and the facets alone."""
+    """A query with its filters; `counts` is for the total and the facets alone."""
 
     query: str
     filters: Filters = NO_FILTERS
@@ -28,7 +28,7 @@ class Ask(msgspec.Struct, frozen=True):
 
 
 class Questions(msgspec.Struct, frozen=True):
-    """Chinese and English questions as they were typed."""
+    """Chinese and English queries as they were typed."""
 
     chinese: tuple[str, ...]
     english: tuple[str, ...]
@@ -46,8 +46,8 @@ class Questions(msgspec.Struct, frozen=True):
 
 
 def typed_questions(folder: Path, *, seed: int, chinese: int = 2000, english: int = 500) -> Questions:
-    """The questions of the headline figures, each once. The signs of a search engine's own language for words
-    that must be there are left out of the English ones."""
+    """The queries of the headline figures, each once. `+`, which marks required words in another search
+    engine, is removed from the English ones."""
     chance = random.Random(seed)
     weibo = _each_once(record["text"] for record in records_of(folder / "weibo-20k.jsonl"))
     game = _each_once(
@@ -110,7 +110,7 @@ def classes(
 
 
 def _neighbours(questions: Sequence[str], analyzer: Analyzer) -> list[str]:
-    """Two words each that stand side by side in a question."""
+    """Two words each that are adjacent in a query."""
     found = []
     for question in questions:
         units = [unit for unit in analyzer.units(question) if _is_word(unit.text)]

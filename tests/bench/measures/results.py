@@ -117,7 +117,7 @@ class Answers(msgspec.Struct, frozen=True):
 
 
 class Load(msgspec.Struct, frozen=True):
-    """The JSON endpoint under so many clients, asked from another process on the same machine."""
+    """The JSON endpoint under so many clients, from another process on the same machine."""
 
     clients: int
     seconds: float

@@ -1,7 +1,7 @@
 """Where does the time of an answer go?
 
-Puts clocks around the functions that an answer goes through, from outside; the product knows nothing of it. A
-stage is given what passes in its functions and not in those of another stage that they call.
+Wraps the functions that an answer goes through in clocks, from outside; the product knows nothing of it. A
+stage is charged the time spent in its own functions, without that of another stage that they call.
 """
 
 import time
@@ -13,34 +13,35 @@ from typing import Any
 
 # Stage, module, and the name there that is looked up when an answer is made.
 _FUNCTIONS = (
-    ("language", "search.plan.plan", "parse"),
-    ("names", "search.plan.plan", "name"),
-    ("expansion", "search.plan.plan", "expand"),
-    ("voices", "search.plan.plan", "heard"),
-    ("voices", "search.plan.plan", "optional_tree"),
-    ("question, the rest", "search.plan.planner", "read_question"),
-    ("translation", "search.plan.planner", "translated_question"),
-    ("translation", "search.plan.planner", "telling_tier"),
-    ("tiers", "search.searcher", "search_tiers"),
-    ("decoding", "search.searcher", "article_of"),
-    ("passages", "search.searcher", "look_for"),
-    ("passages", "search.searcher", "telling"),
-    ("passages", "search.searcher", "marked"),
+    ("parsing", "search.plan.planner", "parse"),
+    ("synonyms", "search.plan.planner", "tag_synonyms"),
+    ("expansion", "search.plan.planner", "expand"),
+    ("clauses", "search.plan.planner", "weighted_clauses"),
+    ("clauses", "search.plan.plan", "optional_tree"),
+    ("translation", "search.plan.planner", "translated_clauses"),
+    ("translation", "search.plan.planner", "discriminative_tier"),
+    ("plan, the rest", "search.plan.planner", "QueryPlanner.plan"),
+    ("plan, the rest", "search.plan.planner", "QueryPlanner.fill_in"),
+    ("tiers", "search.ranking.tiers", "TierSearch.run"),
+    ("decoding", "search.answer", "article_of"),
+    ("passages", "search.answer", "weighted_terms"),
+    ("passages", "search.answer", "term_weights"),
+    ("passages", "search.answer", "find_highlights"),
     ("passages", "search.passages.hits", "matching_passages"),
-    ("missing words", "search.searcher", "missing_words"),
+    ("missing words", "search.answer", "missing_words"),
     ("snippets", "search.passages.hits", "best_window"),
     ("snippets", "search.passages.hits", "whole"),
-    ("sameness", "search.passages.hits", "ShownText"),
+    ("near-duplicates", "search.passages.hits", "ShownText"),
     ("citations", "search.passages.hits", "citing_statements"),
     ("citations", "search.passages.hits", "link_of"),
-    ("hits, the rest", "search.searcher", "article_hit"),
-    ("suggestions", "search.searcher", "Searcher._corrections"),
-    ("suggestions", "search.searcher", "Searcher._sounding"),
-    ("narrowing", "web.pages.routes", "narrowing"),
+    ("hits, the rest", "search.answer", "article_hit"),
+    ("suggestions", "search.suggest.suggestions", "Suggestions.corrections"),
+    ("suggestions", "search.suggest.suggestions", "Suggestions.other_readings"),
+    ("facets", "web.pages.routes", "narrowing"),
     ("rendering", "web.pages.routes", "render_template"),
     ("rendering", "msgspec.json", "encode"),
 )
-# Frequencies are remembered, and asked for by the hundred: a clock would take longer than what it times.
+# Document frequencies are cached and looked up by the hundred: a clock would take longer than what it times.
 _OF_READER = (
     ("engine", "search"),
     ("engine: reading stored", "_hit"),
@@ -54,7 +55,7 @@ class Clocks:
 
     def __init__(self) -> None:
         self._seconds: defaultdict[str, float] = defaultdict(float)
-        self._inner = [0.0]  # what passed in stages inside the one that runs, one each that is open
+        self._inner = [0.0]  # the time spent in inner stages, for each stage that is open
 
     def around(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
         clock, seconds, inner = time.perf_counter, self._seconds, self._inner
@@ -79,8 +80,8 @@ class Clocks:
 
 @contextmanager
 def clocks_at_stages(reader: object, *, engine_alone: bool = False) -> Iterator[tuple[Clocks, list[str]]]:
-    """Clocks that go while this is open, and the functions that aren't there any more. With the engine alone
-    nothing else bears a clock, which costs a little itself."""
+    """Clocks that run while this is open, and the functions that no longer exist. With the engine alone
+    nothing else has a clock, which costs a little itself."""
     clocks, lacking, undo = Clocks(), [], []
     places: list[tuple[str, Any, str]] = [(stage, type(reader), path) for stage, path in _OF_READER]
     if not engine_alone:
@@ -104,5 +105,5 @@ def clocks_at_stages(reader: object, *, engine_alone: bool = False) -> Iterator[
 
 
 def engine_share(stages: dict[str, float]) -> float:
-    """Of the seconds by stage those that passed in the engine."""
+    """Of the seconds by stage those spent in the engine."""
     return sum(seconds for stage, seconds in stages.items() if stage.startswith("engine"))

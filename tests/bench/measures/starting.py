@@ -17,14 +17,14 @@ _QUESTION = "开源 操作系统"
 
 def starting(index: Path, *, runs: int = 5) -> Starts:
     """Medians; one run before them isn't counted."""
-    serve, search, asked = [], [], []
+    serve, search, usage = [], [], []
     for _ in range(runs + 1):
         port = free_port()
         with running(yinsuo("serve", "--index", str(index), "--port", str(port)), port) as (_, seconds):
             serve.append(seconds)
         search.append(_run("search", _QUESTION, "--index", str(index)))
-        asked.append(_run("--help"))
-    medians = (statistics.median(each[1:]) * 1000 for each in (serve, search, asked))
+        usage.append(_run("--help"))
+    medians = (statistics.median(each[1:]) * 1000 for each in (serve, search, usage))
     return Starts(runs, *(round(each, 1) for each in medians))
 
 

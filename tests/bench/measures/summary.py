@@ -33,14 +33,14 @@ def lines_of(run: Run) -> Iterator[str]:
         )
         for name, stages in answers.stages.items():
             parts = sorted(stages.items(), key=lambda stage: -stage[1])
-            told = ", ".join(f"{stage} {taken:.2f}" for stage, taken in parts if taken >= 0.01)
-            yield f"    {name}, mean {sum(stages.values()):.2f}: {told}"
+            listed = ", ".join(f"{stage} {taken:.2f}" for stage, taken in parts if taken >= 0.01)
+            yield f"    {name}, mean {sum(stages.values()):.2f}: {listed}"
         if answers.untimed:
-            yield f"    not timed, for they aren't there: {', '.join(answers.untimed)}"
+            yield f"    not timed, because they don't exist: {', '.join(answers.untimed)}"
     if run.comparison:
         given = run.comparison
         yield (
-            f"engines alone, the ten best of any word, {given.texts:,} paragraphs of one of {given.one_of} "
+            f"engines alone, top 10 of an OR query, {given.texts:,} paragraphs of one in {given.one_of} "
             f"articles of {given.corpus.name}, ms"
         )
         for bare in given.peers:
@@ -74,8 +74,8 @@ def lines_of(run: Run) -> Iterator[str]:
         each = ", ".join(f"{size / 1e6:.0f}" for size in served.memory)
         yield f"memory of {served.workers} workers, MB: {each}"
         if served.held:
-            told = ", ".join(f"{size / 1e6:.0f} after {count:,}" for count, size in served.held)
-            yield f"held by all workers, MB: {told}"
+            listed = ", ".join(f"{size / 1e6:.0f} after {count:,}" for count, size in served.held)
+            yield f"held by all workers, MB: {listed}"
     if run.starts:
         starts = run.starts
         yield (

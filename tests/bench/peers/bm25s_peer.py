@@ -32,11 +32,11 @@ class Bm25s:
         known = [word for word in prepared if word in self._retriever.vocab_dict]
         return int((self._retriever.get_scores(known) > 0).sum()) if known else 0
 
-    def asked(self, prepared: list[str]) -> set[str]:
+    def query_tokens(self, prepared: list[str]) -> set[str]:
         return set(prepared)
 
-    def standing(self, text: Text, wanted: set[str]) -> set[str]:
-        return wanted.intersection(text.cut.split())
+    def tokens_in(self, text: Text, among: set[str]) -> set[str]:
+        return among.intersection(text.cut.split())
 
 
 def build(texts: Sequence[Text], folder: Path) -> Bm25s:

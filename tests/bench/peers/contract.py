@@ -45,10 +45,10 @@ class Handle(Protocol):
 
     def count(self, prepared: Any) -> int: ...
 
-    def asked(self, prepared: Any) -> set[str]:
+    def query_tokens(self, prepared: Any) -> set[str]:
         """The tokens that are asked for, any of them."""
 
-    def standing(self, text: Text, wanted: set[str]) -> set[str]:
+    def tokens_in(self, text: Text, among: set[str]) -> set[str]:
         """Those of the tokens that a text has by this peer's analyzer; looked for without its index."""
 
 
@@ -64,11 +64,11 @@ class Peer(msgspec.Struct, frozen=True):
 def check_counts(name: str, handle: Handle, texts: Iterable[Text], questions: Sequence[str]) -> int:
     """How many questions find what brute force finds, which is all of them. Raises WrongCount otherwise."""
     prepared = [handle.plain(question) for question in questions]
-    asked = [handle.asked(each) for each in prepared]
+    asked = [handle.query_tokens(each) for each in prepared]
     every = set().union(*asked)
     expected = [0] * len(asked)
     for text in texts:
-        if here := handle.standing(text, every):
+        if here := handle.tokens_in(text, every):
             for place, tokens in enumerate(asked):
                 expected[place] += not tokens.isdisjoint(here)
     if not any(expected):

@@ -39,17 +39,17 @@ class Fts5:
         rows = self._database.execute("SELECT count(*) FROM texts WHERE texts MATCH ?", (prepared,))
         return int(rows.fetchone()[0])
 
-    def asked(self, prepared: str) -> set[str]:
+    def query_tokens(self, prepared: str) -> set[str]:
         return set(re.findall('"([^"]*)"', prepared))
 
-    def standing(self, text: Text, wanted: set[str]) -> set[str]:
+    def tokens_in(self, text: Text, among: set[str]) -> set[str]:
         # What its tokenizer unicode61 does: letters and digits, in small letters, without diacritics.
         plain = text.cut.lower()
         if not plain.isascii():
             plain = "".join(
                 each for each in unicodedata.normalize("NFD", plain) if not unicodedata.combining(each)
             )
-        return wanted.intersection(_TOKEN.findall(plain))
+        return among.intersection(_TOKEN.findall(plain))
 
 
 def build(texts: Sequence[Text], folder: Path) -> Fts5:

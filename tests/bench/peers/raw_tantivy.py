@@ -58,11 +58,11 @@ class RawTantivy:
         found = self._searcher.search(self._query(prepared), limit=1, count=True)
         return int(found.count)  # type: ignore[attr-defined]
 
-    def asked(self, prepared: Terms) -> set[str]:
+    def query_tokens(self, prepared: Terms) -> set[str]:
         return {f"{field} {token}" for field, token in prepared}
 
-    def standing(self, text: Text, wanted: set[str]) -> set[str]:
-        return wanted & tokens_of(layers_of(text.raw, self._analyzer), self._fields)
+    def tokens_in(self, text: Text, among: set[str]) -> set[str]:
+        return among & tokens_of(layers_of(text.raw, self._analyzer), self._fields)
 
 
 def layers_of(text: str, analyzer: Analyzer) -> dict[str, str]:

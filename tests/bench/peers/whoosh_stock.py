@@ -34,11 +34,11 @@ class StockWhoosh:
     def count(self, prepared: Any) -> int:
         return len(self._searcher.search(prepared, limit=None))
 
-    def asked(self, prepared: Any) -> set[str]:
+    def query_tokens(self, prepared: Any) -> set[str]:
         return {text for _, text in prepared.iter_all_terms()}
 
-    def standing(self, text: Text, wanted: set[str]) -> set[str]:
-        return wanted.intersection(token.text for token in self._analyzer(text.raw))
+    def tokens_in(self, text: Text, among: set[str]) -> set[str]:
+        return among.intersection(token.text for token in self._analyzer(text.raw))
 
     def answer(self, question: str) -> list[dict[str, str]]:
         """The first ten articles with Whoosh's own highlights."""

@@ -38,15 +38,15 @@ class Xapian:
         found = self._enquire.get_mset(0, 0, self._database.get_doccount())
         return int(found.get_matches_estimated())
 
-    def asked(self, prepared: list[str]) -> set[str]:
+    def query_tokens(self, prepared: list[str]) -> set[str]:
         return set(prepared)
 
-    def standing(self, text: Text, wanted: set[str]) -> set[str]:
+    def tokens_in(self, text: Text, among: set[str]) -> set[str]:
         document = self._xapian.Document()
         generator = self._xapian.TermGenerator()
         generator.set_document(document)
         generator.index_text_without_positions(text.cut)
-        return wanted.intersection(each.term.decode() for each in document.termlist())
+        return among.intersection(each.term.decode() for each in document.termlist())
 
 
 def build(texts: Sequence[Text], folder: Path) -> Xapian:

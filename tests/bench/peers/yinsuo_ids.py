@@ -43,15 +43,15 @@ class YinsuoIds:
     def count(self, prepared: str) -> int:
         return self._searcher.count(prepared).total
 
-    def asked(self, prepared: str) -> set[str]:
-        return {self._standing(word) for word in re.findall('"([^"]*)"', prepared)}
+    def query_tokens(self, prepared: str) -> set[str]:
+        return {self._as_tokens(word) for word in re.findall('"([^"]*)"', prepared)}
 
-    def standing(self, text: Text, wanted: set[str]) -> set[str]:
+    def tokens_in(self, text: Text, among: set[str]) -> set[str]:
         layers = self._analyzer.layers([text.raw])
         tokens = f" {layers.grams} {layers.chars} "
-        return {each for each in wanted if each in tokens}
+        return {each for each in among if each in tokens}
 
-    def _standing(self, word: str) -> str:
+    def _as_tokens(self, word: str) -> str:
         """How a word stands in the tokens of a text: its pairs side by side, or the character that it is."""
         return f" {' '.join(self._analyzer.phrase(word)) or word} "
 

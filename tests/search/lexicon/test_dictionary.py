@@ -129,14 +129,14 @@ def test_it_opens_in_a_tenth_of_a_second_and_takes_little_memory(analyzer: Analy
     measure = (
         "import time; from pathlib import Path; from index import configured_analyzer\n"
         "from search.lexicon.dictionary import open_dictionary\n"
-        "held = lambda: int(Path('/proc/self/status').read_text().split('VmRSS:')[1].split()[0])\n"
-        "analyzer = configured_analyzer(); analyzer.units('数据'); before = held()\n"
+        "resident = lambda: int(Path('/proc/self/status').read_text().split('VmRSS:')[1].split()[0])\n"
+        "analyzer = configured_analyzer(); analyzer.units('数据'); before = resident()\n"
         "began = time.process_time(); found = open_dictionary(analyzer); took = time.process_time() - began\n"
         "for number in range(0x4e00, 0x9fff): found.translations(chr(number))\n"
-        "print(took, held() - before)"
+        "print(took, resident() - before)"
     )
     if not Path("/proc/self/status").exists():
-        pytest.skip("needs /proc to see how much memory is held")
+        pytest.skip("needs /proc to see how much memory is resident")
     ran = subprocess.run([sys.executable, "-c", measure], capture_output=True, text=True, check=True)
     seconds, kilobytes = map(float, ran.stdout.split())
     assert seconds < 0.1

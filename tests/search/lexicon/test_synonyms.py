@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Ticker
@@ -61,7 +61,7 @@ def test_a_file_has_a_group_a_line(tmp_path: Path) -> None:
 
 
 def test_the_example_of_the_readme_is_a_file(tmp_path: Path) -> None:
-    names = README.read_text(encoding="utf-8").split("## Names")[1]
+    names = README.read_text(encoding="utf-8").split("## Synonyms")[1]
     assert read_aliases(written(tmp_path, names.split("```")[1])) == (
         MICROSOFT,
         group("埃隆·马斯克", "马斯克", "Elon Musk"),
@@ -316,6 +316,7 @@ PIECES = st.one_of(
 )
 
 
+@settings(deadline=None)  # the search by brute force may take a second where other tests run beside it
 @given(
     st.lists(PIECES, max_size=12).map("".join), st.lists(st.tuples(st.integers(-2, 40), st.integers(-2, 40)))
 )
