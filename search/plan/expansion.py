@@ -186,7 +186,7 @@ class _Expander:
             return self._date(node.text)
         return _keyword(node.fieldname, node.text)
 
-    def _named(self, node: SynonymNode) -> nodes.Query | None:
+    def _synonym(self, node: SynonymNode) -> nodes.Query | None:
         if node.fieldname == "ticker":
             return _joined(nodes.Or, [_keyword("ticker", name) for name in node.names])
         texts = self._texts_of_field[node.fieldname]
@@ -385,7 +385,7 @@ class _Expander:
         if unit.chars:
             char_fields = [fields.physical(name, Layer.CHARS) for name in texts]
             return nodes.Or(
-                [nodes.Term(field, unit.chars) for field in char_fields if self._held(field, unit.chars)]
+                [nodes.Term(field, unit.chars) for field in char_fields if self._occurs(field, unit.chars)]
             )
         parts = list(self._phrases(unit.grams, texts))
         if not is_ideographic(unit.text[0]):
@@ -394,7 +394,7 @@ class _Expander:
                 nodes.Term(field, word)
                 for word in unit.words
                 for field in word_fields
-                if self._held(field, word)
+                if self._occurs(field, word)
             ]
         return nodes.Or(parts)
 
@@ -402,10 +402,10 @@ class _Expander:
         """The grams side by side, in each of the texts where they all stand."""
         for name in texts:
             field = fields.physical(name, Layer.GRAMS)
-            if all(self._held(field, gram) for gram in grams):
+            if all(self._occurs(field, gram) for gram in grams):
                 yield side_by_side(field, grams)
 
-    def _held(self, field: str, token: str) -> bool:
+    def _occurs(self, field: str, token: str) -> bool:
         return self._vocabulary.document_frequency(field, token) > 0
 
     def _warn_unsearchable(self, text: str) -> None:
@@ -430,7 +430,7 @@ _EXPANSIONS: dict[type, Callable[[_Expander, Any], nodes.Query | None]] = {
     nodes.Or: _Expander._any,
     nodes.Not: _Expander._not,
     nodes.Term: _Expander._term,
-    SynonymNode: _Expander._named,
+    SynonymNode: _Expander._synonym,
     nodes.Phrase: _Expander._phrase,
     nodes.TermRange: _Expander._range,
     nodes.Wildcard: _Expander._wildcard,
