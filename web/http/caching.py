@@ -13,8 +13,14 @@ from flask import Response, request
 
 from index import SETTINGS, Generation, setting, time_zone
 
-_WORTH_PACKING = 1_000  # bytes; below, the headers cost more than is gained
-_PACKED = ("application/json", "application/problem+json", "application/atom+xml", "text/", "image/svg+xml")
+_WORTH_COMPRESSING = 1_000  # bytes; below, the headers cost more than is gained
+_COMPRESSIBLE = (
+    "application/json",
+    "application/problem+json",
+    "application/atom+xml",
+    "text/",
+    "image/svg+xml",
+)
 _LEVEL = 5  # of 9: on answers to searches within 3 % of the smallest, in half the time
 
 
@@ -60,15 +66,15 @@ def content_tag(body: bytes) -> str:
     return hashlib.blake2b(body, digest_size=12).hexdigest()
 
 
-def packed(response: Response) -> Response:
+def gzipped(response: Response) -> Response:
     """The answer compressed, if it is worth it and the client reads that."""
-    if not (response.mimetype or "").startswith(_PACKED) or response.direct_passthrough:
+    if not (response.mimetype or "").startswith(_COMPRESSIBLE) or response.direct_passthrough:
         return response
     response.vary.add("Accept-Encoding")
     if not request.accept_encodings["gzip"] or response.content_encoding or response.status_code == 304:
         return response
     body = response.get_data()
-    if len(body) >= _WORTH_PACKING:
+    if len(body) >= _WORTH_COMPRESSING:
         response.set_data(gzip.compress(body, _LEVEL, mtime=0))
         response.content_encoding = "gzip"
     return response
