@@ -6,6 +6,7 @@ from search.lexicon.language_id import language_of, language_runs
 from search.lexicon.synonyms import AliasError, Synonyms
 from search.links import article_href, page_links, paragraph_anchor, point_anchor
 from search.live import LiveIndex
+from search.messages import Message, MessageLang
 from search.passages.evidence import Evidence, EvidenceChecker, check_evidence
 from search.plan.planner import configured_synonyms
 from search.request import (
@@ -71,6 +72,8 @@ __all__ = [
     "Kind",
     "Lang",
     "LiveIndex",
+    "Message",
+    "MessageLang",
     "Order",
     "PassageCounts",
     "PassageHit",
