@@ -1,7 +1,7 @@
 """Which application answers requests?
 
-Puts the pages and the API together for any WSGI server, and turns an exception into an error page or a problem
-document. What is shown is up to `pages` and `api`.
+Puts the pages and the API together for any WSGI server, and turns an exception into an error page or a
+problem document. What is shown is up to `pages` and `api`.
 """
 
 from pathlib import Path
@@ -52,7 +52,7 @@ def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> 
 
 
 class _ArticleId(BaseConverter):
-    """An article's id in a URL: any text, slashes included, since ids come from whoever wrote the articles."""
+    """An article's id in a URL: any text, slashes included, since the articles' authors choose the ids."""
 
     regex = ".+"
     part_isolating = False
