@@ -15,12 +15,13 @@ from werkzeug.wrappers import Response
 
 from index import configured_analyzer, setting, whole_setting
 from search import LiveIndex, default_lang
-from web.api import feeds, metrics, openapi, suggest
+from web.api import feeds, metrics, openapi, reference, suggest
 from web.api import routes as api
 from web.api.auth import admit
 from web.http.caching import gzipped, settings_stamp
 from web.http.problems import headers_of, problem_of, problem_response
 from web.pages import routes as pages
+from web.pages.errors import error_page
 from web.security import identify_requests, secure_responses
 
 
@@ -39,11 +40,11 @@ def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> 
     app.extensions["yinsuo"] = LiveIndex(root, configured_analyzer(), read_ahead=read_ahead)
     # Hooks run in this order before a request and in the reverse order after it.
     identify_requests(app)
-    metrics.measure(app)
+    metrics.measure_requests(app)
     admit(app)
     app.after_request(gzipped)
     secure_responses(app)
-    for part in (pages, api, suggest, feeds, metrics, openapi):
+    for part in (pages, api, suggest, feeds, metrics, openapi, reference):
         app.register_blueprint(part.blueprint)
     app.register_error_handler(Exception, _respond_to_error)
     if hops := whole_setting("proxies"):
@@ -65,10 +66,7 @@ def _respond_to_error(error: Exception) -> Response:
     if problem.status == 500:
         # The client learns that something broke, the log what.
         current_app.logger.exception("request %s failed: %s", problem.request_id, quote(request.path))
-    if _is_for_a_program():
-        response = problem_response(problem)
-    else:
-        response = pages.error_page(problem.status, problem.title, problem.detail)
+    response = problem_response(problem) if _is_for_a_program() else error_page(error, problem)
     for name, value in headers_of(error).items():
         response.headers.setdefault(name, value)
     response.headers["Cache-Control"] = "no-store"

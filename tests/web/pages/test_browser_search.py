@@ -1,4 +1,4 @@
-"""What a searcher does in a real browser: ask, narrow, look through, and get on where nothing is found.
+"""What a searcher does in a real browser: search, filter, page through, and get on where nothing is found.
 
 Most of it with and without script; what only a script can do, with.
 """
@@ -65,22 +65,22 @@ def test_a_facet_narrows_and_its_removal_widens_again(page: Page) -> None:
 def test_a_bar_of_the_chart_leads_to_its_month_and_back_to_all(page: Page) -> None:
     page.goto("/?q=data")
     before = count(page)
-    page.locator(".timeline svg a").nth(1).click()
+    page.locator(".histogram svg a").nth(1).click()
     page.wait_for_url("**from=*")
     month = re.search(r"from=(\d{4}-\d\d)&to=\1", page.url)
     assert month
     assert 0 < count(page) < before
     for time in page.locator("time").all():
         assert (time.get_attribute("datetime") or "").startswith(month[1])
-    page.locator(".timeline svg a.chosen").click()
+    page.locator(".histogram svg a.chosen").click()
     page.wait_for_url("**/?q=data")
     assert count(page) == before
 
 
 def test_the_chart_is_a_table_for_the_keyboard(page: Page) -> None:
     page.goto("/?q=data")
-    page.locator(".timeline summary").press("Enter")
-    rows = page.locator(".timeline tbody tr")
+    page.locator(".histogram summary").press("Enter")
+    rows = page.locator(".histogram tbody tr")
     assert sum(int(row.locator("td").inner_text()) for row in rows.all()) == count(page)
     rows.first.get_by_role("link").press("Enter")
     page.wait_for_url("**from=*")
@@ -294,8 +294,8 @@ def test_keys_move_through_the_results_and_to_the_box(page: Page) -> None:
 @with_script
 def test_single_keys_can_be_switched_off(page: Page) -> None:
     page.goto("/?q=data")
-    page.get_by_role("button", name="Keys").click()
-    page.get_by_label("Single keys do this").uncheck()
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    page.get_by_label("Use single-key shortcuts").uncheck()
     page.get_by_role("button", name="Close").click()
     page.reload()
     page.keyboard.press("?")

@@ -231,6 +231,7 @@ def test_every_text_is_there_in_both_languages_with_the_same_blanks_and_is_used(
     made = {
         "by ",
         "kind ",
+        "detail ",
         "more ",
         "open ",
         "error ",
