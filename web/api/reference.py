@@ -7,8 +7,10 @@ own are English, the Chinese ones stand here, by operation and parameter.
 from collections.abc import Mapping
 
 from flask import Blueprint, Response, current_app
+from markupsafe import Markup
 
 from web.api.openapi import document
+from web.pages.html import with_code
 from web.pages.rendering import messages_for, render_page
 from web.pages.search_form import read_leniently
 
@@ -21,7 +23,7 @@ CHINESE: Mapping[str, str] = {
     "search": "排好序的文章，附有匹配的段落和它们的引用；也可以只要要点。",
     "search more": (
         "没有查询时，返回符合筛选条件的全部文章；筛选条件也没有时，什么也不返回。"
-        "“links”指向下一页和上一页，保留其他所有参数。"
+        "`links`指向下一页和上一页，保留其他所有参数。"
     ),
     "article": "一篇文章，每处引用都已解析，查询中的词都已标出。",
     "tokens": "一段文字如何分析：它在索引中的词元，以及作为查询时的单元。",
@@ -36,14 +38,14 @@ CHINESE: Mapping[str, str] = {
     "article q": "一个查询，其中的词会在文章中标出。",
     "suggest q": "目前输入的内容。",
     "browser_suggest q": "目前输入的内容。",
-    "ticker": "上市公司，例如“US:MSFT”；有多个时，符合其中一个即可。",
+    "ticker": "上市公司，例如`US:MSFT`；有多个时，符合其中一个即可。",
     "source": "发布者；有多个时，符合其中一个即可。",
-    "from": "起始的年、月或日：“2025”、“2025-05”或“2025-05-02”。",
-    "to": "截止的年、月或日：“2025”、“2025-05”或“2025-05-02”。",
+    "from": "起始的年、月或日：`2025`、`2025-05` 或 `2025-05-02`。",
+    "to": "截止的年、月或日：`2025`、`2025-05` 或 `2025-05-02`。",
     "kind": "必须匹配的段落种类。",
     "lang": (
-        "是否也匹配以另一种语言含有查询词的文章：只在本语言的匹配很少时（“auto”）、"
-        "从不（“same”），或同等对待（“both”）。"
+        "是否也匹配以另一种语言含有查询词的文章：只在本语言的匹配很少时（`auto`）、"
+        "从不（`same`），或同等对待（`both`）。"
     ),
     "page": "页码，从 1 开始；页码乘以每页篇数也不得超过同一上限。",
     "size": "每页的文章数或要点数。",
@@ -64,9 +66,9 @@ def reference() -> Response:
     form = read_leniently()
     t = messages_for(form)
 
-    def described(english: str, *keys: str) -> str:
+    def described(english: str, *keys: str) -> Markup:
         """A description in the language of the interface, by the first key that has one."""
         chinese = (CHINESE[key] for key in keys if key in CHINESE)
-        return next(chinese, english) if t.language == "zh" else english
+        return with_code(next(chinese, english) if t.language == "zh" else english)
 
     return render_page("api.html", form, t, document=document(current_app), described=described)

@@ -29,7 +29,7 @@ class Refusal(Message, frozen=True):
         ),
         "too many requests": (
             "more than {rate} were asked; ask again in {seconds} seconds",
-            "请求太多，超过了限额（{rate}）；请在 {seconds} 秒后再试",
+            "请求太多；请在 {seconds} 秒后再试",
         ),
         "broken": (
             "the server made a mistake; its log says which",

@@ -114,6 +114,15 @@ def citation_link(citation: CitationLink, page: Page) -> Markup:
     ).format(*link, *preview)
 
 
+def with_code(text: str) -> Markup:
+    """A text of ours with what is in backticks as code."""
+    parts = (
+        f"<code>{escape(part)}</code>" if number % 2 else escape(part)
+        for number, part in enumerate(text.split("`"))
+    )
+    return Markup("".join(parts))
+
+
 def safe_url(url: str | None) -> str | None:
     """The address of an original if a browser may follow it: only http and https."""
     if not url:
