@@ -125,7 +125,7 @@ class Message(msgspec.Struct, frozen=True):
         # Filters
         "filter is no date": (
             "{name} is {value!r}, which is no date; write 2025, 2025-05 or 2025-05-02",
-            "{name} 是“{value}”，不是日期；请写成 2025、2025-05 或 2025-05-02",
+            "“{value}”不是日期（参数 {name}）；请写成 2025、2025-05 或 2025-05-02",
         ),
     }
 

@@ -28,7 +28,7 @@ class Refusal(Message, frozen=True):
             "{name} 有 {count:,} 个字符，最多可以有 {most:,} 个",
         ),
         "too many requests": (
-            "more than {rate} were asked; ask again in {seconds} seconds",
+            "the rate limit is {rate}; try again in {seconds} seconds",
             "请求太多；请在 {seconds} 秒后再试",
         ),
         "broken": (

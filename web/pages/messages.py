@@ -161,7 +161,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no article": ("There is no article “{id}”.", "没有文章“{id}”。"),
     # The API
     "api version": ("Version {version}.", "版本 {version}。"),
-    "api programs": ("The same for programs: ", "供程序读取的同一份描述："),
+    "api programs": ("The same for programs:", "供程序读取的同一份描述："),
     "api errors before": ("Errors are ", "出错时返回 "),
     "api errors after": (" (RFC 9457).", "（RFC 9457）。"),
     "api key": ("Needs a key.", "需要密钥。"),
@@ -170,7 +170,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "api length": ("at most {count} characters", "最多 {count} 个字符"),
     "api times": ("up to {count} times", "最多出现 {count} 次"),
     "api default": ("by default", "默认为"),
-    "api responses": ("Responses: ", "返回："),
+    "api responses": ("Responses:", "返回："),
     # Errors
     "error 400": ("This search isn't possible", "无法这样搜索"),
     "error 404": ("Not found", "找不到"),
@@ -187,11 +187,12 @@ TEXTS: dict[str, tuple[str, str]] = {
 
 
 class Messages:
-    """The texts in one language: `t("articles", count=3)`."""
+    """The texts in one language: `t("articles", count=3)`. `gap` is what separates two sentences."""
 
     def __init__(self, language: MessageLang) -> None:
         self.language = language
         self.other = next(each for each in LANGUAGES if each != language)
+        self.gap = "" if language == "zh" else " "
         self._number = LANGUAGES.index(language)
 
     def __call__(self, key: str, **values: object) -> str:

@@ -32,7 +32,7 @@ MORE = [
 
 
 class Watch:
-    """What a page asked of the planner and of the engine."""
+    """The plans and engine searches that a page made."""
 
     def __init__(self) -> None:
         self.plans: list[tuple[object, ...]] = []
