@@ -106,7 +106,7 @@ def _response(each: Operation) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"}
     if each.is_json:
         (schema,), _ = msgspec.json.schema_components([each.returns], ref_template=_REFERENCE)
-    headers = {"X-Request-Id": {"description": "Finds it in the log.", "schema": {"type": "string"}}}
+    headers = {"X-Request-Id": {"description": "Finds the request in the log.", "schema": {"type": "string"}}}
     if each.valid != "never":
         headers["ETag"] = {"description": "For `If-None-Match`.", "schema": {"type": "string"}}
     response = {"description": each.summary, "headers": headers, "content": {each.media: {"schema": schema}}}
