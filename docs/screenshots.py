@@ -1,6 +1,6 @@
-"""Makes the pictures beside it from the sample articles: a real server, Debian's Chromium, one size each.
+"""How does the interface look? Takes the screenshots in this folder, of the sample articles on a real server.
 
-Needs Chromium and a font for Han text; without such a font Chinese would be boxes, so none is made.
+Needs Debian's Chromium and a font for Han text; without such a font Chinese would be boxes, so it takes none.
 """
 
 import re
@@ -19,7 +19,7 @@ YINSUO = [sys.executable, "-m", "web.cli"]
 
 
 class Picture(NamedTuple):
-    """What is pictured, and in how many CSS pixels."""
+    """A page and its size in CSS pixels."""
 
     name: str
     address: str
@@ -39,10 +39,10 @@ PICTURES = (
 def main() -> None:
     chromium = shutil.which("chromium")
     if not chromium:
-        sys.exit("needs chromium, which is not here: apt-get install chromium")
+        sys.exit("needs chromium: apt-get install chromium")
     fonts = subprocess.run(["fc-list", ":lang=zh"], check=True, capture_output=True, text=True).stdout
     if not fonts.strip():
-        sys.exit("needs a font for Han text, which is not here: apt-get install fonts-noto-cjk")
+        sys.exit("needs a font for Han text: apt-get install fonts-noto-cjk")
     with tempfile.TemporaryDirectory() as index:
         samples = str(DOCS.parent / "samples")
         subprocess.run([*YINSUO, "reindex", samples, "--index", index], check=True, cwd=DOCS.parent)
@@ -69,7 +69,7 @@ def take(chromium: str, address: str) -> None:
                 locale="en-US",
             )
             page.goto(picture.address)
-            page.reload()  # what an index reads once, at its first question, is no part of the time shown
+            page.reload()  # so that the time shown excludes what the first query loads
             page.screenshot(path=DOCS / f"{picture.name}.png")
             page.close()
         browser.close()

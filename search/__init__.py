@@ -2,10 +2,11 @@
 
 from index import Count
 from search.lexicon.dictionary import open_dictionary
-from search.lexicon.language_id import language_of, language_runs
+from search.lexicon.language_id import language_of, language_runs, language_tag
 from search.lexicon.synonyms import AliasError, Synonyms
-from search.links import article_href, page_links, paragraph_anchor, point_anchor
+from search.links import article_href, page_links, paragraph_anchor, point_anchor, request_parameters
 from search.live import LiveIndex
+from search.messages import Message, MessageLang
 from search.passages.evidence import Evidence, EvidenceChecker, check_evidence
 from search.plan.planner import configured_synonyms
 from search.request import (
@@ -71,6 +72,8 @@ __all__ = [
     "Kind",
     "Lang",
     "LiveIndex",
+    "Message",
+    "MessageLang",
     "Order",
     "PassageCounts",
     "PassageHit",
@@ -88,10 +91,12 @@ __all__ = [
     "default_order",
     "language_of",
     "language_runs",
+    "language_tag",
     "max_depth",
     "max_query",
     "open_dictionary",
     "page_links",
     "paragraph_anchor",
     "point_anchor",
+    "request_parameters",
 ]

@@ -4,11 +4,12 @@ The last step of a search: what was retrieved becomes the structs that a page, a
 Touches an index only through its reader's statistics, and for an explanation.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from index import Hit, Reader, article_of, fields
 from search.explain import explained
 from search.links import page_links
+from search.messages import Message
 from search.passages.article_view import view_article
 from search.passages.coverage import content_words, cross_language_matches, missing_words
 from search.passages.highlighting import WeightedTerm, find_highlights, term_weights, weighted_terms
@@ -32,7 +33,7 @@ def article_results(request: SearchRequest, plan: QueryPlan, found: Tiered, read
         page=request.page,
         size=request.size,
         took_ms=0.0,
-        warnings=plan.warnings,
+        warnings=_texts(plan.warnings, request),
         aliases=plan.aliases,
         relaxed=any(article.missing for article in articles),
         articles=articles,
@@ -54,14 +55,14 @@ def point_results(request: SearchRequest, plan: QueryPlan, found: Tiered, reader
     )
     first = (request.page - 1) * request.size
     points = tuple(point_hits(ranked[first : first + request.size]))
-    cut = () if found.total <= LIMIT else (f"only the points of the best {LIMIT:,} articles were ranked",)
+    cut = () if found.total <= LIMIT else (Message.of("points of some", count=LIMIT),)
     return Results(
         query=plan.query,
         total=len(ranked),
         page=request.page,
         size=request.size,
         took_ms=0.0,
-        warnings=(*plan.warnings, *cut),
+        warnings=_texts((*plan.warnings, *cut), request),
         aliases=plan.aliases,
         relaxed=any(point.missing for point in points),
         articles=(),
@@ -89,6 +90,11 @@ def facets_of(found: Tiered) -> Facets:
         source=found.facets.get(fields.SOURCE_FACET, ()),
         month=tuple(months),
     )
+
+
+def _texts(warnings: Iterable[Message], request: SearchRequest) -> tuple[str, ...]:
+    """The warnings in the language that the request wants them in."""
+    return tuple(each.text(request.message_lang) for each in warnings)
 
 
 def _required(plan: QueryPlan, found: Tiered, reader: Reader) -> int:

@@ -27,7 +27,7 @@ def explained(plan: QueryPlan, hits: Sequence[tuple[int, Hit]], reader: Reader) 
             for clause in plan.clauses.all
         ),
         aliases=plan.aliases,
-        warnings=plan.warnings,
+        warnings=tuple(map(str, plan.warnings)),
         articles=tuple(articles),
         translations=tuple(
             ExplainedTranslation(word.typed, each.text, each.weight)

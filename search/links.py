@@ -35,9 +35,14 @@ def point_anchor(group: int, point: int) -> str:
     return f"g{group}-{point}"
 
 
-def request_parameters(request: SearchRequest) -> list[tuple[str, str]]:
-    """The parameters that make a request, without its page, in one order; defaults are left out."""
+def request_parameters(request: SearchRequest, *, keep_order: bool = False) -> list[tuple[str, str]]:
+    """The parameters that make a request, without its page, in one order; defaults are left out. With
+    `keep_order` an explicit order stays even where it is the default of this query, so that it holds for the
+    next query too."""
     filters = request.filters
+    order = request.order or ""
+    if order == default_order(request.query) and not keep_order:
+        order = ""
     pairs = [
         ("q", request.query),
         *(("ticker", each) for each in filters.tickers),
@@ -45,12 +50,12 @@ def request_parameters(request: SearchRequest) -> list[tuple[str, str]]:
         ("from", filters.since),
         ("to", filters.until),
         ("kind", filters.kind or ""),
-        ("sort", request.order if request.order and request.order != default_order(request.query) else ""),
+        ("sort", order),
         ("scope", request.scope if request.scope != "articles" else ""),
         ("lang", request.lang or ""),
         ("size", str(request.size) if request.size != PAGE_SIZE else ""),
     ]
-    return [(name, value or "") for name, value in pairs if value]
+    return [(name, value) for name, value in pairs if value]
 
 
 def page_links(request: SearchRequest, total: int) -> Links:

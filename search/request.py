@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from index import SettingError, YinsuoError, setting, whole_setting
+from search.messages import Message, MessageLang
 
 MAX_SIZE = 100  # articles on a page
 PAGE_SIZE = 10  # of them by default
@@ -24,14 +25,20 @@ LANGS: tuple[Lang, ...] = get_args(Lang)
 
 
 class QueryLimit(YinsuoError):
-    """A request goes beyond a limit; the message names the limit."""
+    """A request goes beyond a limit; the message names the limit, `name` is the parameter at fault."""
+
+    def __init__(self, message: Message, *, name: str = "q") -> None:
+        super().__init__(message)
+        self.message = message
+        self.name = name
 
 
 class FilterError(YinsuoError):
     """A filter has an invalid value; `name` is the filter's."""
 
-    def __init__(self, name: str, message: str) -> None:
+    def __init__(self, name: str, message: Message) -> None:
         super().__init__(message)
+        self.message = message
         self.name = name
 
 
@@ -56,6 +63,7 @@ class SearchRequest(msgspec.Struct, frozen=True):
     setting. `order` none is the default of the query. Of a search for points the best come first. `explain`
     adds to the answer how each score came about. `address` are the parameters of the address that the request
     was read from, in their order, for the links to other pages; a request without one makes its own.
+    `message_lang` is the language of the warnings.
     """
 
     query: str = ""
@@ -67,6 +75,7 @@ class SearchRequest(msgspec.Struct, frozen=True):
     size: int = PAGE_SIZE
     explain: bool = False
     address: tuple[tuple[str, str], ...] = ()
+    message_lang: MessageLang = "en"
 
     @property
     def sorted_by(self) -> Order:
@@ -97,16 +106,14 @@ class SearchRequest(msgspec.Struct, frozen=True):
     def check(self) -> None:
         """Raise QueryLimit for a request beyond the limits."""
         if len(self.query) > max_query():
-            raise QueryLimit(
-                f"the query has {len(self.query):,} characters; at most {max_query():,} are read"
-            )
+            raise QueryLimit(Message.of("query too long", count=len(self.query), most=max_query()))
         deepest = whole_setting("max_nesting")
         if _nesting(self.query) > deepest:
-            raise QueryLimit(f"the query nests brackets more than {deepest} deep")
+            raise QueryLimit(Message.of("nested too deep", most=deepest))
         if not 1 <= self.size <= MAX_SIZE:
-            raise QueryLimit(f"size is {self.size}; a page has 1 to {MAX_SIZE} articles")
+            raise QueryLimit(Message.of("size out of bounds", size=self.size, most=MAX_SIZE), name="size")
         if self.page < 1 or self.page * self.size > max_depth():
-            raise QueryLimit(f"page is {self.page}; pages begin at 1 and end with article {max_depth():,}")
+            raise QueryLimit(Message.of("page out of bounds", page=self.page, most=max_depth()), name="page")
 
 
 def well_formed(text: str) -> str:
@@ -143,24 +150,21 @@ def check_words(count: int) -> None:
     """Raise QueryLimit for more words than one query may have."""
     most = whole_setting("max_words")
     if count > most:
-        raise QueryLimit(f"the query has {count:,} words; at most {most:,} are looked for")
+        raise QueryLimit(Message.of("too many words", count=count, most=most))
 
 
 def check_patterns(count: int) -> None:
     """Raise QueryLimit for more patterns (`micro*`, `openai~`) than one query may have."""
     most = whole_setting("max_patterns")
     if count > most:
-        raise QueryLimit(f"the query has {count:,} words with * ? or ~; at most {most:,} are looked for")
+        raise QueryLimit(Message.of("too many patterns", count=count, most=most))
 
 
 def check_pattern(pattern: str, count: int) -> None:
     """Raise QueryLimit for a pattern that too many words of the index fit."""
     most = whole_setting("max_expansions")
     if count > most:
-        raise QueryLimit(
-            f"{pattern} stands for {count:,} words of the index; at most {most:,} are looked for, "
-            "so write more of its letters"
-        )
+        raise QueryLimit(Message.of("pattern too wide", pattern=pattern, count=count, most=most))
 
 
 def _nesting(query: str) -> int:

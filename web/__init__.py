@@ -1,7 +1,7 @@
-"""Results to pages and JSON. The door of the folder: what others may use stands here.
+"""Results to pages and JSON. The door of the folder: what others may use is listed here.
 
-The application is loaded when it is asked for: the command line stands in this folder too, and most commands
-do without.
+The application is imported on first use: the command line is in this folder too, and most commands do
+without.
 """
 
 from importlib import import_module

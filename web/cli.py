@@ -1,6 +1,7 @@
-"""Which command is `yinsuo`?
+"""Which commands does `yinsuo` have?
 
-Mounts the commands of all folders and adds the server. A command's module is loaded only when it runs.
+The commands of all folders and the server, by name. A command's module is imported only when it runs, so that
+the overview is quick.
 """
 
 from importlib import import_module
@@ -8,26 +9,26 @@ from importlib import import_module
 import click
 
 _COMMANDS = {
-    "check": ("search.cli", "Check that the live index is whole, and what its citations rest on."),
+    "check": ("search.cli", "Check the live index and its citations."),
     "explain": ("search.cli", "Show how a query is understood and where scores come from."),
     "export": ("index.commands.maintain", "Write every article as a line of JSON."),
-    "reindex": ("index.commands.ingest", "Build the index anew from files of articles."),
+    "reindex": ("index.commands.ingest", "Build a new index from files of articles."),
     "remove": ("index.commands.ingest", "Remove articles from the live index."),
-    "restore": ("index.commands.maintain", "Make the index that a snapshot holds the live one."),
-    "rollback": ("index.commands.maintain", "Make the generation live again that was live before."),
-    "search": ("search.cli", "Search the index and show the passages that answer."),
-    "serve": ("web.server", "Serve the search page and the JSON endpoint."),
-    "settings": ("index.commands.show", "Show every setting and its value now."),
+    "restore": ("index.commands.maintain", "Make the index in a snapshot the live one."),
+    "rollback": ("index.commands.maintain", "Make the previous generation live again."),
+    "search": ("search.cli", "Search the index and show the passages that match."),
+    "serve": ("web.server", "Serve the search pages and the API."),
+    "settings": ("index.commands.show", "Show every setting and its current value."),
     "snapshot": ("index.commands.maintain", "Write the live index into one file."),
-    "stats": ("index.commands.show", "Show how large the index is and what it is made of."),
-    "tokens": ("index.commands.show", "Show how a text is cut, for the index and for a query."),
-    "update": ("index.commands.ingest", "Take into the live index what has changed."),
-    "watch": ("index.commands.ingest", "Follow a folder: take in what changes in it."),
+    "stats": ("index.commands.show", "Show the size and the contents of the index."),
+    "tokens": ("index.commands.show", "Show how a text is analyzed, for the index and for a query."),
+    "update": ("index.commands.ingest", "Apply what has changed to the live index."),
+    "watch": ("index.commands.ingest", "Watch a folder and apply its changes to the live index."),
 }
 
 
 class _Commands(click.Group):
-    """Commands by name; the texts of the overview stand in the table, so that it loads nothing."""
+    """Commands by name. The overview has its texts from the table, so that it imports none of them."""
 
     def list_commands(self, context: click.Context) -> list[str]:
         return sorted(_COMMANDS)

@@ -1,7 +1,7 @@
 """Which processes serve the application?
 
-Runs it under gunicorn: a parent that holds the address and workers that answer, each with an application and
-an open index of its own, so that they share nothing that changes. A worker that dies is replaced.
+Runs it under gunicorn: a parent process that holds the address, and workers, each with its own application
+and open index, so that they share no mutable state. A worker that dies is replaced.
 """
 
 import gc
@@ -30,18 +30,18 @@ from index.commands.options import index_option
 from search import open_dictionary
 from web.app import create_app
 
-_THREADS = 4  # of a worker: enough to answer while one waits for a slow client
-_GRACE = 30  # seconds that a request may still take after the server was told to stop
-_FIRST = "引索 yinsuo"  # a question in both languages, so that it loads all that is needed
-_OBJECTS = 20_000  # that are made before rings among them are looked for; an answer makes some thousands
-_DEFERENCE = 0.00025  # seconds for each connection that a worker has
-_MOST_DEFERENCE = 16  # connections
-_LONGEST_LINE = 65_536  # bytes of an address: a query of 1,000 characters may take 12 for each
+_THREADS = 4  # of a worker: enough to respond while one waits for a slow client
+_GRACE = 30  # seconds that a request may still take once the server stops
+_WARM_UP_QUERY = "引索 yinsuo"  # in both languages, so that it loads all that a query needs
+_GC_THRESHOLD = 20_000  # objects made before the garbage collector runs; a response makes some thousands
+_ACCEPT_DELAY = 0.00025  # seconds for each connection that a worker has
+_MAX_DELAYS = 16  # connections that add to the delay
+_MAX_REQUEST_LINE = 65_536  # bytes; each of the 1,000 characters of a query may take 12
 
 
 class DrainingWorker(ThreadWorker):  # type: ignore[misc]
-    """A worker that answers also whose connection stands but wasn't taken up when the server was told to
-    stop; gunicorn's own would drop them."""
+    """A worker that also serves the connections which were established but not yet accepted when the server
+    was stopped; gunicorn's own would drop them."""
 
     def set_accept_enabled(self, enabled: bool) -> None:
         if not enabled and self.app.stopping[0]:
@@ -50,26 +50,26 @@ class DrainingWorker(ThreadWorker):  # type: ignore[misc]
         super().set_accept_enabled(enabled)
 
     def accept(self, listener: Any) -> None:
-        # Who wakes first would take all that stands there, and the other cores would have none of it: a
+        # The first worker to wake would accept all waiting connections and leave the other cores none, so a
         # worker gives those with fewer connections time to be first.
         if self.cfg.workers > 1 and self.alive:
-            time.sleep(_DEFERENCE * min(self.nr_conns, _MOST_DEFERENCE))
-        # Another worker that stops may have shut the address that all share.
+            time.sleep(_ACCEPT_DELAY * min(self.nr_conns, _MAX_DELAYS))
+        # Another worker that stops may have shut down the socket that all share.
         with suppress(OSError):
             super().accept(listener)
 
     def _drain(self, listener: Any) -> None:
-        taken = -1
-        while self.nr_conns != taken:
-            taken = self.nr_conns
+        accepted = -1
+        while self.nr_conns != accepted:
+            accepted = self.nr_conns
             self.accept(listener)
-        # From here on a client is refused at once, instead of queueing with nobody to take it up.
+        # From here on a client is refused at once instead of waiting for nobody.
         with suppress(OSError):
             listener.sock.shutdown(socket.SHUT_RD)
 
 
 class _Parent(Arbiter):  # type: ignore[misc]
-    """The parent, which lets its workers know that all are to stop, not one of them."""
+    """The parent process, which lets its workers know that the server stops and not just one of them."""
 
     def stop(self, graceful: bool = True) -> None:
         self.app.stopping[0] = 1
@@ -77,10 +77,10 @@ class _Parent(Arbiter):  # type: ignore[misc]
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
-    """gunicorn, configured by us alone: no file, no environment, no command line of its own."""
+    """gunicorn, configured only here: no configuration file, environment or command line of its own."""
 
     def __init__(self, make: Callable[[], Flask], options: dict[str, Any]) -> None:
-        self.stopping = mmap(-1, 1)  # the one byte that the processes share
+        self.stopping = mmap(-1, 1)  # one byte that the processes share
         self._make = make
         self._options = options
         super().__init__()
@@ -104,19 +104,19 @@ class _Server(BaseApplication):  # type: ignore[misc]
     type=click.IntRange(0, 65535),
     default=lambda: setting("port"),
     show_default="setting 'port'",
-    help="Port; 0 for any that is free.",
+    help="Port; 0 for any free one.",
 )
 @click.option(
     "--workers",
     type=click.IntRange(0, 256),
     default=lambda: setting("workers"),
     show_default="setting 'workers'",
-    help="Processes that answer; 0 for one each core.",
+    help="Worker processes; 0 for one per core.",
 )
 def serve(index: Path, host: str, port: int, workers: int) -> None:
-    """Serve the search page and the API until interrupted; on SIGTERM after what was asked is answered."""
+    """Serve the search pages and the API until interrupted; on SIGTERM open requests are answered first."""
     try:
-        count = _asked_in_a_child(index)
+        count = _count_in_child(index)
         whole_setting("proxies")
     except YinsuoError as fault:
         raise click.ClickException(str(fault)) from None
@@ -133,7 +133,7 @@ def serve(index: Path, host: str, port: int, workers: int) -> None:
         if worker.age == 1:
             click.echo(f"{count:,} articles on http://{shown}:{real}/ (stop with Ctrl-C)")
 
-    message.MAX_REQUEST_LINE = _LONGEST_LINE  # gunicorn takes no greater limit than this
+    message.MAX_REQUEST_LINE = _MAX_REQUEST_LINE  # gunicorn accepts no higher limit than this
     options = {
         "bind": [f"fd://{listener.detach()}"],
         "workers": workers or os.cpu_count() or 1,
@@ -143,37 +143,38 @@ def serve(index: Path, host: str, port: int, workers: int) -> None:
         "post_worker_init": ready,
         "on_exit": lambda _: shutil.rmtree(counts, ignore_errors=True),
         "control_socket_disable": True,
-        "forwarded_allow_ips": "",  # which proxies are believed is a setting of ours
-        "limit_request_line": _LONGEST_LINE,
+        "forwarded_allow_ips": "",  # which proxies are trusted is a setting of ours
+        "limit_request_line": _MAX_REQUEST_LINE,
         "loglevel": "warning",
     }
     _Server(lambda: _warm(index), options).run()
 
 
 def _warm(index: Path) -> Flask:
-    """The application of one worker, with what every question needs loaded, so that no reader waits."""
+    """The application of one worker, with everything loaded that a query needs, so that no reader waits."""
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO)
     app = create_app(index, read_ahead=True)
-    app.extensions["yinsuo"].searcher().ids(_FIRST)
-    # What is loaded stays, and what an answer makes is mostly gone with it: to look for rings among all of
-    # that over and over takes a twentieth of the time.
+    app.extensions["yinsuo"].searcher().ids(_WARM_UP_QUERY)
+    # What is loaded stays, and what a response makes is mostly freed with it: to collect garbage among all of
+    # that again and again takes a twentieth of the time.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_OBJECTS)
+    gc.set_threshold(_GC_THRESHOLD)
     return app
 
 
-def _asked_in_a_child(index: Path) -> int:
-    """How many articles there are. Raises YinsuoError where the application can't be made or asked.
+def _count_in_child(index: Path) -> int:
+    """How many articles there are. Raises YinsuoError where the application can't be made or the index
+    opened.
 
-    Asked in a process that ends then: an engine has threads, and what has threads shouldn't be forked.
+    Runs in a child process: an engine has threads, and a process with threads shouldn't be forked.
     """
     with get_context("fork").Pool(1) as pool:
         return pool.apply(_count, (index,))
 
 
 def _count(index: Path) -> int:
-    # Where the dictionary must be compiled it is here, so that no worker keeps the memory that this takes.
+    # If the dictionary must be compiled it is here, so that no worker keeps the memory that this takes.
     open_dictionary(configured_analyzer())
     count: int = create_app(index).extensions["yinsuo"].searcher().generation.articles.count
     return count

@@ -27,6 +27,7 @@ from index import (
 )
 from search.lexicon.language_id import has_ideographs
 from search.lexicon.stopwords import FUNCTION_WORDS
+from search.messages import Message
 from search.plan.highlight_terms import HighlightTerm, translation_terms, unit_term
 from search.plan.typed_words import TypedWord, present_parts, typed_words
 from search.plan.wildcards import Vocabulary, matching_words, pattern_text, read_pattern
@@ -64,7 +65,7 @@ class Expansion(msgspec.Struct, frozen=True):
     optional: tuple[QueryText, ...] = ()
     words: int = 0
     subjects: int = 0
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
     translated: tuple[TranslationGroup, ...] = ()
     word_trees: tuple[WordTree, ...] = ()
 
@@ -153,7 +154,7 @@ class _Expander:
         self.query_texts: list[QueryText] = []
         self.patterns: list[nodes.Query] = []
         self.highlight_terms: list[HighlightTerm] = []
-        self.warnings: list[str] = []
+        self.warnings: list[Message] = []
         self.translated: dict[str, TranslationGroup] = {}
         self.word_trees: list[WordTree] = []
 
@@ -229,7 +230,7 @@ class _Expander:
         blocks = [grams for word in node.words if (grams := self._analyzer.phrase(word))]
         slop = largest_slop(len(blocks), node.slop)
         if slop < node.slop:
-            self.warnings.append(f'"{text}"~{node.slop} was taken as "{text}"~{slop}, the most for its words')
+            self.warnings.append(Message.of("slop too wide", text=text, slop=node.slop, most=slop))
         # Words that are near each other are highlighted one by one where they aren't a phrase.
         for unit in self._analyzer.units(text):
             self._highlight(unit_term(unit, texts, stems=False, typed=text))
@@ -245,7 +246,7 @@ class _Expander:
     def _range(self, node: Any) -> nodes.Query | None:
         if node.fieldname != "date":
             limits = f"{node.start or ''} {node.end or ''}"
-            self.warnings.append(f"only dates have ranges; read as words: {limits}")
+            self.warnings.append(Message.of("range of words", limits=limits))
             return self._text(limits, self._texts_of_field[ANY])
         if not node.start and not node.end:
             return None
@@ -255,7 +256,7 @@ class _Expander:
         unread = [limit for limit, span in ((node.start, start), (node.end, end)) if limit and span is None]
         if start is None and end is None:
             return _joined(nodes.And, [self._no_date(limit) for limit in unread])
-        self.warnings += [f"{limit!r} is no date, so the range is open on its side" for limit in unread]
+        self.warnings += [Message.of("open range", limit=limit) for limit in unread]
         first = None if start is None else start[1] if node.startexcl else start[0]
         last = None if end is None else end[0] if node.endexcl else end[1]
         return published_in(first, last)
@@ -265,7 +266,7 @@ class _Expander:
         return published_in(*span) if span else self._no_date(text)
 
     def _no_date(self, text: str) -> nodes.Query | None:
-        self.warnings.append(f"{text!r} is no date, so it was read as words; write 2025-05 or 2025-05-02")
+        self.warnings.append(Message.of("no date", text=text))
         return self._text(text, self._texts_of_field[ANY])
 
     def _wildcard(self, node: Any) -> nodes.Query | None:
@@ -273,7 +274,7 @@ class _Expander:
         if not has_ideographs(text):
             return self._pattern(node)
         if text.strip("*").count("*") or "?" in text:
-            self.warnings.append(f"{node.text!r} has a wildcard among Chinese characters, which was left out")
+            self.warnings.append(Message.of("wildcard among Han", text=node.text))
         # Every part of a run of Han is found as it is.
         return self._text(node.text.replace("*", " ").replace("?", " "), self._texts_of_field[node.fieldname])
 
@@ -282,7 +283,7 @@ class _Expander:
         texts = self._texts_of_field[node.fieldname]
         pattern = read_pattern(node)
         if pattern is None:
-            self.warnings.append(f"{node.text[:40]!r}… is too long a pattern, so it was read as words")
+            self.warnings.append(Message.of("pattern too long", text=node.text[:40]))
             return self._text(node.text, texts)
         self._count(1)
         self._patterns += 1
@@ -410,7 +411,7 @@ class _Expander:
 
     def _warn_unsearchable(self, text: str) -> None:
         if text.strip():
-            self.warnings.append(f"{text!r} holds nothing that can be searched for, so it was left out")
+            self.warnings.append(Message.of("nothing searchable", text=text))
 
     def _count(self, words: int) -> None:
         self.words += words

@@ -13,6 +13,7 @@ from whoosh import query as nodes
 
 from index import folded
 from search.lexicon.stopwords import FUNCTION_WORDS
+from search.messages import Message
 from search.plan.expansion import Expansion
 from search.query.filters import published_in
 from search.ranking.clauses import (
@@ -63,7 +64,7 @@ class QueryPlan(msgspec.Struct, frozen=True):
     tree: nodes.Query
     aliases: tuple[AliasUse, ...]
     expansion: Expansion
-    warnings: tuple[str, ...]
+    warnings: tuple[Message, ...]
     clauses: Clauses = Clauses()
     explicit_and: bool = False
     all_terms: Tier = NO_TIER

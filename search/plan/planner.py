@@ -15,6 +15,7 @@ from index import Analyzer, Reader, Ticker, fields, share_setting, time_zone
 from search.lexicon.dictionary import EXTRA, open_dictionary
 from search.lexicon.pinyin import PinyinMatch
 from search.lexicon.synonyms import Synonyms, load_synonyms
+from search.messages import Message
 from search.plan.expansion import Expansion, expand
 from search.plan.plan import Clauses, QueryPlan, TierBuilder, discriminative_tier, filled_in, unrestricted
 from search.query.filters import filter_trees, texts_of
@@ -29,7 +30,7 @@ from search.ranking.weights import MOST_REQUIRED, PATTERN_WEIGHT
 from search.request import NO_FILTERS, Filters, SearchRequest
 from search.results import AliasUse
 
-NOT_INSTALLED = f"words can't be translated without a dictionary; install it with: pip install '{EXTRA}'"
+NOT_INSTALLED = Message.of("no dictionary", extra=EXTRA)
 
 
 def configured_translator(analyzer: Analyzer, reader: Reader) -> Translator | None:
@@ -101,7 +102,7 @@ class QueryPlanner:
             tiers=tuple(msgspec.structs.replace(tier, complete=False, native=False) for tier in words.tiers),
             warnings=(
                 *words.warnings,
-                *(f'no article has "{each}"; its words were searched' for each in quoted),
+                *(Message.of("quote of nothing", quoted=each) for each in quoted),
             ),
         )
 
@@ -172,7 +173,7 @@ class QueryPlanner:
             tree=tree,
             aliases=(AliasUse(query, spelled),),
             expansion=expansion,
-            warnings=(f"nothing was found by these letters; they were read as pinyin, as {quoted}",),
+            warnings=(Message.of("read as pinyin", quoted=quoted),),
             clauses=clauses,
             all_terms=all_terms,
             tiers=(all_terms,),

@@ -10,6 +10,7 @@ from datetime import date
 from whoosh import query as nodes
 
 from index import fields
+from search.messages import Message
 from search.query.dates import read_span
 from search.request import FilterError, Filters, Kind
 
@@ -45,7 +46,5 @@ def _span(name: str, text: str, today: date) -> tuple[int | None, int | None]:
         return None, None
     span = read_span(text, today=today)
     if span is None:
-        raise FilterError(
-            name, f"{name} is {text[:40]!r}, which is no date; write 2025, 2025-05 or 2025-05-02"
-        )
+        raise FilterError(name, Message.of("filter is no date", name=name, value=text[:40]))
     return span

@@ -16,6 +16,7 @@ from whoosh.qparser.common import QueryParserError
 from whoosh.qparser.taggers import Tagger
 
 from search.lexicon.language_id import has_ideographs
+from search.messages import Message
 from search.query.dates import date_at
 
 ANY = "any"  # the field of a text without a field name
@@ -46,9 +47,7 @@ _WILDCARD = re.compile(r"\w(?:[\w.'’-]|\*|\?(?=\w))*")
 # Most queries are plain words, which need no parser.
 _PLAIN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
 _FEW_WORDS = 3  # of a query that is typed and not pasted
-_UNREAD = {
-    "AND": "stands at an edge", "OR": "stands at an edge", "NOT": "denies nothing",
-}  # fmt: skip
+_UNREAD = {"AND": "operator at an edge", "OR": "operator at an edge", "NOT": "negation of nothing"}
 _AND = re.compile(r"\S\s+AND\s+\S")
 _OPEN_FIELD = re.compile(rf"{_NAMES}:(?:[<>]=?)?(?=\s|\)|$)")
 
@@ -58,7 +57,7 @@ class ParsedQuery(msgspec.Struct, frozen=True):
     `AND` was typed, so that all words are required however many there are."""
 
     tree: nodes.Query
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
     explicit_and: bool = False
 
 
@@ -80,7 +79,7 @@ def parse_syntax(text: str) -> ParsedQuery:
     except (QueryParserError, RecursionError, ValueError, OverflowError):
         words = re.sub(r"[^\w\s]", " ", even).split()
         tree = nodes.And([nodes.Term(ANY, word) for word in words])
-        return ParsedQuery(tree, ("the query couldn't be read as the query language; it was read as words",))
+        return ParsedQuery(tree, (Message.of("not the language"),))
     return ParsedQuery(_shaped(tree), tuple(_warnings(even, tree)), bool(_AND.search(even)))
 
 
@@ -102,16 +101,15 @@ def _shaped(node: Any) -> nodes.Query:
     return node
 
 
-def _warnings(even: str, tree: nodes.Query) -> list[str]:
+def _warnings(even: str, tree: nodes.Query) -> list[Message]:
     """Warnings about what looks like syntax and was read as words."""
     warnings = []
     unread = {node.text for node in tree.leaves() if isinstance(node, nodes.Term)} & _UNREAD.keys()
-    warnings += [f"{word} {_UNREAD[word]}, so it was read as a word" for word in sorted(unread)]
+    warnings += [Message.of(_UNREAD[word], word=word) for word in sorted(unread)]
     if len(even.split()) > _FEW_WORDS:
         return warnings  # of a pasted text a colon is punctuation
     warnings += [
-        f"{found.group()} says nothing to look for, so it was read as a word; "
-        f"write it right before what is meant, as in {found['text'].lower()}:x"
+        Message.of("field of nothing", typed=found.group(), field=found["text"].lower())
         for found in _OPEN_FIELD.finditer(even)
     ]
     return warnings

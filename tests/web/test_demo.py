@@ -1,4 +1,4 @@
-"""`make demo` as a newcomer runs it: its own folder, its own server, asked over HTTP."""
+"""`make demo` as a newcomer runs it: its own folder, its own server, queried over HTTP."""
 
 import json
 import os

@@ -52,7 +52,7 @@ def test_one_line_says_where_it_answers(served_index: Path) -> None:
         assert server.process.stdout.read() == ""
 
 
-def test_workers_are_as_many_as_asked_and_a_dead_one_is_replaced(served_index: Path) -> None:
+def test_workers_are_as_many_as_configured_and_a_dead_one_is_replaced(served_index: Path) -> None:
     with serving(served_index, "--workers", "2") as server:
         until(lambda: len(workers_of(server)) == 2)
         before = workers_of(server)

@@ -1,1 +1,1 @@
-"""What programs are answered."""
+"""What does a program get? JSON, feeds, metrics, and their description."""

@@ -1,7 +1,7 @@
-"""May this client ask, and may it ask again?
+"""May this client send requests, and how many?
 
-Keys from a file, of which only hashes are known here, and a rate that each client is held to. Both are off
-unless they are set.
+API keys from a file, known here only by their hashes, and a rate limit for each client. Both are off unless
+they are set.
 """
 
 import hashlib
@@ -19,45 +19,47 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 from index import SettingError, setting
 from web.api.operations import Operation
 from web.http.problems import Refused
+from web.http.refusals import Refusal
 
 _LINE = re.compile(r"(?P<name>\S+)\s+(?P<hash>[0-9a-f]{64})")
 
 
 class Keys:
-    """Who may use the API. Keys are long and drawn by chance, so a plain hash keeps them."""
+    """The API keys. They are long and random, so a plain hash keeps them safe."""
 
     def __init__(self, text: str, *, where: str = "") -> None:
-        """Reads lines of a name and the SHA-256 of a key in hexadecimal; `#` begins a remark.
+        """Reads lines of a name and the SHA-256 of a key in hexadecimal; `#` starts a comment.
 
         Raises SettingError for any other line.
         """
-        self._known: list[tuple[str, bytes]] = []
+        self._hashes: list[tuple[str, bytes]] = []
         for number, line in enumerate(text.splitlines(), 1):
-            written = line.split("#", 1)[0].strip()
-            if not written:
+            content = line.split("#", 1)[0].strip()
+            if not content:
                 continue
-            found = _LINE.fullmatch(written)
-            if not found:
+            match = _LINE.fullmatch(content)
+            if not match:
                 raise SettingError(
                     f"{where}:{number}: write a name and the SHA-256 of its key, like 'ann 9f86…'"
                 )
-            self._known.append((found["name"], bytes.fromhex(found["hash"])))
+            self._hashes.append((match["name"], bytes.fromhex(match["hash"])))
 
     def __len__(self) -> int:
-        return len(self._known)
+        return len(self._hashes)
 
     def holder(self, key: str) -> str | None:
-        """Whose key it is. Every known one is compared to its end, so the time taken tells nothing."""
+        """The name that a key belongs to, if any. Takes the same time for every key, so that timing reveals
+        nothing."""
         given = hashlib.sha256(key.encode()).digest()
         holder = None
-        for name, known in self._known:
+        for name, known in self._hashes:
             if hmac.compare_digest(given, known):
                 holder = name
         return holder
 
 
 class Admission:
-    """Lets a request through or raises Refused. Counts are kept in memory, each worker its own."""
+    """Lets a request through or raises Refused. Counts are kept in memory, by each worker for itself."""
 
     def __init__(self, *, keys: Keys | None, rate: str = "") -> None:
         self._keys = keys
@@ -72,29 +74,26 @@ class Admission:
         return self._keys is not None
 
     def check(self, operation: Operation | None, *, key: str | None, address: str) -> None:
-        """Raise Refused for a client without a key where one is needed, or beyond its rate. Pages need none,
-        and count."""
+        """Raise Refused for a client without a key where one is needed, or over its rate. Pages, which are no
+        operations, need no key and count."""
         client = address
-        if self._keys and operation and operation.keyed:
+        if self._keys and operation and operation.needs_key:
             holder = self._keys.holder(key) if key else None
             if holder is None:
-                self._count(address)  # guessing counts
-                what = "this key is not known" if key else "send a key as 'Authorization: Bearer KEY'"
+                self._count(address)  # so that guessing is limited too
+                reason = "this key is not known" if key else "send a key as 'Authorization: Bearer KEY'"
                 error = ', error="invalid_token"' if key else ""
-                raise Refused(401, what, {"WWW-Authenticate": f'Bearer realm="yinsuo"{error}'})
+                raise Refused(401, reason, {"WWW-Authenticate": f'Bearer realm="yinsuo"{error}'})
             client = f"key {holder}"
-        if operation is None or operation.counted:
+        if operation is None or operation.rate_limited:
             self._count(client)
 
     def _count(self, client: str) -> None:
         if self._rate is None or self._limiter.hit(self._rate, client):
             return
         wait = max(1, math.ceil(self._limiter.get_window_stats(self._rate, client).reset_time - time.time()))
-        raise Refused(
-            429,
-            f"more than {self._rate} were asked; ask again in {wait} seconds",
-            {"Retry-After": str(wait)},
-        )
+        message = Refusal.of("too many requests", rate=str(self._rate), seconds=wait)
+        raise Refused(429, message, {"Retry-After": str(wait)})
 
 
 def configured_admission() -> Admission:
@@ -104,15 +103,15 @@ def configured_admission() -> Admission:
     if path:
         try:
             keys = Keys(Path(path).read_text(encoding="utf-8"), where=path)
-        except (OSError, UnicodeDecodeError) as fault:
-            raise SettingError(f"YINSUO_API_KEYS: {path}: can't be read: {fault}") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingError(f"YINSUO_API_KEYS: {path}: can't be read: {error}") from None
         if not len(keys):
             raise SettingError(f"YINSUO_API_KEYS: {path}: holds no key, so nobody could ask anything")
     return Admission(keys=keys, rate=setting("rate"))
 
 
 def admit(app: Flask) -> None:
-    """Hold every request to the keys and the rate of the settings; what draws the pages is free."""
+    """Hold every request to the keys and the rate of the settings, except for static files."""
     app.extensions["yinsuo.admission"] = configured_admission()
 
     @app.before_request

@@ -1,7 +1,7 @@
-"""Which URL tells a feed reader and a browser's search box?
+"""Which URL serves a feed reader, and a browser that adds this search engine?
 
-A saved search as an Atom feed (RFC 4287), and the description with which a browser adds this search engine
-(OpenSearch 1.1). Both are XML made as a tree, so that nothing in an article can break out.
+A saved search as an Atom feed (RFC 4287), and the description of the search engine (OpenSearch 1.1). Both are
+XML made as a tree, so that nothing in an article can break out.
 """
 
 import re
@@ -23,23 +23,21 @@ blueprint = Blueprint("feeds", __name__)
 _ATOM = "http://www.w3.org/2005/Atom"
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 _NAME = "Yinsuo 引索"
-_UNDATED = "1970-01-01T00:00:00Z"  # Atom wants a date; one that moved would show the article as new each time
+_UNDATED = "1970-01-01T00:00:00Z"  # Atom requires a date; a changing one would make the article new each time
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@operation(blueprint, "/feed.atom", media="application/atom+xml", keyed=False)
-def feed(asked: FeedParameters) -> str:
-    """A saved search as a feed: the newest articles that answer it."""
-    found = searcher()
-    results = found.search(
-        asked.q.strip(), size=asked.size, filters=asked.filters, order="newest", lang=asked.lang
-    )
-    return _xml(_feed(asked, results, found.generation.meta.created))
+@operation(blueprint, "/feed.atom", media="application/atom+xml", needs_key=False)
+def feed(parameters: FeedParameters) -> str:
+    """A saved search as a feed: the newest articles that match it."""
+    current = searcher()
+    results = current.search(parameters.request(order="newest", size=parameters.size))
+    return _xml(_feed(results, current.generation.meta.created))
 
 
-@operation(blueprint, "/opensearch.xml", media="application/opensearchdescription+xml", kept="content",
-           keyed=False, counted=False)  # fmt: skip
-def opensearch(asked: NoParameters) -> str:
+@operation(blueprint, "/opensearch.xml", media="application/opensearchdescription+xml", valid="content",
+           needs_key=False, rate_limited=False)  # fmt: skip
+def opensearch(parameters: NoParameters) -> str:
     """What a browser needs to add this search engine."""
     root = Xml.Element("OpenSearchDescription", xmlns=_OPENSEARCH)
     _add(root, "ShortName", _NAME)
@@ -48,19 +46,19 @@ def opensearch(asked: NoParameters) -> str:
     _add(root, "Image", type="image/svg+xml").text = url_for("static", filename="icon.svg", _external=True)
     page = url_for("pages.search", _external=True) + "?q={searchTerms}"
     _add(root, "Url", type="text/html", template=page)
-    suggest = url_for("suggesting.browser_suggest", _external=True) + "?q={searchTerms}"
+    suggest = url_for("suggest.browser_suggest", _external=True) + "?q={searchTerms}"
     _add(root, "Url", type="application/x-suggestions+json", template=suggest)
     _add(root, "Url", type="application/atom+xml", template=f"{_here('/feed.atom')}?q={{searchTerms}}")
     _add(root, "Url", type="application/opensearchdescription+xml", rel="self", template=request.base_url)
     return _xml(root)
 
 
-def _feed(asked: FeedParameters, results: Results, created: str) -> Xml.Element:
-    query = urlencode(sorted(request.args.items(multi=True)))
+def _feed(results: Results, created: str) -> Xml.Element:
+    address = urlencode(sorted(request.args.items(multi=True)))
     root = Xml.Element("feed", xmlns=_ATOM)
-    # An id that holds wherever the server stands, so that a reader knows its feed again after a move.
-    _add(root, "id", uuid5(NAMESPACE_URL, f"yinsuo:feed?{query}").urn)
-    _add(root, "title", f"{asked.q.strip()} – {_NAME}" if asked.q.strip() else _NAME)
+    # An id that doesn't depend on the host, so that a feed reader recognizes its feed after a move.
+    _add(root, "id", uuid5(NAMESPACE_URL, f"yinsuo:feed?{address}").urn)
+    _add(root, "title", f"{results.query} – {_NAME}" if results.query else _NAME)
     dates = [_moment(each.published) for each in results.articles if each.published]
     _add(root, "updated", max(dates, default=_moment(created), key=datetime.fromisoformat))
     _add(root, "link", rel="self", type="application/atom+xml", href=request.url)
@@ -84,8 +82,8 @@ def _feed(asked: FeedParameters, results: Results, created: str) -> Xml.Element:
 
 
 def _moment(published: str) -> str:
-    """A date that may be cut short as Atom wants it: to the second and with an offset. What isn't known is
-    the beginning; a time without a zone is in that of the settings."""
+    """A date that may be incomplete as Atom requires it: to the second and with an offset. Missing parts are
+    the first of their kind; a time without a zone is in that of the settings."""
     parts = published + "0000-01-01"[len(published) :] if "T" not in published else published
     moment = datetime.fromisoformat(parts)
     if moment.tzinfo is None:

@@ -1,7 +1,7 @@
-"""How is the server doing, in numbers?
+"""Which metrics does the server report?
 
-For Prometheus, in a registry of our own. With several workers each keeps its counts in a file of the folder
-that `PROMETHEUS_MULTIPROC_DIR` names, and whichever is asked answers with the sum.
+For Prometheus, in a registry of our own. Of several workers each keeps its counts in a file of the folder
+that `PROMETHEUS_MULTIPROC_DIR` names, and any of them responds with the sum.
 """
 
 import os
@@ -26,11 +26,11 @@ _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 
-class Measures:
-    """Counts requests and their times by route and status."""
+class RequestMetrics:
+    """Counts requests and measures their times, by route and status."""
 
     def __init__(self) -> None:
-        # The library decides when it is imported whether processes share their counts.
+        # The library decides on import whether processes share their counts.
         from prometheus_client import CollectorRegistry, Counter, Histogram
 
         self._registry = CollectorRegistry()
@@ -49,22 +49,22 @@ class Measures:
         self._requests.labels(route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
 
-    def text(self, index: "IndexNumbers") -> str:
-        """All numbers in the text format of Prometheus 0.0.4."""
+    def text(self, index: "IndexMetrics") -> str:
+        """All metrics in the text format of Prometheus 0.0.4."""
         from prometheus_client import CollectorRegistry, generate_latest
         from prometheus_client.multiprocess import MultiProcessCollector
 
-        asked = CollectorRegistry()
-        asked.register(index)
+        current = CollectorRegistry()
+        current.register(index)
         counted = self._registry
         if _FOLDER in os.environ:
             counted = CollectorRegistry()
             MultiProcessCollector(counted)  # type: ignore[no-untyped-call]
-        return (generate_latest(counted) + generate_latest(asked)).decode()
+        return (generate_latest(counted) + generate_latest(current)).decode()
 
 
-class IndexNumbers:
-    """What the live generation holds, read when it is asked for."""
+class IndexMetrics:
+    """What the live generation holds, read whenever metrics are collected."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -75,10 +75,10 @@ class IndexNumbers:
         try:
             generation = live_index().searcher().generation
         except IndexUnusable:
-            yield GaugeMetricFamily("yinsuo_index_up", "Whether questions can be answered.", 0)
+            yield GaugeMetricFamily("yinsuo_index_up", "Whether queries can be answered.", 0)
             return
         meta = generation.meta
-        yield GaugeMetricFamily("yinsuo_index_up", "Whether questions can be answered.", 1)
+        yield GaugeMetricFamily("yinsuo_index_up", "Whether queries can be answered.", 1)
         yield GaugeMetricFamily("yinsuo_index_articles", "Articles of the live index.", meta.articles)
         yield GaugeMetricFamily("yinsuo_index_points", "Points of the live index.", meta.points)
         yield GaugeMetricFamily("yinsuo_index_paragraphs", "Paragraphs of the live index.", meta.paragraphs)
@@ -92,16 +92,16 @@ class IndexNumbers:
         )
 
 
-@operation(blueprint, "/metrics", media="text/plain", kept="never", keyed=False, counted=False)
-def metrics(asked: NoParameters) -> str:
-    """The numbers of the server and its index, for Prometheus."""
-    measures: Measures = current_app.extensions["yinsuo.measures"]
-    return measures.text(IndexNumbers(current_app.config["YINSUO_INDEX"]))
+@operation(blueprint, "/metrics", media="text/plain", valid="never", needs_key=False, rate_limited=False)
+def metrics(parameters: NoParameters) -> str:
+    """The metrics of the server and its index, for Prometheus."""
+    requests: RequestMetrics = current_app.extensions["yinsuo.metrics"]
+    return requests.text(IndexMetrics(current_app.config["YINSUO_INDEX"]))
 
 
-def measure(app: Flask) -> None:
-    """Count every request of the application. A path that no route has is counted as one."""
-    measures = app.extensions["yinsuo.measures"] = Measures()
+def measure_requests(app: Flask) -> None:
+    """Count every request of the application. All paths without a route count as one."""
+    requests = app.extensions["yinsuo.metrics"] = RequestMetrics()
 
     @app.before_request
     def begin() -> None:
@@ -110,12 +110,12 @@ def measure(app: Flask) -> None:
     @app.after_request
     def end(response: Response) -> Response:
         route = request.url_rule.rule if request.url_rule else ""
-        measures.count(route, response.status_code, time.perf_counter() - g.began)
+        requests.count(route, response.status_code, time.perf_counter() - g.began)
         return response
 
 
 def _size(folder: Path) -> int:
-    """The bytes of a folder's files; one that is just being replaced counts for nothing."""
+    """The bytes of a folder's files; 0 for a folder that is being replaced."""
     try:
         return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     except OSError:

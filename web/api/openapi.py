@@ -1,7 +1,7 @@
-"""What does the API offer, and in which words?
+"""How is the API described to programs?
 
-The description in OpenAPI 3.1, made from the operations that the application has, and a page that shows it to
-people. Adds nothing that isn't in the operations or their types.
+The OpenAPI 3.1 document, made from the operations that the application has. Adds nothing that isn't in the
+operations or their types.
 """
 
 import re
@@ -11,40 +11,31 @@ from importlib.metadata import version
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Flask, Response, current_app
+from flask import Blueprint, Flask, current_app
 
 from web.api.operations import Operation, operation
 from web.http.parameters import LIMITS, NoParameters
 from web.http.problems import MEDIA as PROBLEM
 from web.http.problems import Problem
-from web.pages.routes import render_page, wording
-from web.pages.search_form import read_mildly
 
 blueprint = Blueprint("openapi", __name__)
 
 _REFERENCE = "#/components/schemas/{name}"
 _TITLE = "Yinsuo 引索"
 _ERRORS = {
-    400: "A parameter has a value that it can't take; `parameter` names it.",
+    400: "A parameter is unknown or has an invalid value; `parameter` names it.",
     401: "The key is missing or unknown.",
     404: "There is no such article.",
     429: "Too many requests; `Retry-After` says when to ask again.",
     503: "There is no index that can be opened.",
 }
-_NOT_CHANGED = "The client has this answer already (`If-None-Match`)."
+_NOT_MODIFIED = "The client has this response already (`If-None-Match`)."
 
 
-@operation(blueprint, "/openapi.json", kept="content", keyed=False, counted=False)
-def description(asked: NoParameters) -> dict[str, Any]:
+@operation(blueprint, "/openapi.json", valid="content", needs_key=False, rate_limited=False)
+def description(parameters: NoParameters) -> dict[str, Any]:
     """This description."""
     return document(current_app)
-
-
-@blueprint.get("/api")
-def page() -> Response:
-    """The description for people."""
-    asked = read_mildly()
-    return render_page("api.html", asked, wording(asked), document=document(current_app))
 
 
 def operations(app: Flask) -> Iterator[tuple[str, Operation]]:
@@ -56,12 +47,12 @@ def operations(app: Flask) -> Iterator[tuple[str, Operation]]:
 
 
 def document(app: Flask) -> dict[str, Any]:
-    """The description of an application's operations."""
+    """The OpenAPI document of an application."""
     found = sorted(operations(app), key=lambda pair: pair[0])
-    answers = [each.answer for _, each in found if each.is_json]
-    _, schemas = msgspec.json.schema_components([*answers, Problem], ref_template=_REFERENCE)
+    returned = [each.returns for _, each in found if each.is_json]
+    _, schemas = msgspec.json.schema_components([*returned, Problem], ref_template=_REFERENCE)
     for schema in schemas.values():
-        # Every field is always sent, those with a default too.
+        # Every field is always sent, even one that has its default.
         if "properties" in schema:
             schema["required"] = list(schema["properties"])
     components: dict[str, Any] = {"schemas": schemas}
@@ -87,39 +78,39 @@ def _operation(path: str, each: Operation, has_keys: bool) -> dict[str, Any]:
         described["description"] = each.description
     if parameters:
         described["parameters"] = parameters
-    if has_keys and each.keyed:
+    if has_keys and each.needs_key:
         described["security"] = [{"key": []}]
-    answers: dict[str, Any] = {"200": _answer(each)}
-    if each.kept != "never":
-        answers["304"] = {"description": _NOT_CHANGED}
+    responses: dict[str, Any] = {"200": _response(each)}
+    if each.valid != "never":
+        responses["304"] = {"description": _NOT_MODIFIED}
     problem = {PROBLEM: {"schema": {"$ref": _REFERENCE.format(name="Problem")}}}
     for status in _errors(path, each, has_keys):
-        answers[str(status)] = {"description": _ERRORS[status], "content": problem}
-    described["responses"] = answers
+        responses[str(status)] = {"description": _ERRORS[status], "content": problem}
+    described["responses"] = responses
     return described
 
 
 def _errors(path: str, each: Operation, has_keys: bool) -> Iterator[int]:
-    yield 400  # a parameter that isn't known is refused everywhere
-    if has_keys and each.keyed:
+    yield 400  # an unknown parameter is refused everywhere
+    if has_keys and each.needs_key:
         yield 401
     if "{" in path:
         yield 404
-    if each.counted:
+    if each.rate_limited:
         yield 429
     if each.reads_index:
         yield 503
 
 
-def _answer(each: Operation) -> dict[str, Any]:
+def _response(each: Operation) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"}
     if each.is_json:
-        (schema,), _ = msgspec.json.schema_components([each.answer], ref_template=_REFERENCE)
-    headers = {"X-Request-Id": {"description": "Finds it in the log.", "schema": {"type": "string"}}}
-    if each.kept != "never":
+        (schema,), _ = msgspec.json.schema_components([each.returns], ref_template=_REFERENCE)
+    headers = {"X-Request-Id": {"description": "Finds the request in the log.", "schema": {"type": "string"}}}
+    if each.valid != "never":
         headers["ETag"] = {"description": "For `If-None-Match`.", "schema": {"type": "string"}}
-    answer = {"description": each.summary, "headers": headers, "content": {each.media: {"schema": schema}}}
-    return answer | ({"links": each.links} if each.links else {})
+    response = {"description": each.summary, "headers": headers, "content": {each.media: {"schema": schema}}}
+    return response | ({"links": each.links} if each.links else {})
 
 
 def _parameters(path: str, kind: type[msgspec.Struct]) -> Iterator[dict[str, Any]]:
@@ -129,8 +120,8 @@ def _parameters(path: str, kind: type[msgspec.Struct]) -> Iterator[dict[str, Any
         schema = dict(schema)
         if text := schema.pop("description", ""):
             parameter["description"] = text
-        if name in LIMITS:
-            keyword, most = LIMITS[name]
+        if name in LIMITS and (limit := LIMITS[name].setting):
+            keyword, most = limit
             schema[keyword] = most()
         if schema.get("type") == "array":
             parameter |= {"style": "form", "explode": True}
@@ -139,16 +130,16 @@ def _parameters(path: str, kind: type[msgspec.Struct]) -> Iterator[dict[str, Any
 
 @cache
 def _fields(kind: type[msgspec.Struct]) -> list[tuple[str, dict[str, Any], bool]]:
-    """Name, schema and whether it must be given, of each parameter. What is left out can't be given as null,
-    so null is no part of the schema."""
+    """The name and schema of each parameter, and whether it is required. A parameter is left out, never null,
+    so null isn't part of its schema."""
     _, components = msgspec.json.schema_components([kind], ref_template=_REFERENCE)
-    whole = components[kind.__name__]
+    struct = components[kind.__name__]
     fields = []
-    for name, schema in whole["properties"].items():
+    for name, schema in struct["properties"].items():
         if {"type": "null"} in schema.get("anyOf", ()):
             (kept,) = (each for each in schema["anyOf"] if each != {"type": "null"})
             schema = {key: value for key, value in schema.items() if key not in {"anyOf", "default"}} | kept
         if schema.get("default") in ("", []):
             schema = {key: value for key, value in schema.items() if key != "default"}
-        fields.append((name, schema, name in whole["required"]))
+        fields.append((name, schema, name in struct["required"]))
     return fields

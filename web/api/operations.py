@@ -1,7 +1,7 @@
-"""What can a program ask, and what does it get?
+"""What is an operation of the API?
 
-An operation is a function of its parameters; its signature says which these are and what is answered, its
-docstring what for. The request is read, the answer sent and the description of the API made from that alone.
+A function of its parameters: the signature says what they are and what it returns, the docstring what it is
+for. From that alone the request is read, the response sent and the API described.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,22 +11,21 @@ from typing import Any, Literal
 import msgspec
 from flask import Blueprint, Response, current_app, request
 
-from web.http.caching import client_has, content_tag, index_tag, tagged, unchanged
+from web.http.caching import client_has, content_tag, index_tag, not_modified, tagged
 from web.http.current import searcher
 from web.http.parameters import is_set, read_parameters
 
 JSON = "application/json"
-Kept = Literal["generation", "content", "never"]
+Validity = Literal["generation", "content", "never"]
 
 
 class Operation:
-    """A function as what answers requests.
+    """A function as a Flask view.
 
-    `kept` says how long a client may keep the answer: as long as the index stays (an answer from the index),
-    as long as it would be the same, or never. `reads_index` ones fail without an index, `keyed` ones need a
-    key where there are keys, `counted` ones count against the rate. `links` say what can be asked next,
-    as OpenAPI writes it. A function that answers another medium than a kind of JSON
-    returns its text.
+    `valid` says what a client's copy of the response is valid for: the generation it was made from, the same
+    content, or never. `reads_index` ones fail without an index, `needs_key` ones need a key where there are
+    keys, `rate_limited` ones count towards the rate. `links` say which operation may follow, as in OpenAPI. A
+    function with a media type that isn't JSON returns its text.
     """
 
     def __init__(
@@ -34,52 +33,50 @@ class Operation:
         function: Callable[[Any], Any],
         *,
         media: str = JSON,
-        kept: Kept = "generation",
+        valid: Validity = "generation",
         reads_index: bool = False,
-        keyed: bool = True,
-        counted: bool = True,
+        needs_key: bool = True,
+        rate_limited: bool = True,
         links: Mapping[str, Any] | None = None,
     ) -> None:
         parameters = next(iter(signature(function).parameters.values())).annotation
         assert issubclass(parameters, msgspec.Struct)
         self.parameters: type[msgspec.Struct] = parameters
-        self.answer: Any = signature(function).return_annotation
+        self.returns: Any = signature(function).return_annotation
         self.name: str = function.__name__
         self.summary, _, self.description = cleandoc(function.__doc__ or "").partition("\n\n")
         self.media = media
         self.is_json = media.endswith("json")
-        self.kept = kept
-        self.keyed = keyed
-        self.counted = counted
+        self.valid = valid
+        self.needs_key = needs_key
+        self.rate_limited = rate_limited
         self.links = links
-        self.reads_index = reads_index or kept == "generation"
+        self.reads_index = reads_index or valid == "generation"
         self._function = function
 
     def __call__(self, **path: str) -> Response:
-        asked = read_parameters(
-            self.parameters,
-            {**dict(request.args.lists()), **{name: [value] for name, value in path.items()}},
-        )
-        if self.kept != "generation":
-            response = self._respond(asked)
-            if self.kept == "never":
+        given = {**dict(request.args.lists()), **{name: [value] for name, value in path.items()}}
+        parameters = read_parameters(self.parameters, given)
+        if self.valid != "generation":
+            response = self._respond(parameters)
+            if self.valid == "never":
                 response.headers["Cache-Control"] = "no-store"
                 return response
             tagged(response, content_tag(response.get_data()))
         else:
             tag = index_tag(searcher().generation, current_app.config["YINSUO_STAMP"])
             if client_has(tag):
-                return unchanged(tag)
-            response = tagged(self._respond(asked), tag)
+                return not_modified(tag)
+            response = tagged(self._respond(parameters), tag)
         response.make_conditional(request.environ)
         return response
 
-    def _respond(self, asked: msgspec.Struct) -> Response:
-        value = self._function(asked)
+    def _respond(self, parameters: msgspec.Struct) -> Response:
+        value = self._function(parameters)
         if not self.is_json:
             return Response(value, content_type=f"{self.media}; charset=utf-8")
         body = msgspec.json.encode(value)
-        if is_set(getattr(asked, "pretty", "0")):
+        if is_set(getattr(parameters, "pretty", "0")):
             body = msgspec.json.format(body) + b"\n"
         return Response(body, content_type=self.media)
 
@@ -87,7 +84,7 @@ class Operation:
 def operation(
     blueprint: Blueprint, rule: str, **traits: Any
 ) -> Callable[[Callable[[Any], Any]], Callable[[Any], Any]]:
-    """Make a function answer at an address, with the traits of an `Operation`."""
+    """A decorator that mounts a function at an address, with the traits of an `Operation`."""
 
     def mount(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
         view = Operation(function, **traits)

@@ -1,6 +1,6 @@
 """Which URL answers a program?
 
-What `search` gives, as JSON in the shape of its structs.
+What `search` returns, as JSON in the shape of its structs.
 """
 
 import msgspec
@@ -22,7 +22,7 @@ blueprint = Blueprint("api", __name__)
 
 
 class Tokens(msgspec.Struct, frozen=True):
-    """A text, its tokens in the index, and the units that it asks for as a query."""
+    """A text, its tokens in the index, and its units in a query."""
 
     text: str
     index: tuple[Token, ...]
@@ -30,57 +30,49 @@ class Tokens(msgspec.Struct, frozen=True):
 
 
 class Health(msgspec.Struct, frozen=True):
-    """That questions can be answered, and from what."""
+    """That queries can be answered, and from which generation."""
 
     status: str
     generation: str
     articles: int
 
 
-_FIRST_FOUND = {"article": {"operationId": "article", "parameters": {"id": "$response.body#/articles/0/id"}}}
+_FIRST_ARTICLE = {
+    "article": {"operationId": "article", "parameters": {"id": "$response.body#/articles/0/id"}}
+}
 
 
-@operation(blueprint, "/api/search", links=_FIRST_FOUND)
-def search(asked: SearchParameters) -> Results:
-    """Ranked articles with the passages that matched and their citations, or points by themselves.
+@operation(blueprint, "/api/search", links=_FIRST_ARTICLE)
+def search(parameters: SearchParameters) -> Results:
+    """Ranked articles with the passages that matched and their citations, or points on their own.
 
-    Without a query all that the filters leave is found, without a filter too nothing. `links` lead to the
-    next page and to the one before, with all else that was asked.
+    Without a query everything that passes the filters is found, without a filter either nothing. `links` lead
+    to the next and the previous page and keep all other parameters.
     """
-    query, found = asked.q.strip(), searcher()
-    return found.search(
-        SearchRequest(
-            query,
-            asked.filters,
-            order=asked.order,
-            scope=asked.scope,
-            lang=asked.lang,
-            page=asked.page,
-            size=asked.size,
-            explain=is_set(asked.explain),
-            address=tuple(request.args.items(multi=True)),
-        )
+    return searcher().search(
+        parameters.request(explain=is_set(parameters.explain), address=tuple(request.args.items(multi=True)))
     )
 
 
 @operation(blueprint, "/api/articles/<id:id>")
-def article(asked: ArticleParameters) -> ArticleView:
-    """One article with every citation followed, and what a query asks for marked."""
-    found = searcher().read(asked.id, asked.q.strip(), lang=asked.lang)
+def article(parameters: ArticleParameters) -> ArticleView:
+    """One article with every citation resolved and the terms of a query highlighted."""
+    highlight = SearchRequest(parameters.q.strip(), lang=parameters.lang)
+    found = searcher().read(parameters.id, highlight)
     if found is None:
-        abort(404, f"there is no article {asked.id!r}")
+        abort(404, f"there is no article {parameters.id!r}")
     return found
 
 
-@operation(blueprint, "/api/tokens", kept="content")
-def tokens(asked: TokensParameters) -> Tokens:
-    """How a text is cut: its tokens in the index, and the units that it asks for as a query."""
-    analyzer = configured_analyzer()
-    return Tokens(asked.text, tuple(tokens_of(asked.text, analyzer)), tuple(analyzer.units(asked.text)))
+@operation(blueprint, "/api/tokens", valid="content")
+def tokens(parameters: TokensParameters) -> Tokens:
+    """How a text is analyzed: its tokens in the index, and its units in a query."""
+    analyzer, text = configured_analyzer(), parameters.text
+    return Tokens(text, tuple(tokens_of(text, analyzer)), tuple(analyzer.units(text)))
 
 
-@operation(blueprint, "/healthz", kept="never", reads_index=True, keyed=False, counted=False)
-def health(asked: JSONParameters) -> Health:
-    """Whether questions can be answered, and from which generation."""
+@operation(blueprint, "/healthz", valid="never", reads_index=True, needs_key=False, rate_limited=False)
+def health(parameters: JSONParameters) -> Health:
+    """Whether queries can be answered, and from which generation."""
     generation = searcher().generation
     return Health("ok", generation.name, generation.articles.count)

@@ -1,6 +1,6 @@
-"""What completes this beginning?
+"""Which URL completes a prefix?
 
-Answers the search box while somebody types, that of the page and that of a browser.
+Answers a search box while somebody types, the page's own and the browser's.
 """
 
 from urllib.parse import urlencode
@@ -13,33 +13,39 @@ from web.api.operations import operation
 from web.http.current import searcher
 from web.http.parameters import SuggestParameters
 
-blueprint = Blueprint("suggesting", __name__)
+blueprint = Blueprint("suggest", __name__)
 
 
 class Suggested(msgspec.Struct, frozen=True):
-    """A beginning as it was typed, and what completes it."""
+    """A prefix as it was typed, and its completions."""
 
     query: str
     suggestions: tuple[Completion, ...]
 
 
-# What a browser reads: the beginning, its completions, what each is, where each leads.
-Listed = tuple[str | tuple[str, ...], ...]
+# What a browser reads: the prefix, its completions, a description and an address of each.
+BrowserSuggestions = tuple[str | tuple[str, ...], ...]
 
 
-@operation(blueprint, "/api/suggest", keyed=False)  # the page asks it too, and has no key
-def suggest(asked: SuggestParameters) -> Suggested:
-    """Tickers, names, frequent words and titles that begin with what was typed, or sound like it."""
-    return Suggested(asked.q, searcher().complete(asked.q, limit=asked.limit))
+@operation(blueprint, "/api/suggest", needs_key=False)  # the search box of the pages has no key
+def suggest(parameters: SuggestParameters) -> Suggested:
+    """Tickers, names, frequent words and titles that begin with what was typed, or are spelled so in
+    pinyin."""
+    return Suggested(parameters.q, searcher().complete(parameters.q, limit=parameters.limit))
 
 
-@operation(blueprint, "/suggest", media="application/x-suggestions+json", keyed=False)
-def browser_suggest(asked: SuggestParameters) -> Listed:
+@operation(blueprint, "/suggest", media="application/x-suggestions+json", needs_key=False)
+def browser_suggest(parameters: SuggestParameters) -> BrowserSuggestions:
     """The same for the search box of a browser (OpenSearch Suggestions 1.1)."""
-    found = searcher().complete(asked.q, limit=asked.limit)
+    completions = searcher().complete(parameters.q, limit=parameters.limit)
     page = url_for("pages.search", _external=True)
     addresses = (
         request.url_root.rstrip("/") + each.href if each.href else f"{page}?{urlencode({'q': each.text})}"
-        for each in found
+        for each in completions
     )
-    return asked.q, tuple(each.text for each in found), tuple(each.note for each in found), tuple(addresses)
+    return (
+        parameters.q,
+        tuple(each.text for each in completions),
+        tuple(each.note for each in completions),
+        tuple(addresses),
+    )

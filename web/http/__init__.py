@@ -1,1 +1,1 @@
-"""What pages and API share of HTTP."""
+"""What do pages and API share of HTTP? The plumbing of requests and responses."""

@@ -1,38 +1,24 @@
-"""What does this request ask for, and of which index?
+"""Which index answers this request?
 
-Reads a request the same way for pages and API.
+The live index of the application, and the one searcher of a request. Reads no parameters.
 """
 
-from flask import abort, current_app, g, request
+from flask import current_app, g
 
 from search import LiveIndex, Searcher
 
 
 def live_index() -> LiveIndex:
+    """The live index of the application."""
     index = current_app.extensions["yinsuo"]
     assert isinstance(index, LiveIndex)
     return index
 
 
 def searcher() -> Searcher:
-    """The searcher of this request: the same to its end, so that all of an answer is of one generation."""
+    """The searcher of this request: the same to its end, so that a response comes from one generation."""
     if "searcher" not in g:
         g.searcher = live_index().searcher()
-    found = g.searcher
-    assert isinstance(found, Searcher)
-    return found
-
-
-def asked_query() -> str:
-    """The query, empty where there is none."""
-    return request.args.get("q", "").strip()
-
-
-def asked_whole(name: str, default: int) -> int:
-    """A parameter that is a whole number. Answers 400 for anything else."""
-    given = request.args.get(name, "").strip()
-    if not given:
-        return default
-    if not (given.isascii() and given.isdigit() and len(given) < 10):
-        abort(400, f"{name} is {given[:40]!r}; write a whole number")
-    return int(given)
+    current = g.searcher
+    assert isinstance(current, Searcher)
+    return current

@@ -1,11 +1,12 @@
-"""Which parameters may be given, and what may they be?
+"""Which parameters may a request have, and within which limits?
 
-The parameters of each operation are a struct. It reads a request, and the description of the API is made
-from it, so that neither says what the other doesn't. Knows nothing of Flask.
+The parameters of each operation are a struct: it reads the request, and the description of the API is made
+from it, so neither can say what the other doesn't. A program is read strictly, the address of a page
+leniently; the limits of both are one table. Knows nothing of Flask.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
@@ -18,18 +19,43 @@ from search import (
     MAX_SIZE,
     PAGE_SIZE,
     Filters,
+    Kind,
     Lang,
+    Message,
     Order,
     Scope,
+    SearchRequest,
     default_order,
     max_query,
 )
+from web.http.refusals import Refusal
 
-Kind = Literal["point", "paragraph", "viewpoint"]
-# One word of a form without a value (`?pretty`) says yes.
+
+class Limit(msgspec.Struct, frozen=True, kw_only=True):
+    """How many values of a parameter are read, and how many characters of each: from a program, and
+    leniently from the address of a page. `setting` is a limit that is set, with its keyword in a JSON schema;
+    for pages the search itself keeps to it."""
+
+    values: int = 1
+    length: int | None = None
+    lenient_values: int = 1
+    lenient_length: int = 200
+    setting: tuple[str, Callable[[], int]] | None = None
+
+
+LIMITS: Mapping[str, Limit] = {
+    "q": Limit(setting=("maxLength", max_query)),
+    "text": Limit(setting=("maxLength", max_query)),
+    "page": Limit(setting=("maximum", partial(whole_setting, "max_depth"))),
+    "ticker": Limit(values=20, length=100, lenient_values=50),
+    "source": Limit(values=20, length=200, lenient_values=50),
+}
+_NO_LIMIT = Limit()
+
+# A flag without a value (`?pretty`) is set.
 Flag = Literal["", "1", "true", "0", "false"]
-# Half of what a pattern can't say is said by the format: which days a month has. A `$` alone would let a
-# line break pass behind it.
+# The pattern can't say how many days a month has; the format can. A `$` alone would allow a line break after
+# the date.
 Day = Annotated[
     str,
     Meta(
@@ -41,56 +67,56 @@ Day = Annotated[
 Langs = Annotated[
     Lang | None,
     Meta(
-        description="Whether articles answer that have the words in the other language: where those in the "
-        "language of the query are few (`auto`), never (`same`), or like the others (`both`)."
+        description="Whether articles match that have the words of the query in the other language: only "
+        "where few match in its own language (`auto`), never (`same`), or on equal terms (`both`)."
     ),
 ]
-Pretty = Annotated[Flag, Meta(description="Indent the answer for people.")]
-# Limits that are settings, by their keyword in a schema: they hold for every parameter of that name.
-LIMITS: Mapping[str, tuple[str, Callable[[], int]]] = {
-    "q": ("maxLength", max_query),
-    "text": ("maxLength", max_query),
-    "page": ("maximum", partial(whole_setting, "max_depth")),
-}
+Pretty = Annotated[Flag, Meta(description="Indent the response for people.")]
 
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
-_SHOWN = 40  # characters of a bad value that are said back
+_LENIENT_WHOLE = re.compile(r"[0-9]{1,9}")
+_SHOWN = 40  # characters of a bad value that a message repeats
 
 
 class BadParameter(YinsuoError):
-    """A parameter has a value that it can't take; `position` is the value's place, from 0, among several."""
+    """A parameter has an invalid value; `position` is the value's place, from 0, among several."""
 
-    def __init__(self, name: str, message: str, *, position: int | None = None) -> None:
+    def __init__(self, name: str, message: Message | str, *, position: int | None = None) -> None:
         super().__init__(message)
+        self.message = message
         self.name = name
         self.position = position
 
 
 class NoParameters(msgspec.Struct, frozen=True):
-    """For what asks for nothing."""
+    """An operation without parameters."""
 
 
 class JSONParameters(msgspec.Struct, frozen=True, kw_only=True):
-    """For what only the form of the answer can be asked."""
+    """Only the form of the response can be chosen."""
 
     pretty: Pretty = "0"
 
 
 class FilterParameters(msgspec.Struct, frozen=True, kw_only=True):
-    """A query and what narrows its answer."""
+    """A query and its filters."""
 
     q: Annotated[
-        str, Meta(description="The query, in the language of the search box.", examples=["数据中心", "data"])
+        str, Meta(description="The query, in the query language.", examples=["数据中心", "data"])
     ] = ""
     ticker: Annotated[
-        tuple[Annotated[str, Meta(min_length=1, max_length=100)], ...],
+        tuple[Annotated[str, Meta(min_length=1, max_length=LIMITS["ticker"].length)], ...],
         Meta(
-            max_length=20, description="A listed company, like `US:MSFT`; of several, an article needs one."
+            max_length=LIMITS["ticker"].values,
+            description="A listed company, like `US:MSFT`; if there are several, any of them matches.",
         ),
     ] = ()
     source: Annotated[
-        tuple[Annotated[str, Meta(min_length=1, max_length=200)], ...],
-        Meta(max_length=20, description="Who published it; of several, an article needs one."),
+        tuple[Annotated[str, Meta(min_length=1, max_length=LIMITS["source"].length)], ...],
+        Meta(
+            max_length=LIMITS["source"].values,
+            description="The publisher; if there are several, any of them matches.",
+        ),
     ] = ()
     since: Annotated[Day, Meta(title="First day")] | None = field(name="from", default=None)
     until: Annotated[Day, Meta(title="Last day")] | None = field(name="to", default=None)
@@ -107,136 +133,196 @@ class FilterParameters(msgspec.Struct, frozen=True, kw_only=True):
             kind=self.kind,
         )
 
+    def request(self, **options: Any) -> SearchRequest:
+        """The search that these parameters ask for, with further fields of it as options."""
+        return SearchRequest(self.q.strip(), self.filters, lang=self.lang, **options)
 
-class SearchParameters(FilterParameters, frozen=True, kw_only=True):
-    """What a search can be asked for."""
+
+class PageParameters(FilterParameters, frozen=True, kw_only=True):
+    """A page of results, ranked or sorted."""
 
     page: Annotated[
-        int, Meta(ge=1, description="The page, from 1; page times size is held to the same limit.")
+        int, Meta(ge=1, description="The page, from 1; page times size may not exceed the same maximum.")
     ] = 1
     size: Annotated[int, Meta(ge=1, le=MAX_SIZE, description="Articles or points on a page.")] = PAGE_SIZE
     sort: Annotated[
         Order | None,
-        Meta(description="Which articles come first: without a query the newest, else the best."),
+        Meta(description="The order of the results: by default best first, without a query newest first."),
     ] = None
     scope: Annotated[
-        Scope, Meta(description="What is ranked. Points come best first and are not explained.")
+        Scope, Meta(description="What is ranked. Points always come best first and have no explanation.")
     ] = "articles"
-    explain: Annotated[Flag, Meta(description="Say how the query was understood, and why each score.")] = "0"
-    pretty: Pretty = "0"
 
     @property
     def order(self) -> Order:
-        """The order of the answer."""
+        """The order of the results."""
         return self.sort or default_order(self.q)
+
+    def request(self, **options: Any) -> SearchRequest:
+        return super().request(order=self.sort, scope=self.scope, page=self.page, size=self.size, **options)
+
+
+class SearchParameters(PageParameters, frozen=True, kw_only=True):
+    """A page of results as JSON."""
+
+    explain: Annotated[
+        Flag, Meta(description="Add how the query was understood, and how each score came about.")
+    ] = "0"
+    pretty: Pretty = "0"
 
 
 class FeedParameters(FilterParameters, frozen=True, kw_only=True):
-    """What a feed can be asked for."""
+    """A feed of results."""
 
     size: Annotated[int, Meta(ge=1, le=MAX_SIZE, description="Articles in the feed.")] = 20
 
 
 class ArticleParameters(JSONParameters, frozen=True, kw_only=True):
-    """Which article, and what to mark in it."""
+    """An article, and what is highlighted in it."""
 
     id: Annotated[str, Meta(min_length=1, max_length=MAX_ID, description="The article's id.")]
-    q: Annotated[str, Meta(description="A query; what it asks for is marked.")] = ""
+    q: Annotated[str, Meta(description="A query, whose terms are highlighted.")] = ""
     lang: Langs = None
 
 
 class TokensParameters(JSONParameters, frozen=True, kw_only=True):
-    """Which text to cut."""
+    """A text to tokenize."""
 
     text: Annotated[str, Meta(description="Any text.", examples=["iPhone15手机"])] = ""
 
 
 class SuggestParameters(JSONParameters, frozen=True, kw_only=True):
-    """Which beginning to complete."""
+    """A prefix to complete."""
 
-    q: Annotated[str, Meta(description="What was typed so far.", examples=["微", "micro"])] = ""
-    limit: Annotated[int, Meta(ge=1, le=MAX_COMPLETIONS, description="How many at most.")] = 8
+    q: Annotated[str, Meta(description="What has been typed so far.", examples=["微", "micro"])] = ""
+    limit: Annotated[
+        int, Meta(ge=1, le=MAX_COMPLETIONS, description="The maximum number of suggestions.")
+    ] = 8
 
 
 Parameters = TypeVar("Parameters", bound=msgspec.Struct)
 
 
 def is_set(flag: Flag) -> bool:
-    """Whether a flag says yes; one without a value does."""
+    """Whether a flag is set; one without a value is."""
     return flag in {"", "1", "true"}
 
 
-def read_parameters(kind: type[Parameters], given: Mapping[str, Sequence[str]]) -> Parameters:
+def read_parameters(
+    kind: type[Parameters], given: Mapping[str, Sequence[str]], *, lenient: bool = False
+) -> Parameters:
     """The parameters of a request, from all values of each name. Raises BadParameter.
 
-    A name that isn't known is refused: a filter with a slip of the pen would be no filter, and nobody told.
+    Read strictly, an unknown name is refused: a misspelt filter would silently be no filter. Read leniently,
+    unknown names are ignored, values are trimmed, empty and repeated ones dropped, of several values of a
+    single parameter the first counts, and a date is any text, which the search reads.
     """
+    if lenient:
+        return _read_leniently(kind, given)
     types = {each.encode_name: each.type for each in msgspec.structs.fields(kind)}
     for name in given:
         if name not in types:
-            raise BadParameter(name, f"there is no parameter {_said(name)}; there is {_listed(types)}")
+            known = ", ".join(types) or "none"
+            raise BadParameter(name, f"there is no parameter {_quoted(name)}; there is {known}")
     values = {name: _value(name, texts, types[name]) for name, texts in given.items()}
     try:
         return msgspec.convert(values, kind)
-    except msgspec.ValidationError as fault:
-        raise _bad(str(fault), given, types) from None
+    except msgspec.ValidationError as error:
+        raise _invalid(str(error), given, types) from None
+
+
+def _read_leniently(kind: type[Parameters], given: Mapping[str, Sequence[str]]) -> Parameters:
+    values: dict[str, Any] = {}
+    for each in msgspec.structs.fields(kind):
+        name, is_list = each.encode_name, get_origin(_bare(each.type)) is tuple
+        trimmed = [text.strip() for text in given.get(name, ())]
+        texts = list(filter(None, dict.fromkeys(trimmed if is_list else trimmed[:1])))
+        if texts:
+            read = [_lenient_value(name, text, each.type) for text in texts]
+            _check_count(name, texts)
+            values[each.name] = tuple(read) if is_list else read[0]
+    return kind(**values)
+
+
+def _lenient_value(name: str, text: str, type_: Any) -> Any:
+    """A value as its type, whatever the type's bounds: these are the search's to keep."""
+    limit = LIMITS.get(name, _NO_LIMIT)
+    if not limit.setting and len(text) > limit.lenient_length:
+        raise BadParameter(
+            name, Refusal.of("too long", name=name, count=len(text), most=limit.lenient_length)
+        )
+    if _bare(type_) is int:
+        if not _LENIENT_WHOLE.fullmatch(text):
+            raise BadParameter(name, Refusal.of("no whole number", name=name, value=_quoted(text)))
+        return int(text)
+    choices = tuple(_choices(type_))
+    if choices and text not in choices:
+        raise BadParameter(name, _no_such_choice(name, text, choices))
+    return text
+
+
+def _check_count(name: str, texts: Sequence[str]) -> None:
+    most = LIMITS.get(name, _NO_LIMIT).lenient_values
+    if len(texts) > most:
+        raise BadParameter(name, Refusal.of("too many values", name=name, count=len(texts), most=most))
 
 
 def _value(name: str, texts: Sequence[str], type_: Any) -> Any:
-    """What a parameter's texts are before its type is held against them."""
-    plain = _plain(type_)
-    if get_origin(plain) is tuple:
+    """What a parameter's texts are before they are validated against its type."""
+    bare = _bare(type_)
+    if get_origin(bare) is tuple:
         return tuple(texts)
     if len(texts) > 1:
         raise BadParameter(name, f"{name} is given {len(texts)} times; give it once", position=1)
-    if plain is int and not _WHOLE.fullmatch(texts[0]):
-        raise BadParameter(name, f"{name} is {_said(texts[0])}; write a whole number")
-    value = int(texts[0]) if plain is int else texts[0]
-    if name in LIMITS:
-        _hold_to_limit(name, value)
+    if bare is int and not _WHOLE.fullmatch(texts[0]):
+        raise BadParameter(name, Refusal.of("no whole number", name=name, value=_quoted(texts[0])))
+    value = int(texts[0]) if bare is int else texts[0]
+    if setting := LIMITS.get(name, _NO_LIMIT).setting:
+        _check_setting(name, value, setting[1]())
     return value
 
 
-def _hold_to_limit(name: str, value: int | str) -> None:
-    most = LIMITS[name][1]()
+def _check_setting(name: str, value: int | str, most: int) -> None:
     if isinstance(value, str) and len(value) > most:
-        raise BadParameter(name, f"{name} has {len(value):,} characters; at most {most:,} are read")
+        raise BadParameter(name, Refusal.of("too long", name=name, count=len(value), most=most))
     if isinstance(value, int) and value > most:
         raise BadParameter(name, f"{name} is {value:,}; at most {most:,} is answered")
 
 
-def _bad(message: str, given: Mapping[str, Sequence[str]], types: Mapping[str, Any]) -> BadParameter:
-    """The fault that msgspec found, with the place that its path names: `… - at `$.ticker[3]``."""
-    what, _, path = message.partition(" - at ")
+def _invalid(reason: str, given: Mapping[str, Sequence[str]], types: Mapping[str, Any]) -> BadParameter:
+    """The error that msgspec found, with the place that its path names: `… - at `$.ticker[3]``."""
+    what, _, path = reason.partition(" - at ")
     place = re.fullmatch(r"`\$\.(\w+)(?:\[(\d+)\])?`", path)
     if not place:
         missing = re.search(r"field `(\w+)`", what)
         return BadParameter(missing[1] if missing else "", what)
     name, position = place[1], int(place[2]) if place[2] else None
-    texts = given[name]
-    if get_origin(_plain(types[name])) is tuple and position is None:
-        return BadParameter(name, f"{name} is given {len(texts)} times: {what[0].lower()}{what[1:]}")
-    choices = _choices(types[name])
-    what = f"write one of {_listed(choices)}" if choices else what[0].lower() + what[1:]
-    return BadParameter(name, f"{name} is {_said(texts[position or 0])}: {what}", position=position)
+    texts, what = given[name], what[0].lower() + what[1:]
+    if get_origin(_bare(types[name])) is tuple and position is None:
+        return BadParameter(name, f"{name} is given {len(texts)} times: {what}")
+    text, choices = texts[position or 0], tuple(_choices(types[name]))
+    message = _no_such_choice(name, text, choices) if choices else f"{name} is {_quoted(text)}: {what}"
+    return BadParameter(name, message, position=position)
 
 
-def _plain(type_: Any) -> Any:
-    """A type without what is annotated on it."""
-    return _plain(get_args(type_)[0]) if get_origin(type_) is Annotated else type_
+def _bare(type_: Any) -> Any:
+    """A type without its annotations."""
+    return _bare(get_args(type_)[0]) if get_origin(type_) is Annotated else type_
 
 
-def _choices(type_: Any) -> list[str]:
+def _choices(type_: Any) -> Iterator[str]:
     """The values of a Literal, however it is wrapped."""
-    plain = _plain(type_)
-    if get_origin(plain) is Literal:
-        return [value for value in get_args(plain) if value]
-    return [value for part in get_args(plain) for value in _choices(part)]
+    bare = _bare(type_)
+    if get_origin(bare) is Literal:
+        yield from filter(None, get_args(bare))
+    else:
+        for part in get_args(bare):
+            yield from _choices(part)
 
 
-def _said(text: str) -> str:
+def _no_such_choice(name: str, text: str, choices: tuple[str, ...]) -> Message:
+    return Refusal.of("no such choice", name=name, value=_quoted(text), choices=choices)
+
+
+def _quoted(text: str) -> str:
     return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
-
-
-def _listed(names: Mapping[str, Any] | Sequence[str]) -> str:
-    return ", ".join(names) or "none"

@@ -1,7 +1,7 @@
 """What does an error look like to a program?
 
-A problem document of RFC 9457, which also names the parameter at fault and the request. Any fault of ours
-becomes one here; what it shows to a person is the pages' matter.
+A problem document (RFC 9457) that also names the parameter at fault and the request. Every exception of ours
+becomes one here; what a person sees is up to the pages.
 """
 
 from collections.abc import Mapping
@@ -12,15 +12,16 @@ from flask import Response, g
 from werkzeug.exceptions import HTTPException
 
 from index import IndexUnusable
-from search import FilterError, QueryLimit
+from search import FilterError, Message, QueryLimit
 from web.http.parameters import BadParameter
+from web.http.refusals import Refusal
 
 MEDIA = "application/problem+json"
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """An error. `parameter` is the one at fault, `position` the place of the bad value, from 0, where it was
-    given several times; `request_id` finds the request in the log."""
+    """An error. `parameter` is the one at fault, `position` the place of the bad value, from 0, among
+    several; `request_id` finds the request in the log."""
 
     type: str
     title: str
@@ -32,39 +33,49 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Refused(Exception):
-    """A request that isn't answered for who asks it, or how often, and with which headers it is told so."""
+    """A request that this client may not make, or not so often; `headers` belong to the response."""
 
-    def __init__(self, status: int, detail: str, headers: Mapping[str, str]) -> None:
-        super().__init__(detail)
+    def __init__(self, status: int, message: Message | str, headers: Mapping[str, str]) -> None:
+        super().__init__(message)
+        self.message = message
         self.status = status
         self.headers = headers
 
 
-def problem_of(fault: Exception) -> Problem:
-    """What a client may know of a fault: of one that isn't ours, that there was one."""
-    match fault:
+def problem_of(error: Exception) -> Problem:
+    """What a client may know of an error: of one that isn't ours, only that there was one."""
+    match error:
         case BadParameter():
-            return _problem(400, str(fault), parameter=fault.name, position=fault.position)
-        case FilterError():
-            return _problem(400, str(fault), parameter=fault.name)
-        case QueryLimit():
-            return _problem(400, str(fault), parameter=_named_first(str(fault)))
+            return _problem(400, str(error), parameter=error.name, position=error.position)
+        case FilterError() | QueryLimit():
+            return _problem(400, str(error), parameter=error.name)
         case IndexUnusable():
-            return _problem(503, str(fault))
+            return _problem(503, str(error))
         case Refused():
-            return _problem(fault.status, str(fault))
+            return _problem(error.status, str(error))
         case HTTPException():
-            return _problem(fault.code or 500, fault.description or "")
-    return _problem(500, "the server made a mistake; its log says which")
+            return _problem(error.code or 500, error.description or "")
+    return _problem(500, str(Refusal.of("broken")))
 
 
-def headers_of(fault: Exception) -> dict[str, str]:
-    """The headers that belong to a fault: which methods are allowed, when to ask again."""
-    if isinstance(fault, Refused):
-        return dict(fault.headers)
-    if isinstance(fault, HTTPException):
-        return {name: value for name, value in fault.get_headers() if name.lower() != "content-type"}
-    return {"Retry-After": "5"} if isinstance(fault, IndexUnusable) else {}
+def message_of(error: Exception) -> Message | None:
+    """The message of an error that has one in several languages; of an error that isn't ours, that there was
+    one."""
+    match error:
+        case BadParameter() | FilterError() | QueryLimit() | Refused():
+            return error.message if isinstance(error.message, Message) else None
+        case HTTPException() | IndexUnusable():
+            return None
+    return Refusal.of("broken")
+
+
+def headers_of(error: Exception) -> dict[str, str]:
+    """The headers that belong to an error: which methods are allowed, when to ask again."""
+    if isinstance(error, Refused):
+        return dict(error.headers)
+    if isinstance(error, HTTPException):
+        return {name: value for name, value in error.get_headers() if name.lower() != "content-type"}
+    return {"Retry-After": "5"} if isinstance(error, IndexUnusable) else {}
 
 
 def problem_response(problem: Problem) -> Response:
@@ -79,9 +90,3 @@ def _problem(
     return Problem(
         "about:blank", title, status, detail, parameter, position, request_id=g.get("request_id", "")
     )
-
-
-def _named_first(message: str) -> str:
-    """The parameter that a message on a limit begins with; all others are of the query."""
-    first = message.split(" ", 1)[0]
-    return first if first in {"page", "size"} else "q"

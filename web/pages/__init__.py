@@ -1,1 +1,1 @@
-"""What people are shown."""
+"""What does a person see? Pages rendered on the server."""

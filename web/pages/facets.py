@@ -1,25 +1,24 @@
-"""How can this answer be narrowed, and how widened again?
+"""Which filters does this search have, and which could it have?
 
-The filters that were chosen, each with the address without it; the values that could be, each with its count
-and the address with it; the chart of months. Asks the searcher for counts alone.
+The active filters, each with the address without it; the values of the facets, each with its count and the
+address with it; the histogram of months. Searches nothing but counts.
 """
 
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
 import msgspec
 
 from index import fields
-from search import KINDS, NO_FILTERS, Count, Facets, Results, Searcher
-from web.pages.histogram import Timeline, timeline
-from web.pages.messages import Wording
-from web.pages.search_form import Asked
+from search import KINDS, Count, Searcher
+from web.pages.counts import PageCounts
+from web.pages.histogram import Histogram, histogram
+from web.pages.messages import Messages
+from web.pages.search_form import SearchForm
 
-_names: "WeakKeyDictionary[Searcher, dict[str, str]]" = WeakKeyDictionary()
 
-
-class Choice(msgspec.Struct, frozen=True):
-    """A value of a filter: how many articles there are with it, where its choice or its removal leads."""
+class FacetLink(msgspec.Struct, frozen=True):
+    """A value of a filter: the number of articles with it, and where selecting or removing it leads. `note`
+    is the symbol of a company whose name is the label."""
 
     label: str
     count: int | None
@@ -28,118 +27,103 @@ class Choice(msgspec.Struct, frozen=True):
     note: str = ""
 
 
-class Narrowing(msgspec.Struct, frozen=True):
-    """All that narrows an answer. `chosen` are the filters in force; `chart` has a bar for each month."""
+class FacetLinks(msgspec.Struct, frozen=True):
+    """All filters of a search. `chosen` are the active ones; the histogram has a bar for each month."""
 
-    chosen: tuple[Choice, ...]
-    kinds: tuple[Choice, ...]
-    tickers: tuple[Choice, ...]
-    sources: tuple[Choice, ...]
-    chart: Timeline | None
+    chosen: tuple[FacetLink, ...]
+    kinds: tuple[FacetLink, ...]
+    tickers: tuple[FacetLink, ...]
+    sources: tuple[FacetLink, ...]
+    histogram: Histogram | None
 
 
-def narrowing(searcher: Searcher, asked: Asked, results: Results, say: Wording) -> Narrowing:
-    """What narrows the results of a question.
+def facet_links(searcher: Searcher, form: SearchForm, counts: PageCounts, t: Messages) -> FacetLinks:
+    """The filters of a search.
 
-    Of several values of one filter an article needs one, so the others are counted as they would be without
-    that filter; the months as without the dates.
+    Several values of one filter are alternatives, so its values are counted as if none were chosen; months as
+    if no dates were.
     """
-    undated = asked.but(since="", until="")
-    return Narrowing(
-        chosen=tuple(chosen_filters(searcher, asked, say)),
-        kinds=tuple(_kinds(searcher, asked, say)),
-        tickers=_values(
-            searcher, asked, "tickers", _facets(searcher, asked.but(tickers=()), asked, results).ticker
-        ),
-        sources=_values(
-            searcher, asked, "sources", _facets(searcher, asked.but(sources=()), asked, results).source
-        ),
-        chart=timeline(
-            _facets(searcher, undated, asked, results).month, since=asked.since, until=asked.until
-        ),
+    names, filters = company_names(searcher), form.filters
+    undated = counts.facets(form.but(since="", until="").request)
+    return FacetLinks(
+        chosen=tuple(chosen_filters(form, names, t)),
+        kinds=tuple(_kinds(form, counts, t)),
+        tickers=_values(form, "tickers", counts.facets(form.but(tickers=()).request).ticker, names),
+        sources=_values(form, "sources", counts.facets(form.but(sources=()).request).source, {}),
+        histogram=histogram(undated.month, since=filters.since, until=filters.until),
     )
 
 
 def chosen_filters(
-    searcher: Searcher, asked: Asked, say: Wording, *, counted: bool = False
-) -> Iterator[Choice]:
-    """The filters in force, each with the address without it, and where `counted` with the number of
-    articles that are there then."""
+    form: SearchForm, names: dict[str, str], t: Messages, *, counts: PageCounts | None = None
+) -> Iterator[FacetLink]:
+    """The active filters, each with the address without it; with `counts` also with the number of articles
+    that match then. `names` are those of the companies by ticker."""
 
-    def without(label: str, changed: Asked, note: str = "") -> Choice:
-        count = _total(searcher, changed) if counted else None
-        return Choice(label, count, changed.address(), True, note)
+    def without(label: str, changed: SearchForm, note: str = "") -> FacetLink:
+        count = counts.total(changed.request) if counts else None
+        return FacetLink(label, count, changed.address(), True, note)
 
-    if asked.since and asked.since == asked.until:
-        yield without(asked.since, asked.but(since="", until=""))
+    filters = form.filters
+    if filters.since and filters.since == filters.until:
+        yield without(filters.since, form.but(since="", until=""))
     else:
-        if asked.since:
-            yield without(say("since", date=asked.since), asked.but(since=""))
-        if asked.until:
-            yield without(say("until", date=asked.until), asked.but(until=""))
-    if asked.kind:
-        yield without(say(asked.kind), asked.but(kind=None))
-    names = company_names(searcher)
-    for symbol in asked.tickers:
-        yield without(names.get(symbol) or symbol, asked.without_value("tickers", symbol), symbol)
-    for source in asked.sources:
-        yield without(source, asked.without_value("sources", source))
+        if filters.since:
+            yield without(t("since", date=filters.since), form.but(since=""))
+        if filters.until:
+            yield without(t("until", date=filters.until), form.but(until=""))
+    if filters.kind:
+        yield without(t(filters.kind), form.but(kind=None))
+    for symbol in filters.tickers:
+        yield without(names.get(symbol) or symbol, form.without_value("tickers", symbol), symbol)
+    for source in filters.sources:
+        yield without(source, form.without_value("sources", source))
 
 
 def company_names(searcher: Searcher) -> dict[str, str]:
-    """The name of each ticker's company, read once a generation."""
-    if searcher not in _names:
-        pairs = (
-            each.value.split("\t", 1) for each in reversed(searcher.generation.articles.terms(fields.NAMING))
-        )
-        _names[searcher] = {symbol: name for symbol, name in pairs if name}
-    return _names[searcher]
+    """The names of the companies by ticker, read once a generation."""
+    return searcher.once("company names", _company_names)
 
 
-def month_address(asked: Asked, span: str, *, chosen: bool) -> str:
-    """Where a bar leads: to its month alone, or where it is the only one already, back to all."""
-    if chosen and asked.since == asked.until == span:
-        return asked.but(since="", until="").address()
-    return asked.but(since=span, until=span).address()
+def month_address(form: SearchForm, span: str, *, chosen: bool) -> str:
+    """Where a bar leads: to its month only, or from there back to all dates."""
+    if chosen and form.filters.since == form.filters.until == span:
+        return form.but(since="", until="").address()
+    return form.but(since=span, until=span).address()
 
 
-def _facets(searcher: Searcher, changed: Asked, asked: Asked, results: Results) -> Facets:
-    if changed.filters == asked.filters:
-        return results.facets
-    if not changed.query and changed.filters == NO_FILTERS:
-        return searcher.count("").facets
-    return searcher.count(changed.query, filters=changed.filters, lang=changed.lang).facets
+def _company_names(searcher: Searcher) -> dict[str, str]:
+    terms = searcher.generation.articles.terms(fields.NAMING)
+    pairs = (each.value.split("\t", 1) for each in reversed(terms))
+    return {symbol: name for symbol, name in pairs if name}
 
 
-def _total(searcher: Searcher, asked: Asked) -> int:
-    return searcher.total(asked.query, filters=asked.filters, lang=asked.lang)
-
-
-def _kinds(searcher: Searcher, asked: Asked, say: Wording) -> Iterator[Choice]:
-    """The kinds of passages in which the query is found; without a query there is none to find it in."""
-    if not asked.query:
+def _kinds(form: SearchForm, counts: PageCounts, t: Messages) -> Iterator[FacetLink]:
+    """The kinds of passages that the query matches; without a query nothing matches."""
+    if not form.query:
         return
     for kind in KINDS:
-        changed = asked.but(kind=kind)
-        count = _total(searcher, changed)
-        if asked.kind == kind:
-            yield Choice(say(kind), count, asked.but(kind=None).address(), True)
+        changed = form.but(kind=kind)
+        count = counts.total(changed.request)
+        if form.filters.kind == kind:
+            yield FacetLink(t(kind), count, form.but(kind=None).address(), True)
         elif count:
-            yield Choice(say(kind), count, changed.address())
+            yield FacetLink(t(kind), count, changed.address())
 
 
-def _values(searcher: Searcher, asked: Asked, name: str, counts: tuple[Count, ...]) -> tuple[Choice, ...]:
+def _values(
+    form: SearchForm, name: str, counts: tuple[Count, ...], names: dict[str, str]
+) -> tuple[FacetLink, ...]:
     """The values of `tickers` or `sources`, the chosen ones first."""
-    names = company_names(searcher) if name == "tickers" else {}
-    chosen = getattr(asked, name)
+    chosen = getattr(form.filters, name)
     known = {each.value: each.count for each in counts}
     listed = [Count(value, known.get(value, 0)) for value in chosen]
     listed += [each for each in counts if each.value not in chosen]
     return tuple(
-        Choice(
+        FacetLink(
             label=names.get(each.value) or each.value,
             count=each.count,
-            href=(asked.without_value if each.value in chosen else asked.with_value)(
+            href=(form.without_value if each.value in chosen else form.with_value)(
                 name, each.value
             ).address(),
             chosen=each.value in chosen,

@@ -1,7 +1,7 @@
-"""How many articles are of which month?
+"""How many articles are there of each month?
 
-The bars of a chart from the counts by month: where each stands, how high it is, which span of dates it leads
-to. Pure; knows nothing of HTML.
+The bars of a histogram from the counts by month: the place and height of each, and the span of dates that it
+leads to. Pure; knows nothing of HTML.
 """
 
 import re
@@ -11,19 +11,19 @@ import msgspec
 
 from search import Count
 
-_SLOT = 10  # units of width that a bar has to itself
+_SLOT = 10  # units of width for each bar
 _BAR = 8  # of which it fills these
 _HEIGHT = 60
-_LEAST_HEIGHT = 2  # of a bar of any article at all
-_LEAST_SLOTS = 12  # so that a few months don't make a few blocks
-_MOST_MONTHS = 180  # that are shown one by one; more are counted by years
-_MOST_SLOTS = 240  # beyond these the spans without articles are left out
-_DAY = re.compile(r"\d{4}(-\d\d){0,2}")
+_MIN_HEIGHT = 2  # of a bar with any article at all
+_MIN_SLOTS = 12  # so that a few months don't become a few blocks
+_MAX_MONTHS = 180  # shown one by one; longer spans are counted by year
+_MAX_SLOTS = 240  # beyond these, spans without articles are left out
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 class Bar(msgspec.Struct, frozen=True):
-    """A month (`2025-05`) or year, its count, its column in the chart, whether the chosen dates touch it.
-    `slot` is where the place begins that the column has to itself."""
+    """A month (`2025-05`) or year, its count, the place of its column, and whether the chosen dates overlap
+    it. `slot` is where its place begins."""
 
     span: str
     count: int
@@ -41,8 +41,9 @@ class Bar(msgspec.Struct, frozen=True):
         return _HEIGHT - self.height
 
 
-class Timeline(msgspec.Struct, frozen=True):
-    """The bars in the order of time, with a place `slot` wide for each; `by` says what each is."""
+class Histogram(msgspec.Struct, frozen=True):
+    """The bars in the order of time, each in a place `slot` wide; `by` says whether they are months or
+    years."""
 
     by: str
     bars: tuple[Bar, ...]
@@ -54,13 +55,13 @@ class Timeline(msgspec.Struct, frozen=True):
         return self.slot * len(self.bars)
 
 
-def timeline(months: Sequence[Count], *, since: str = "", until: str = "") -> Timeline | None:
-    """The chart of counts by month; none without any. `since` and `until` are the chosen dates."""
+def histogram(months: Sequence[Count], *, since: str = "", until: str = "") -> Histogram | None:
+    """The histogram of counts by month; none without any. `since` and `until` are the chosen dates."""
     counts = {each.value: each.count for each in months}
     if not counts:
         return None
     by = "month"
-    if _number(max(counts)) - _number(min(counts)) >= _MOST_MONTHS:
+    if _number(max(counts)) - _number(min(counts)) >= _MAX_MONTHS:
         by = "year"
         years: dict[str, int] = {}
         for month, count in counts.items():
@@ -69,22 +70,22 @@ def timeline(months: Sequence[Count], *, since: str = "", until: str = "") -> Ti
     spans = _spans(counts)
     most = max(counts.values())
     bars = (
-        Bar(span, count, place * _SLOT, _height(count, most), _touches(span, since, until))
+        Bar(span, count, place * _SLOT, _height(count, most), _overlaps(span, since, until))
         for place, (span, count) in enumerate((span, counts.get(span, 0)) for span in spans)
     )
-    return Timeline(by, tuple(bars))
+    return Histogram(by, tuple(bars))
 
 
 def _spans(counts: dict[str, int]) -> list[str]:
-    """The spans that the chart has a place for."""
+    """The spans that have a place in the histogram."""
     first, last = min(counts), max(counts)
     if len(first) == 4:
         filled = [f"{year:04}" for year in range(int(first), int(last) + 1)]
     else:
         filled = list(_months(first, last))
-        if len(filled) < _LEAST_SLOTS:
-            filled = list(_months(_before(last, _LEAST_SLOTS - 1), last))
-    return filled if len(filled) <= _MOST_SLOTS else sorted(counts)
+        if len(filled) < _MIN_SLOTS:
+            filled = list(_months(_before(last, _MIN_SLOTS - 1), last))
+    return filled if len(filled) <= _MAX_SLOTS else sorted(counts)
 
 
 def _months(first: str, last: str) -> Iterator[str]:
@@ -92,7 +93,7 @@ def _months(first: str, last: str) -> Iterator[str]:
 
 
 def _before(month: str, months: int) -> str:
-    """The month so many months before; none is before the first of the calendar."""
+    """The month so many months earlier, but none before the first of the calendar."""
     return _month(max(_number(month) - months, _number("0001-01")))
 
 
@@ -105,13 +106,13 @@ def _month(number: int) -> str:
 
 
 def _height(count: int, most: int) -> int:
-    return max(_LEAST_HEIGHT, round(_HEIGHT * count / most)) if count else 0
+    return max(_MIN_HEIGHT, round(_HEIGHT * count / most)) if count else 0
 
 
-def _touches(span: str, since: str, until: str) -> bool:
-    """Whether the chosen dates touch a span; dates in words ("last week") are not followed here."""
-    dated = all(not date or _DAY.fullmatch(date) for date in (since, until))
-    if not (since or until) or not dated:
+def _overlaps(span: str, since: str, until: str) -> bool:
+    """Whether the chosen dates overlap a span; dates in words ("last week") are not resolved here."""
+    resolved = all(not date or _DATE.fullmatch(date) for date in (since, until))
+    if not (since or until) or not resolved:
         return False
     first, last = since[: len(span)], until[: len(span)]
     return span[: len(first)] >= first and (not last or span[: len(last)] <= last)

@@ -1,22 +1,21 @@
-"""What does the start page show?
+"""What does the home page show?
 
-What is in the index, its months, its newest articles, and examples of questions that find something in it.
-Put together once a generation.
+What the index holds, its months, its newest articles, and example queries that find something in it. Made
+once a generation.
 """
 
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
 import msgspec
 
 from index import fields
-from search import ArticleHit, Facets, Filters, Searcher
+from search import ArticleHit, Facets, Filters, Searcher, SearchRequest
 
 _NEWEST = 5
 _EXAMPLES = 6
-_SINCE_EVER = Filters(since="1000")
-# Questions that show what can be asked; those that find nothing in an index aren't offered there.
-_QUESTIONS = (
+_ALL_DATED = Filters(since="1000")
+# Queries that show what the query language can do; those without results in this index are left out.
+_QUERIES = (
     "数据中心",
     '"data center"',
     "title:电池",
@@ -26,38 +25,38 @@ _QUESTIONS = (
     "open source",
 )
 
-_starts: "WeakKeyDictionary[Searcher, Start]" = WeakKeyDictionary()
 
+class Home(msgspec.Struct, frozen=True):
+    """`numbers` are how much of what is in the index, by the keys of the messages; `examples` are queries."""
 
-class Start(msgspec.Struct, frozen=True):
-    """`counts` say how many there are of what, by the keys of the wording; `examples` are queries."""
-
-    counts: tuple[tuple[str, int], ...]
+    numbers: tuple[tuple[str, int], ...]
     facets: Facets
     newest: tuple[ArticleHit, ...]
     examples: tuple[str, ...]
 
 
-def start_of(searcher: Searcher) -> Start:
-    """The start page of a generation."""
-    if searcher not in _starts:
-        meta = searcher.generation.meta
-        facets = searcher.count("").facets
-        newest = searcher.search("", filters=_SINCE_EVER, order="newest", size=_NEWEST).articles
-        examples = [each for each in _questions(facets) if searcher.total(each)]
-        counts = (
-            ("start articles", meta.articles),
-            ("start points", meta.points),
-            ("start paragraphs", meta.paragraphs),
-            ("start sources", len(searcher.generation.articles.terms(fields.SOURCE_FACET))),
-        )
-        _starts[searcher] = Start(counts, facets, newest, tuple(examples[:_EXAMPLES]))
-    return _starts[searcher]
+def home_of(searcher: Searcher) -> Home:
+    """The home page of a generation."""
+    return searcher.once("home", _home)
 
 
-def _questions(facets: Facets) -> Iterator[str]:
-    """Questions in the order in which they are offered, the last ones made of what the index holds."""
-    yield from _QUESTIONS
+def _home(searcher: Searcher) -> Home:
+    meta = searcher.generation.meta
+    facets = searcher.count(SearchRequest()).facets
+    newest = searcher.search(SearchRequest("", _ALL_DATED, order="newest", size=_NEWEST)).articles
+    examples = [each for each in _queries(facets) if searcher.total(SearchRequest(each))]
+    numbers = (
+        ("start articles", meta.articles),
+        ("start points", meta.points),
+        ("start paragraphs", meta.paragraphs),
+        ("start sources", len(searcher.generation.articles.terms(fields.SOURCE_FACET))),
+    )
+    return Home(numbers, facets, newest, tuple(examples[:_EXAMPLES]))
+
+
+def _queries(facets: Facets) -> Iterator[str]:
+    """Queries in the order in which they are offered, the last ones made from the facets of the index."""
+    yield from _QUERIES
     if facets.month:
         yield f"date:{max(each.value for each in facets.month)}"
     for each in facets.ticker[:2]:

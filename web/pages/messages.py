@@ -1,16 +1,23 @@
-"""In which words does the interface speak?
+"""Which words does the interface use?
 
-Every text of the pages and of their scripts in English and Chinese, by key, and which of the two a request
-asks for. Holds no HTML. A text with `|` has one form for a count of one and another for the rest.
+Every text of the pages and of their scripts by key, in English and Chinese, and the choice between the two.
+Holds no HTML. A text with `|` has one form for a count of one and another for the rest.
 """
 
 from collections.abc import Iterable
+from typing import get_args
 
-LANGUAGES = ("en", "zh")
+from search import Message, MessageLang
+
+LANGUAGES: tuple[MessageLang, ...] = get_args(MessageLang)
 
 TEXTS: dict[str, tuple[str, str]] = {
+    # Punctuation
+    "comma": (", ", "，"),
+    "item": (", ", "、"),
+    "colon": (": ", "："),
+    "stop": (".", "。"),
     # Every page
-    "name": ("Yinsuo", "引索"),
     "skip": ("Skip to the content", "跳到正文"),
     "search": ("Search", "搜索"),
     "search articles": ("Search articles", "搜索文章"),
@@ -22,16 +29,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kind ticker": ("Company", "公司"),
     "kind name": ("Name", "名称"),
     "kind term": ("Word", "词语"),
-    "keys": ("Keys", "快捷键"),
-    "keys title": ("Keys", "键盘快捷键"),
-    "key /": ("to the search box", "移到搜索框"),
-    "key arrows": ("to the next and the previous result", "下一条、上一条结果"),
+    "keys": ("Keyboard shortcuts", "键盘快捷键"),
+    "key /": ("go to the search box", "移到搜索框"),
+    "key arrows": ("next or previous result", "下一条、上一条结果"),
     "key enter": ("open", "打开"),
-    "key escape": ("close what is open, leave the box", "关闭弹出内容，离开搜索框"),
-    "key ?": ("show these keys", "显示本列表"),
-    "keys off": ("Single keys do this", "启用单键快捷键"),
+    "key escape": ("close what is open, leave the search box", "关闭弹出内容，离开搜索框"),
+    "key ?": ("show this list", "显示本列表"),
+    "keys off": ("Use single-key shortcuts", "启用单键快捷键"),
     "close": ("Close", "关闭"),
-    # Start
+    # Home
     "start": ("Find a claim, see what it rests on", "找到一句话，看到它的依据"),
     "start articles": ("article|articles", "篇文章"),
     "start points": ("point|points", "条要点"),
@@ -40,19 +46,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     "in the index": ("In the index", "索引内容"),
     "try": ("Try", "试试"),
     "newest articles": ("Newest articles", "最新文章"),
-    "all by date": ("All, newest first", "按时间浏览全部"),
+    "all by date": ("All articles, newest first", "按时间浏览全部文章"),
     # Results
     "articles": ("{count} article|{count} articles", "{count} 篇文章"),
     "points": ("{count} point|{count} points", "{count} 个要点"),
     "took": ("in {ms} ms", "用时 {ms} 毫秒"),
-    "some required": (
-        "{count} has everything that was asked|{count} have everything that was asked",
-        "其中 {count} 篇符合全部条件",
+    "some complete": (
+        "{count} matches the whole query|{count} match the whole query",
+        "其中 {count} 个结果完全符合查询",
     ),
-    "none required": ("none has everything that was asked", "没有一篇符合全部条件"),
+    "none complete": ("none matches the whole query", "没有结果完全符合查询"),
     "results": ("Results", "搜索结果"),
     "filters": ("Filters", "筛选"),
-    "chosen filters": ("Chosen filters", "已选条件"),
+    "chosen filters": ("Active filters", "已选条件"),
     "remove filter": ("Remove the filter “{what}”", "去掉条件“{what}”"),
     "remove all": ("Remove all", "全部去掉"),
     "from": ("From", "起"),
@@ -70,7 +76,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "viewpoint": ("Viewpoints", "观点"),
     "more values": ("{count} more", "另外 {count} 个"),
     "sort": ("Order", "排序"),
-    "by point": ("Points alone", "只看要点"),
+    "by point": ("Points only", "只看要点"),
     "best": ("Best first", "最相关"),
     "newest": ("Newest first", "最新"),
     "oldest": ("Oldest first", "最早"),
@@ -82,25 +88,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     "month": ("Month", "月份"),
     "year": ("Year", "年份"),
     "count": ("Articles", "篇数"),
-    "also": ("also searched for as", "同时搜索"),
-    "other too": (
-        "Some of these have the words in the other language alone.",
-        "部分结果仅以另一种语言含有所搜的词。",
+    "also": ("also searched as", "同时搜索"),
+    "other language too": (
+        "Some of these match only in the other language.",
+        "部分结果只在另一种语言中匹配。",
     ),
-    "as typed": ("Search as typed only", "只按输入的语言搜索"),
-    "only typed": ("Searched in the language that was typed only.", "只按输入的语言搜索了。"),
+    "one language": ("Search in the language of the query only", "只按输入的语言搜索"),
+    "one language only": ("Only the language of the query was searched.", "只按输入的语言搜索了。"),
     "both languages": ("Search in both languages", "也搜索另一种语言"),
     "translated en": ("from English", "译自英文"),
     "translated zh": ("from Chinese", "译自中文"),
     "did you mean": ("Did you mean", "您是不是要找"),
-    "without": ("Without", "不含"),
+    "lacks": ("Missing", "不含"),
     "viewpoint label": ("Viewpoint", "观点"),
     "paragraph label": ("Paragraph {number}", "第 {number} 段"),
     "open point": ("Open this point in the article", "在文章中打开这条要点"),
     "open paragraph": ("Open this paragraph in the article", "在文章中打开这一段"),
     "open viewpoint": ("Open this viewpoint in the article", "在文章中打开这条观点"),
-    "resting": ("Statements that rest on this paragraph", "以这一段为依据的陈述"),
-    "more resting": ("{count} more rests on it|{count} more rest on it", "另有 {count} 条以它为依据"),
+    "citing": ("Statements that cite this paragraph", "引用这一段的陈述"),
+    "more citing": ("{count} more cites it|{count} more cite it", "另有 {count} 条引用它"),
     "more point": ("{count} more matching point|{count} more matching points", "另有 {count} 条要点匹配"),
     "more paragraph": (
         "{count} more matching paragraph|{count} more matching paragraphs",
@@ -111,7 +117,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "previous": ("Previous", "上一页"),
     "next": ("Next", "下一页"),
     "page of": ("Page {page} of {pages}", "第 {page} 页，共 {pages} 页"),
-    "beyond": ("There are fewer pages than that", "没有这么多页"),
+    "beyond": ("There aren't that many pages.", "没有这么多页。"),
     "first page": ("To the first page", "回到第一页"),
     "citation": ("citation {number}", "引用 {number}"),
     "external": (
@@ -119,23 +125,23 @@ TEXTS: dict[str, tuple[str, str]] = {
         "原文第 {number} 段，未收入索引",
     ),
     "missing": ("The article has no paragraph {number}", "文章没有第 {number} 段"),
-    # Nothing found
+    # No results
     "nothing": ("Nothing found", "没有找到"),
-    "understood": ("What was looked for", "搜索了什么"),
+    "understood": ("What was searched for", "搜索了什么"),
     "word found": ("in {count} article|in {count} articles", "{count} 篇文章中有"),
-    "word not found": ("in no article, looked for as", "没有一篇文章含有，按以下词元搜索："),
-    "filters help": ("Without one of the filters", "去掉一个条件"),
-    "no filter": ("Without any filter", "不加任何条件"),
-    "plain help": ("As plain words", "按普通词语搜索"),
-    "nothing helps": (
-        "Try fewer or other words, or browse what there is.",
-        "换少一些或别的词试试，也可以浏览全部文章。",
+    "word not found": ("in no article; searched as", "没有一篇文章含有，按以下词元搜索："),
+    "without a filter": ("Without one of the filters", "去掉一个条件"),
+    "without filters": ("Without any filter", "不加任何条件"),
+    "as plain words": ("As plain words", "按普通词语搜索"),
+    "try others": (
+        "Try fewer or other words, or browse all articles.",
+        "请少用几个词，或换别的词试试；也可以浏览全部文章。",
     ),
     # Article
     "back": ("Results for", "返回搜索结果："),
     "back plain": ("Results", "返回搜索结果"),
     "original": ("Original", "原文"),
-    "nothing marked": ("Nothing in this article is marked for", "文中没有可标出的内容："),
+    "no match": ("Nothing in this article matches", "文中没有匹配的内容："),
     "matches": ("Matches", "匹配处"),
     "to the first": ("{count} match, to the first|{count} matches, to the first", "{count} 处匹配，到第一处"),
     "match count": ("{count} match|{count} matches", "{count} 处匹配"),
@@ -150,46 +156,68 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "not cited": ("Not cited:", "未被引用："),
     "paragraph link": ("Paragraph {number}", "第 {number} 段"),
-    "resting on": ("Statements that rest on paragraph {number}", "以第 {number} 段为依据的陈述"),
+    "citing paragraph": ("Statements that cite paragraph {number}", "引用第 {number} 段的陈述"),
     "elsewhere": ("Cited paragraphs that are not in the index", "引用了但未收入索引的段落"),
+    "no article": ("There is no article “{id}”.", "没有文章“{id}”。"),
+    # The API
+    "api version": ("Version {version}.", "版本 {version}。"),
+    "api programs": ("The same for programs:", "供程序读取的同一份描述："),
+    "api errors before": ("Errors are ", "出错时返回 "),
+    "api errors after": (" (RFC 9457).", "（RFC 9457）。"),
+    "api key": ("Needs a key.", "需要密钥。"),
+    "api required": ("required", "必填"),
+    "api between": ("from {least} to {most}", "从 {least} 到 {most}"),
+    "api length": ("at most {count} characters", "最多 {count} 个字符"),
+    "api times": ("up to {count} times", "最多出现 {count} 次"),
+    "api default": ("by default", "默认为"),
+    "api responses": ("Responses:", "返回："),
     # Errors
-    "error 400": ("That can't be asked", "无法这样查询"),
+    "error 400": ("This search isn't possible", "无法这样搜索"),
     "error 404": ("Not found", "找不到"),
     "error 405": ("Not allowed", "不允许"),
+    "error 429": ("Too many requests", "请求太多"),
     "error 500": ("Internal error", "内部错误"),
-    "error 503": ("No index", "没有索引"),
+    "error 503": ("No index", "没有可用的索引"),
+    "error other": ("Error", "出错了"),
+    "detail 404": ("There is no page at this address.", "这个地址没有页面。"),
+    "detail 405": ("This address can only be read.", "这个地址只能读取。"),
+    "detail other": ("The request can't be answered.", "无法处理这个请求。"),
     "back to the search": ("Back to the search", "返回搜索"),
 }
 
 
-class Wording:
-    """The texts in one language: `say("articles", count=3)`."""
+class Messages:
+    """The texts in one language: `t("articles", count=3)`. `gap` is what separates two sentences."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: MessageLang) -> None:
         self.language = language
         self.other = next(each for each in LANGUAGES if each != language)
+        self.gap = "" if language == "zh" else " "
+        self._number = LANGUAGES.index(language)
 
     def __call__(self, key: str, **values: object) -> str:
-        text = TEXTS[key][LANGUAGES.index(self.language)]
+        text = TEXTS[key][self._number]
         if "|" in text:
             one, more = text.split("|")
             text = one if values.get("count") == 1 else more
-        shown = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
-        return text.format(**shown)
+        filled = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
+        return text.format(**filled)
 
-    def form(self, key: str) -> str:
-        """A text with its blanks unfilled, for a script to fill; of two forms the one for many."""
-        return TEXTS[key][LANGUAGES.index(self.language)].split("|")[-1]
+    def template(self, key: str) -> str:
+        """A text with its placeholders, for a script to fill; of two forms the one for many."""
+        return TEXTS[key][self._number].split("|")[-1]
 
-    def knows(self, key: str) -> bool:
-        return key in TEXTS
+    def message(self, message: Message) -> str:
+        """The text of a warning or a refusal."""
+        return message.text(self.language)
 
 
-def spoken(wanted: str, accepted: Iterable[str]) -> Wording:
-    """The wording of a wanted language, or else of the first accepted one that there is, as the header
-    `Accept-Language` names them (`zh-CN`), best first."""
-    for each in (wanted, *accepted):
-        language = each.lower().replace("_", "-").split("-")[0]
-        if language in LANGUAGES:
-            return Wording(language)
-    return Wording(LANGUAGES[0])
+def negotiate(ui: str, accepted: Iterable[str]) -> Messages:
+    """The messages in the language that an address names, or else in the first one of those that a browser
+    accepts, as the header `Accept-Language` lists them (`zh-CN`), best first."""
+    for each in (ui, *accepted):
+        primary = each.lower().replace("_", "-").split("-")[0]
+        for language in LANGUAGES:
+            if primary == language:
+                return Messages(language)
+    return Messages(LANGUAGES[0])

@@ -1,7 +1,7 @@
-"""What leads on where nothing, or nothing whole, was found?
+"""What helps where nothing was found, or nothing that matches the whole query?
 
-Which of the typed words no article has, and as what it was looked for; what there is without one of the
-filters, without the signs of the query language. Only offers what finds something.
+The words of the query that no article has, and the tokens they were searched as; the same search without one
+of its filters, or without the operators of the query language. Offers only what has results.
 """
 
 import re
@@ -10,73 +10,75 @@ from collections.abc import Iterator
 import msgspec
 
 from index import configured_analyzer
-from search import NO_FILTERS, Searcher
-from web.pages.facets import Choice, chosen_filters
-from web.pages.messages import Wording
-from web.pages.search_form import Asked
+from search import NO_FILTERS, SearchRequest
+from web.pages.counts import PageCounts
+from web.pages.facets import FacetLink, chosen_filters
+from web.pages.messages import Messages
+from web.pages.search_form import SearchForm
 
-_MOST_WORDS = 10  # of a query that are counted one by one
-_DENIED = re.compile(r"(?:(?<=\s)|^)(?:-|NOT\s+)(?:\"[^\"]*\"|\S+)")
-_SIGNS = re.compile(
+_MAX_WORDS = 10  # of a query, counted one by one
+_EXCLUDED = re.compile(r"(?:(?<=\s)|^)(?:-|NOT\s+)(?:\"[^\"]*\"|\S+)")
+_OPERATORS = re.compile(
     r"(?<!\w)(?i:title|point|text|ticker|source|date)[:：]|\b(?:AND|OR|NOT)\b|[\^~～][\d.]*|[\"“”()（）「」*]"
 )
 
 
 class WordHelp(msgspec.Struct, frozen=True):
-    """A typed word, the tokens that it was looked for as, and how many articles have it."""
+    """A word of the query, the tokens that it was searched as, and the number of articles that have it."""
 
     text: str
     tokens: tuple[str, ...]
     count: int
 
 
-class Help(msgspec.Struct, frozen=True):
-    """`words` one by one; `filters` to be left out, each with what there is then; `plain`, the query without
-    its signs, where that finds something."""
+class NoResultsHelp(msgspec.Struct, frozen=True):
+    """`words` one by one; `filters` to remove, each with the number of results then; `plain`, the query
+    without operators, if that has results."""
 
     words: tuple[WordHelp, ...]
-    filters: tuple[Choice, ...]
-    plain: Choice | None
+    filters: tuple[FacetLink, ...]
+    plain: FacetLink | None
 
     @property
-    def leads_on(self) -> bool:
+    def has_results(self) -> bool:
+        """Whether any of it leads to results."""
         return bool(self.filters or self.plain or any(word.count for word in self.words))
 
 
-def help_for(searcher: Searcher, asked: Asked, say: Wording) -> Help:
-    """What helps with a question that found nothing, or nothing that has all of it."""
-    filters = [each for each in chosen_filters(searcher, asked, say, counted=True) if each.count]
-    unfiltered = asked.but(tickers=(), sources=(), since="", until="", kind=None)
-    if asked.filters != NO_FILTERS and not filters and asked.query:
-        count = searcher.total(asked.query, lang=asked.lang)
-        filters = [Choice(say("no filter"), count, unfiltered.address())] if count else []
-    return Help(
-        words=tuple(_words(searcher, asked.query)),
+def help_for(form: SearchForm, counts: PageCounts, names: dict[str, str], t: Messages) -> NoResultsHelp:
+    """What helps with a search. `names` are those of the companies by ticker."""
+    filters = [each for each in chosen_filters(form, names, t, counts=counts) if each.count]
+    if form.filters != NO_FILTERS and not filters and form.query:
+        unfiltered = form.but(filters=NO_FILTERS)
+        count = counts.total(unfiltered.request)
+        filters = [FacetLink(t("without filters"), count, unfiltered.address())] if count else []
+    return NoResultsHelp(
+        words=tuple(_words(form.query, counts)),
         filters=tuple(filters),
-        plain=_plain(searcher, asked),
+        plain=_plain(form, counts),
     )
 
 
 def plain_words(query: str) -> str:
-    """A query without the signs of its language and without what it denies."""
-    return " ".join(_SIGNS.sub(" ", _DENIED.sub(" ", query)).split())
+    """A query without the operators of its language and without what it excludes."""
+    return " ".join(_OPERATORS.sub(" ", _EXCLUDED.sub(" ", query)).split())
 
 
-def _words(searcher: Searcher, query: str) -> Iterator[WordHelp]:
+def _words(query: str, counts: PageCounts) -> Iterator[WordHelp]:
     text = plain_words(query)
     seen: set[str] = set()
     for unit in configured_analyzer().units(text):
-        if unit.text not in seen and len(seen) < _MOST_WORDS:
+        if unit.text not in seen and len(seen) < _MAX_WORDS:
             seen.add(unit.text)
             typed = text[unit.start : unit.end]
             tokens = tuple(dict.fromkeys(filter(None, (*unit.words, *unit.grams, unit.chars))))
-            yield WordHelp(typed, tokens, searcher.total(f'"{typed}"'))
+            yield WordHelp(typed, tokens, counts.total(SearchRequest(f'"{typed}"')))
 
 
-def _plain(searcher: Searcher, asked: Asked) -> Choice | None:
-    plain = plain_words(asked.query)
-    if not plain or plain == asked.query:
+def _plain(form: SearchForm, counts: PageCounts) -> FacetLink | None:
+    plain = plain_words(form.query)
+    if not plain or plain == form.query:
         return None
-    changed = asked.but(query=plain)
-    count = searcher.total(plain, filters=changed.filters, lang=changed.lang)
-    return Choice(plain, count, changed.address()) if count else None
+    changed = form.but(query=plain)
+    count = counts.total(changed.request)
+    return FacetLink(plain, count, changed.address()) if count else None

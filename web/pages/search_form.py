@@ -1,7 +1,7 @@
-"""Which address asks this question?
+"""Which search does this page's address ask for, and which address asks for another one?
 
-Reads a question from an address, and writes the address of one that is asked a little differently: with a
-filter more or less, another page, another language of the interface. Everything that a page shows stands in
+A search and the language of the interface, read from an address, and the addresses of slightly different
+searches: one filter more or less, another page, the other language. Everything that a page shows depends on
 its address, so that going back and sharing work.
 """
 
@@ -9,137 +9,70 @@ from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
-from flask import abort, request
+from flask import request
 
-from search import (
-    KINDS,
-    LANGS,
-    ORDERS,
-    PAGE_SIZE,
-    SCOPES,
-    Filters,
-    Kind,
-    Lang,
-    Order,
-    Scope,
-    default_order,
-)
-from web.http.current import asked_query, asked_whole
+from search import Filters, SearchRequest, request_parameters
+from web.http.parameters import PageParameters, read_parameters
 from web.pages.messages import LANGUAGES
 
-_MOST_VALUES = 50  # of one filter
-_LONGEST_VALUE = 200
+_FILTERS = frozenset(Filters.__struct_fields__)
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """A question as an address asks it. `order`, `lang` and `ui` are empty where the address names none."""
+class SearchForm(msgspec.Struct, frozen=True):
+    """A search, and the language of the interface, empty where the address names none."""
 
-    query: str = ""
-    page: int = 1
-    size: int = PAGE_SIZE
-    tickers: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
-    kind: Kind | None = None
-    order: Order | None = None
-    scope: Scope = "articles"
-    lang: Lang | None = None
+    request: SearchRequest = SearchRequest()
     ui: str = ""
 
     @property
+    def query(self) -> str:
+        return self.request.query
+
+    @property
     def filters(self) -> Filters:
-        return Filters(
-            tickers=self.tickers, sources=self.sources, since=self.since, until=self.until, kind=self.kind
-        )
+        return self.request.filters
 
-    @property
-    def sorted_by(self) -> Order:
-        """The order of the answer."""
-        return self.order or default_order(self.query)
+    def but(self, **changes: Any) -> "SearchForm":
+        """The form with some fields of its search, of its filters, or `ui` changed, from the first page
+        on."""
+        filters = {name: changes.pop(name) for name in _FILTERS & changes.keys()}
+        if filters:
+            changes["filters"] = msgspec.structs.replace(self.filters, **filters)
+        ui = changes.pop("ui", self.ui)
+        return SearchForm(self.request.but(**changes), ui)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is asked."""
-        return not self.query and self.filters == Filters()
+    def with_value(self, name: str, value: str) -> "SearchForm":
+        """The form with one more value of `tickers` or `sources`."""
+        return self.but(**{name: (*getattr(self.filters, name), value)})
 
-    def but(self, **changes: Any) -> "Asked":
-        """The question with some of it changed, from its first page on."""
-        return msgspec.structs.replace(self, **{"page": 1, **changes})
-
-    def with_value(self, name: str, value: str) -> "Asked":
-        """The question with one more value of `tickers` or `sources`."""
-        return self.but(**{name: (*getattr(self, name), value)})
-
-    def without_value(self, name: str, value: str) -> "Asked":
-        return self.but(**{name: tuple(each for each in getattr(self, name) if each != value)})
+    def without_value(self, name: str, value: str) -> "SearchForm":
+        """The form with one value of `tickers` or `sources` less."""
+        return self.but(**{name: tuple(each for each in getattr(self.filters, name) if each != value)})
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
-        """What stands in the address, in one order whichever way it was asked; what goes without saying is
-        left out."""
-        pairs: list[tuple[str, str]] = [
-            ("q", self.query),
-            *(("ticker", each) for each in self.tickers),
-            *(("source", each) for each in self.sources),
-            ("from", self.since),
-            ("to", self.until),
-            ("kind", self.kind or ""),
-            ("sort", self.order or ""),
-            ("scope", self.scope if self.scope != "articles" else ""),
-            ("lang", self.lang or ""),
-            ("size", str(self.size) if self.size != PAGE_SIZE else ""),
-            ("page", str(self.page) if self.page != 1 else ""),
-            ("ui", self.ui),
-        ]
-        return [(name, value) for name, value in pairs if value]
+        """The parameters of the address, always in the same order; defaults are left out."""
+        page = str(self.request.page) if self.request.page != 1 else ""
+        more = [("page", page), ("ui", self.ui)]
+        return [*request_parameters(self.request, keep_order=True), *(pair for pair in more if pair[1])]
 
     def address(self, path: str = "/", anchor: str = "") -> str:
-        """The address below a path that asks this."""
-        asked = urlencode(self.parameters)
-        return path + (f"?{asked}" if asked else "") + (f"#{anchor}" if anchor else "")
+        """The address of this search below a path."""
+        parameters = urlencode(self.parameters)
+        return path + (f"?{parameters}" if parameters else "") + (f"#{anchor}" if anchor else "")
 
 
-def read_asked() -> Asked:
-    """What the request asks. Answers 400 for a value that can't be, naming it and what it may be."""
-    return Asked(
-        query=asked_query(),
-        page=asked_whole("page", 1),
-        size=asked_whole("size", PAGE_SIZE),
-        tickers=_values("ticker"),
-        sources=_values("source"),
-        since=_value("from"),
-        until=_value("to"),
-        kind=_choice("kind", KINDS),
-        order=_choice("sort", ORDERS),
-        scope=_choice("scope", SCOPES) or "articles",
-        lang=_choice("lang", LANGS),
-        ui=_value("ui") if _value("ui") in LANGUAGES else "",
-    )
+def read_form() -> SearchForm:
+    """The form of the request's address. Raises BadParameter for a value that can't be read."""
+    parameters = read_parameters(PageParameters, dict(request.args.lists()), lenient=True)
+    return SearchForm(parameters.request(), _ui())
 
 
-def read_mildly() -> Asked:
-    """What the request asks as far as it can be read, for a page that must not fail: that of an error."""
-    return Asked(query=asked_query(), ui=_value("ui") if request.args.get("ui") in LANGUAGES else "")
+def read_leniently() -> SearchForm:
+    """The query and the language alone, for a page that must not fail: that of an error."""
+    return SearchForm(SearchRequest(request.args.get("q", "").strip()), _ui())
 
 
-def _value(name: str) -> str:
-    value = request.args.get(name, "").strip()
-    if len(value) > _LONGEST_VALUE:
-        abort(400, f"{name} has {len(value):,} characters; at most {_LONGEST_VALUE} are read")
-    return value
-
-
-def _values(name: str) -> tuple[str, ...]:
-    values = dict.fromkeys(value.strip() for value in request.args.getlist(name))
-    given = tuple(value for value in values if value)
-    if len(given) > _MOST_VALUES or any(len(value) > _LONGEST_VALUE for value in given):
-        abort(400, f"{name} may be given {_MOST_VALUES} times, {_LONGEST_VALUE} characters each")
-    return given
-
-
-def _choice(name: str, choices: tuple[Any, ...]) -> Any:
-    given = _value(name)
-    if given and given not in choices:
-        abort(400, f"{name} is {given[:40]!r}; it may be {', '.join(choices)}")
-    return given or None
+def _ui() -> str:
+    given = request.args.get("ui", "").strip()
+    return given if given in LANGUAGES else ""

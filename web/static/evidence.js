@@ -1,21 +1,21 @@
-// Makes reading evidence quicker; without it every link leads to its place all the same.
+// Makes it quicker to read evidence; every link works without it.
 "use strict";
 
-// The preview of a citation goes away with Escape and comes back with the next visit.
+// Escape hides the preview of a citation until the next hover or focus.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.isComposing) return;
   for (const citation of document.querySelectorAll(".citation:hover, .citation:focus-within")) {
-    citation.classList.add("hushed");
+    citation.classList.add("dismissed");
   }
 });
 for (const leaving of ["pointerout", "focusout"]) {
   document.addEventListener(leaving, (event) => {
-    const citation = event.target instanceof Element && event.target.closest(".citation.hushed");
-    if (citation && !citation.contains(event.relatedTarget)) citation.classList.remove("hushed");
+    const citation = event.target instanceof Element && event.target.closest(".citation.dismissed");
+    if (citation && !citation.contains(event.relatedTarget)) citation.classList.remove("dismissed");
   });
 }
 
-// From match to match, forwards and back, without a step in the history for each.
+// Moves between matches without an entry in the history for each.
 const matches = [...document.querySelectorAll("mark[id]")];
 const bar = document.querySelector("nav.matches");
 if (bar && matches.length > 1) {
@@ -42,7 +42,7 @@ if (bar && matches.length > 1) {
   bar.classList.add("live");
   for (const [number, match] of matches.entries()) {
     const link = match.querySelector("a");
-    link.tabIndex = -1; // the buttons serve the keyboard
+    link.tabIndex = -1; // the keyboard has the buttons
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();

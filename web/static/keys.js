@@ -1,4 +1,4 @@
-// Keys for those who read all day; everything they do can be done without them.
+// Keyboard shortcuts; everything they do can be done without them.
 "use strict";
 
 (() => {
@@ -9,7 +9,7 @@
   const STORED = "yinsuo-single-keys";
   const results = () => [...document.querySelectorAll(".result :is(h2, h3) > a, .result.alone .open")];
 
-  // Where storage is forbidden the choice holds for this page.
+  // Where storage is forbidden the choice applies to this page only.
   const stored = (value) => {
     try {
       if (value !== undefined) localStorage.setItem(STORED, value);
@@ -24,7 +24,7 @@
   button.hidden = false;
   button.addEventListener("click", () => dialog.showModal());
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close(); // beside it
+    if (event.target === dialog) dialog.close(); // on the backdrop
   });
 
   const isTyping = (target) =>

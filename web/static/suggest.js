@@ -1,8 +1,8 @@
-// Suggestions for the search box, as an ARIA combobox with a listbox. The box is a plain input without it.
+// Suggestions for the search box, as an ARIA combobox with a listbox. Without this script it is a plain input.
 "use strict";
 
 (() => {
-  const PAUSE = 120; // milliseconds without a key before the server is asked
+  const PAUSE = 120; // milliseconds without a key before the server is queried
   const input = document.querySelector("#q");
   if (!input) return;
   const texts = input.dataset;
@@ -12,10 +12,10 @@
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", texts.label);
   list.hidden = true;
-  const told = document.createElement("span");
-  told.className = "unseen";
-  told.setAttribute("aria-live", "polite");
-  input.after(list, told);
+  const announcement = document.createElement("span");
+  announcement.className = "unseen";
+  announcement.setAttribute("aria-live", "polite");
+  input.after(list, announcement);
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
@@ -25,22 +25,22 @@
   let active = -1;
   let composing = false;
   let timer = 0;
-  let asked = 0; // the number of the last question; an answer to one before it is stale
+  let latest = 0; // the number of the last request; a response to an earlier one is stale
   let running = null;
   const known = new Map();
 
-  // Safari ends a composition before it reports the Enter that ended it; that one has key code 229.
+  // Safari ends a composition before it reports the Enter that ended it, which has key code 229.
   const isComposing = (event) => composing || event.isComposing || event.keyCode === 229;
 
   const close = () => {
     clearTimeout(timer);
     running?.abort();
-    asked += 1;
+    latest += 1;
     active = -1;
     list.hidden = true;
     list.replaceChildren();
     offered = [];
-    told.textContent = "";
+    announcement.textContent = "";
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
@@ -57,7 +57,7 @@
     kind.className = "kind";
     kind.textContent = each.note || texts[each.kind] || "";
     made.append(text, " ", kind);
-    // Before the box loses the focus.
+    // So that the box keeps the focus.
     made.addEventListener("pointerdown", (event) => event.preventDefault());
     made.addEventListener("click", () => choose(number));
     return made;
@@ -70,12 +70,12 @@
     list.replaceChildren(...suggestions.map(option));
     list.hidden = suggestions.length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    told.textContent = list.hidden ? "" : texts.open.replace("{count}", suggestions.length);
+    announcement.textContent = list.hidden ? "" : texts.open.replace("{count}", suggestions.length);
   };
 
   const ask = async () => {
     const query = input.value.trimStart();
-    const number = ++asked;
+    const number = ++latest;
     running?.abort();
     if (!query.trim()) return close();
     if (!known.has(query)) {
@@ -85,10 +85,10 @@
         if (!answer.ok) return;
         known.set(query, (await answer.json()).suggestions);
       } catch {
-        return; // aborted, or the server is away: the box goes on without suggestions
+        return; // aborted, or the server is unreachable: the box works without suggestions
       }
     }
-    if (number === asked && !composing && document.activeElement === input) show(known.get(query));
+    if (number === latest && !composing && document.activeElement === input) show(known.get(query));
   };
 
   const look = (number) => {
@@ -109,7 +109,7 @@
     input.form.requestSubmit();
   };
 
-  // The language of the interface goes along.
+  // Keeps the language of the interface.
   const address = () => {
     const ui = input.form.elements.ui?.value;
     return ui ? `?ui=${encodeURIComponent(ui)}` : "";
@@ -130,7 +130,7 @@
   });
   input.addEventListener("keydown", (event) => {
     if (isComposing(event)) {
-      if (event.key === "Enter") event.preventDefault(); // it ends the composition, it doesn't search
+      if (event.key === "Enter") event.preventDefault(); // ends the composition instead of searching
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -140,7 +140,7 @@
       case "ArrowUp":
         event.preventDefault();
         if (list.hidden) ask();
-        // One place, -1, is the box itself.
+        // Place -1 is the box itself.
         else look(((active + 1 + (event.key === "ArrowDown" ? 1 : count)) % (count + 1)) - 1);
         break;
       case "Enter":
@@ -163,6 +163,6 @@
     }
   });
   input.addEventListener("blur", close);
-  // Back in the history the browser may restore a text that the address doesn't have.
+  // On going back the browser may restore a text that isn't in the address.
   addEventListener("pageshow", close);
 })();

@@ -37,8 +37,8 @@ _FUNCTIONS = (
     ("hits, the rest", "search.answer", "article_hit"),
     ("suggestions", "search.suggest.suggestions", "Suggestions.corrections"),
     ("suggestions", "search.suggest.suggestions", "Suggestions.other_readings"),
-    ("facets", "web.pages.routes", "narrowing"),
-    ("rendering", "web.pages.routes", "render_template"),
+    ("facets", "web.pages.routes", "facet_links"),
+    ("rendering", "web.pages.rendering", "render_template"),
     ("rendering", "msgspec.json", "encode"),
 )
 # Document frequencies are cached and looked up by the hundred: a clock would take longer than what it times.

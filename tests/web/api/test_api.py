@@ -132,9 +132,9 @@ def test_filters_narrow_and_sorting_sorts(client: FlaskClient) -> None:
     assert len(known) > 2
 
 
-def test_links_of_pages_keep_everything_that_was_asked(client: FlaskClient) -> None:
-    asked = "q=data+center&ticker=US:MSFT&ticker=US:NVDA&ticker=US:AMZN&size=1&sort=newest&pretty="
-    first = client.get(f"/api/search?{asked}").get_json()
+def test_links_of_pages_keep_every_parameter(client: FlaskClient) -> None:
+    parameters = "q=data+center&ticker=US:MSFT&ticker=US:NVDA&ticker=US:AMZN&size=1&sort=newest&pretty="
+    first = client.get(f"/api/search?{parameters}").get_json()
     assert first["links"]["prev"] is None
     second = client.get(first["links"]["next"]).get_json()
     assert second["page"] == 2
@@ -163,7 +163,7 @@ def test_without_a_query_the_newest_that_the_filters_leave_come_first(client: Fl
     assert dates == sorted(dates, reverse=True)
 
 
-def test_a_beginning_is_completed_by_as_many_as_asked(client: FlaskClient) -> None:
+def test_a_prefix_has_as_many_completions_as_the_limit_says(client: FlaskClient) -> None:
     answer = client.get("/api/suggest?q=m&limit=3").get_json()
     assert answer["query"] == "m"
     assert len(answer["suggestions"]) == 3
@@ -171,7 +171,7 @@ def test_a_beginning_is_completed_by_as_many_as_asked(client: FlaskClient) -> No
         assert problem(client.get(f"/api/suggest?{query}"))["parameter"] == name
 
 
-def test_an_explanation_comes_when_asked(client: FlaskClient) -> None:
+def test_an_explanation_comes_on_request(client: FlaskClient) -> None:
     assert client.get("/api/search?q=data").get_json()["explanation"] is None
     assert client.get("/api/search?q=data&explain").get_json()["explanation"]["articles"]
 
@@ -277,9 +277,7 @@ def test_a_request_has_an_id_and_a_sane_one_is_kept(client: FlaskClient, given: 
     assert len(answer.headers.getlist("X-Request-Id")) == 1
 
 
-def test_the_log_has_the_id_and_not_what_was_asked(
-    client: FlaskClient, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_log_has_the_id_and_not_the_query(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("INFO", "yinsuo.requests"):
         client.get("/api/articles/no%0Ane?q=secret", headers={"X-Request-Id": "r1"})
     (line,) = (record.getMessage() for record in caplog.records if record.name == "yinsuo.requests")
@@ -346,8 +344,8 @@ def test_an_answer_is_of_one_generation(
     client = create_app(tmp_path / "index1").test_client()
     from search import LiveIndex
 
-    asked = []
+    opened = []
     real = LiveIndex.searcher
-    monkeypatch.setattr(LiveIndex, "searcher", lambda live: asked.append(1) or real(live))
+    monkeypatch.setattr(LiveIndex, "searcher", lambda live: opened.append(1) or real(live))
     client.get("/api/search?q=thing")
-    assert len(asked) == 1
+    assert len(opened) == 1

@@ -152,8 +152,8 @@ def test_the_rate_is_that_of_the_key_and_guessing_counts_too(
 ) -> None:
     monkeypatch.setenv("YINSUO_RATE", "2/hour")
     client = create_app(sample_index).test_client()
-    asked = [client.get("/api/tokens", headers={"Authorization": "Bearer one"}) for _ in range(3)]
-    assert [each.status_code for each in asked] == [200, 200, 429]
+    answers = [client.get("/api/tokens", headers={"Authorization": "Bearer one"}) for _ in range(3)]
+    assert [each.status_code for each in answers] == [200, 200, 429]
     guessed = [client.get("/api/tokens", headers={"Authorization": f"Bearer {n}"}) for n in range(3)]
     assert [each.status_code for each in guessed] == [401, 401, 429]
 

@@ -12,7 +12,7 @@ def results(page: Page) -> list[str]:
 def test_a_citation_leads_to_its_paragraph_and_back_leads_to_the_same_results(page: Page) -> None:
     page.goto("/?q=Eastern+computing+hubs")
     before = results(page)
-    asked = page.url
+    url = page.url
     page.get_by_role("link", name="citation 8", exact=True).first.click()
     expect(page).to_have_url(re.compile(r"/articles/data-center-power\?q=Eastern\+computing\+hubs#p8$"))
     target = page.locator(":target")
@@ -22,7 +22,7 @@ def test_a_citation_leads_to_its_paragraph_and_back_leads_to_the_same_results(pa
     plain = page.locator("#p7").evaluate("each => getComputedStyle(each).backgroundColor")
     assert target.evaluate("each => getComputedStyle(each).backgroundColor") != plain
     page.go_back()
-    assert page.url == asked
+    assert page.url == url
     assert results(page) == before
 
 

@@ -1,4 +1,4 @@
-"""What a searcher does in a real browser: ask, narrow, look through, and get on where nothing is found.
+"""What a searcher does in a real browser: search, filter, page through, and get on where nothing is found.
 
 Most of it with and without script; what only a script can do, with.
 """
@@ -18,11 +18,11 @@ def count(page: Page) -> int:
     return int(found.group().replace(",", "")) if found else 0
 
 
-def asked(page: Page) -> str:
+def address(page: Page) -> str:
     return page.url.partition("?")[2]
 
 
-def test_a_query_is_asked_and_stands_in_the_box(page: Page) -> None:
+def test_a_query_is_searched_and_stays_in_the_box(page: Page) -> None:
     page.goto("/")
     expect(page.locator("#q")).to_be_focused()
     page.locator("#q").fill("数据中心")
@@ -58,35 +58,35 @@ def test_a_facet_narrows_and_its_removal_widens_again(page: Page) -> None:
     page.go_back()
     page.go_back()
     page.go_back()
-    assert asked(page) == "q=data"
+    assert address(page) == "q=data"
     assert count(page) == before
 
 
 def test_a_bar_of_the_chart_leads_to_its_month_and_back_to_all(page: Page) -> None:
     page.goto("/?q=data")
     before = count(page)
-    page.locator(".timeline svg a").nth(1).click()
+    page.locator(".histogram svg a").nth(1).click()
     page.wait_for_url("**from=*")
     month = re.search(r"from=(\d{4}-\d\d)&to=\1", page.url)
     assert month
     assert 0 < count(page) < before
     for time in page.locator("time").all():
         assert (time.get_attribute("datetime") or "").startswith(month[1])
-    page.locator(".timeline svg a.chosen").click()
+    page.locator(".histogram svg a.chosen").click()
     page.wait_for_url("**/?q=data")
     assert count(page) == before
 
 
 def test_the_chart_is_a_table_for_the_keyboard(page: Page) -> None:
     page.goto("/?q=data")
-    page.locator(".timeline summary").press("Enter")
-    rows = page.locator(".timeline tbody tr")
+    page.locator(".histogram summary").press("Enter")
+    rows = page.locator(".histogram tbody tr")
     assert sum(int(row.locator("td").inner_text()) for row in rows.all()) == count(page)
     rows.first.get_by_role("link").press("Enter")
     page.wait_for_url("**from=*")
 
 
-def test_dates_are_asked_in_the_form_of_the_filters(page: Page) -> None:
+def test_dates_are_entered_in_the_form_of_the_filters(page: Page) -> None:
     page.goto("/?q=data&ticker=US%3AMSFT&sort=newest")
     page.get_by_role("textbox", name="From").fill("2025-03")
     page.get_by_role("button", name="Apply").click()
@@ -218,7 +218,7 @@ def test_of_two_answers_the_stale_one_is_dropped(page: Page) -> None:
     box = page.get_by_role("combobox")
     box.press_sequentially("mi")
     page.wait_for_timeout(300)
-    assert slow  # asked, and not answered
+    assert slow  # sent, and not answered
     box.press_sequentially("crosof")
     expect(page.get_by_role("option", name="Microsoft").first).to_be_visible()
     shown = page.get_by_role("option").all_inner_texts()
@@ -228,7 +228,7 @@ def test_of_two_answers_the_stale_one_is_dropped(page: Page) -> None:
 
 
 @with_script
-def test_few_questions_are_asked_of_a_fast_typist(page: Page) -> None:
+def test_a_fast_typist_makes_few_requests(page: Page) -> None:
     requests: list[Request] = []
     page.on("request", lambda request: requests.append(request) if "/api/suggest" in request.url else None)
     page.goto("/")
@@ -294,8 +294,8 @@ def test_keys_move_through_the_results_and_to_the_box(page: Page) -> None:
 @with_script
 def test_single_keys_can_be_switched_off(page: Page) -> None:
     page.goto("/?q=data")
-    page.get_by_role("button", name="Keys").click()
-    page.get_by_label("Single keys do this").uncheck()
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    page.get_by_label("Use single-key shortcuts").uncheck()
     page.get_by_role("button", name="Close").click()
     page.reload()
     page.keyboard.press("?")

@@ -198,9 +198,9 @@ def test_in_the_browser_none_runs_from_an_article(
 def test_in_the_browser_none_runs_from_a_parameter(hostile: Page, client: FlaskClient) -> None:
     urls: list[str] = []
     for number, payload in enumerate(SOME):
-        asked = questions(payload)
+        queries = questions(payload)
         # Every payload in a query that is answered, and in turns in one of the others; all are read above.
-        urls += (asked[number % 2], asked[2 + number % (len(asked) - 2)])
+        urls += (queries[number % 2], queries[2 + number % (len(queries) - 2)])
     assert_quiet(hostile, client, urls)
 
 

@@ -10,10 +10,10 @@ from hostile_articles import hostile, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import CitationLink, Searcher, Snippet, language_of, language_runs
+from search import CitationLink, Searcher, SearchRequest, Snippet, language_of, language_runs, language_tag
 from web import create_app
 from web.pages.html import Page, marked
-from web.pages.search_form import Asked
+from web.pages.search_form import SearchForm
 
 
 def link(number: int, at: int, status: str = "resolved") -> CitationLink:
@@ -44,10 +44,11 @@ def test_every_citation_is_described_by_its_own_preview() -> None:
     assert "no paragraph 2" in html
 
 
-def test_a_link_keeps_what_was_asked_and_on_its_own_page_is_a_place() -> None:
-    assert Page(asked=Asked("a b&c")).address("/articles/x#p8") == "/articles/x?q=a+b%26c#p8"
-    assert Page(asked=Asked("a"), here="/articles/x").address("/articles/x#p8") == "#p8"
-    assert Page(asked=Asked("a"), here="/articles/x").address("/articles/xy#p8") == "/articles/xy?q=a#p8"
+def test_a_link_keeps_the_search_and_on_its_own_page_is_an_anchor() -> None:
+    spaced, form = SearchForm(SearchRequest("a b&c")), SearchForm(SearchRequest("a"))
+    assert Page(form=spaced).address("/articles/x#p8") == "/articles/x?q=a+b%26c#p8"
+    assert Page(form=form, here="/articles/x").address("/articles/x#p8") == "#p8"
+    assert Page(form=form, here="/articles/x").address("/articles/xy#p8") == "/articles/xy?q=a#p8"
     assert Page().address("/articles/x") == "/articles/x"
 
 
@@ -72,12 +73,35 @@ def test_runs_of_the_other_language_are_marked(text: str, language: str, runs: l
     assert [text[start:end] for start, end, _ in language_runs(text)] == runs
     other = {"zh": "en", "en": "zh"}[language]
     for run in runs:
-        assert f'<span lang="{other}">{run}</span>' in marked(Snippet(text))
+        assert language_tag(run).startswith(other)
+        assert f'<span lang="{language_tag(run)}">{run}</span>' in marked(Snippet(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("数据中心", "zh-Hans"),
+        ("數據中心", "zh-Hant"),
+        ("皇后在裡面", "zh-Hant"),  # 后 is written in both scripts
+        ("大人", "zh"),
+        ("面對 5G，人工智慧", "zh-Hant"),
+        ("「數據」也叫「数据」", "zh"),
+        ("陶喆", "zh"),  # rare, so only Big5 has it, but of no script
+        ("著名的乾坤", "zh"),
+        ("Plain English", "en"),
+        ("", "en"),
+    ],
+)
+def test_a_text_is_tagged_with_its_script(text: str, tag: str) -> None:
+    assert language_tag(text) == tag
+    assert f'lang="{tag}"' in marked(Snippet("x"), [CitationLink(1, 1, "/articles/a#p1", text, "resolved")])
 
 
 def test_a_mark_across_languages_is_one_mark() -> None:
     html = marked(Snippet("a word of 数据 or two", ((7, 11),)))
-    assert html == 'a word <mark>of <span lang="zh">数</span></mark><span lang="zh">据</span> or two'
+    assert html == (
+        'a word <mark>of <span lang="zh-Hans">数</span></mark><span lang="zh-Hans">据</span> or two'
+    )
 
 
 @hostile
@@ -143,4 +167,4 @@ def test_an_article_says_how_much_of_it_is_cited_and_by_what(
     assert "2 of 3" in page
     assert "(67%)" in page
     assert '<a href="#p2">2</a>' in page
-    assert '<a href="#g1-1"><span class="group" lang="zh">第一组</span>' in page
+    assert '<a href="#g1-1"><span class="group" lang="zh-Hans">第一组</span>' in page

@@ -175,7 +175,7 @@ def test_a_bar_leads_to_its_month_and_a_chosen_one_back(client: FlaskClient) -> 
     assert len(re.findall(r'tabindex="-1"', chosen)) > len(bars)
 
 
-def test_everything_asked_stays_in_the_form_of_the_box(client: FlaskClient) -> None:
+def test_the_whole_search_stays_in_the_form_of_the_box(client: FlaskClient) -> None:
     page = html(
         client, "/?q=data&ticker=US:MSFT&ticker=US:IBM&source=A&from=2020&kind=point&sort=newest&ui=en"
     )
@@ -231,6 +231,7 @@ def test_every_text_is_there_in_both_languages_with_the_same_blanks_and_is_used(
     made = {
         "by ",
         "kind ",
+        "detail ",
         "more ",
         "open ",
         "error ",
@@ -254,7 +255,7 @@ def test_every_text_is_there_in_both_languages_with_the_same_blanks_and_is_used(
     ["q=x&sort=worst", "q=x&kind=title", "q=x&from=garbage", "q=x&to=2025-13", "q=x&size=101", "q=x&size=0",
      "q=x&source=" + "a" * 201, "q=x&" + "&".join(f"ticker={n}" for n in range(51))],
 )  # fmt: skip
-def test_what_cannot_be_asked_is_told_with_what_can(client: FlaskClient, query: str) -> None:
+def test_an_impossible_search_is_explained_with_what_is_possible(client: FlaskClient, query: str) -> None:
     page = html(client, f"/?{query}", 400)
     name = query.split("&")[1].split("=")[0]
     assert re.search(rf"<p lang=\"en\">.*{name}", page)

@@ -1,0 +1,109 @@
+"""A page plans each search once and counts it once, and shows the same as if it counted each anew."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from search import Facets, Searcher, SearchRequest
+from search.plan.planner import QueryPlanner
+from web import create_app
+from web.pages.counts import PageCounts
+
+FULL = ["/?q=battery", "/?q=battery&ticker=US:MSFT&from=2025", "/?q=数据中心&kind=point&source=样例财经"]
+HELPED = [
+    "/?q=zzyzx",
+    "/?q=compny",
+    '/?q="battery zzyzx"&from=2025',
+    "/?q=电池 zzyzx&ticker=US:MSFT&source=nobody&from=2020",
+    '/?q=title:"no such words" 数据&ticker=US:IBM',
+]
+MORE = [
+    "/?ticker=US:MSFT",
+    "/?q=weiruan",
+    "/?q=data&sort=newest&page=2",
+    "/?q=data&lang=both",
+    "/?q=data&ui=zh",
+]
+
+
+class Watch:
+    """The plans and engine searches that a page made."""
+
+    def __init__(self) -> None:
+        self.plans: list[tuple[object, ...]] = []
+        self.searches = 0
+
+
+@pytest.fixture(scope="session")
+def client(sample_index: Path) -> FlaskClient:
+    client = create_app(sample_index).test_client()
+    client.get("/")  # what is derived once a generation is no page's
+    return client
+
+
+@pytest.fixture
+def watch(samples: Searcher, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
+    watch = Watch()
+    reader = type(samples.generation.articles)
+    real_plan, real_search = QueryPlanner.plan, reader.search
+
+    def plan(planner: QueryPlanner, request: SearchRequest, search: Any) -> Any:
+        watch.plans.append((request.query, request.filters, request.language))
+        return real_plan(planner, request, search)
+
+    def search(reader: Any, *arguments: Any, **options: Any) -> Any:
+        watch.searches += 1
+        return real_search(reader, *arguments, **options)
+
+    monkeypatch.setattr(QueryPlanner, "plan", plan)
+    monkeypatch.setattr(reader, "search", search)
+    return watch
+
+
+def shown(client: FlaskClient, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return re.sub(r'<span class="took">[^<]*', "", answer.get_data(as_text=True))
+
+
+def test_a_page_makes_few_engine_searches(client: FlaskClient, watch: Watch) -> None:
+    shown(client, "/?q=battery")
+    assert 0 < watch.searches <= 8
+    assert 0 < len(watch.plans) <= 4  # the search, and each kind of passage
+
+
+@pytest.mark.parametrize("url", [*FULL, *HELPED, *MORE])
+def test_a_page_plans_no_search_twice(client: FlaskClient, watch: Watch, url: str) -> None:
+    shown(client, url)
+    assert watch.plans
+    assert [plan for plan, times in Counter(watch.plans).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("url", ["/articles/data-center-power?q=battery", "/api", "/nowhere"])
+def test_a_page_without_results_counts_nothing(client: FlaskClient, watch: Watch, url: str) -> None:
+    client.get(url)
+    assert (watch.plans, watch.searches) == ([], 0)
+
+
+@pytest.mark.parametrize("url", [*FULL, *HELPED, *MORE, "/?q=battery&scope=points"])
+def test_a_page_is_the_same_where_each_count_is_made_anew(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    page = shown(client, url)
+
+    def total(counts: PageCounts, request: SearchRequest) -> int:
+        return counts._searcher.total(request.query, filters=request.filters, lang=request.lang)
+
+    def facets(counts: PageCounts, request: SearchRequest) -> Facets:
+        if request.scope == "points" and request.filters == counts._shown.filters:
+            return counts._results.facets  # those of the articles whose points are shown
+        return counts._searcher.count(request.query, filters=request.filters, lang=request.lang).facets
+
+    monkeypatch.setattr(PageCounts, "total", total)
+    monkeypatch.setattr(PageCounts, "facets", facets)
+    assert shown(client, url) == page
