@@ -42,7 +42,7 @@ ORDER = {
         ("commands",),
     ),
     "search": (
-        ("results", "lexicon", "data"),
+        ("results", "messages", "lexicon", "data"),
         ("request",),
         ("links",),
         ("query", "ranking"),

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from search import Facets, Searcher, SearchRequest
+from search.plan.plan import QueryPlan
 from search.plan.planner import QueryPlanner
 from web import create_app
 from web.pages.counts import PageCounts
@@ -52,9 +53,9 @@ def watch(samples: Searcher, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]
     reader = type(samples.generation.articles)
     real_plan, real_search = QueryPlanner.plan, reader.search
 
-    def plan(planner: QueryPlanner, request: SearchRequest, search: Any) -> Any:
+    def plan(planner: QueryPlanner, request: SearchRequest) -> QueryPlan:
         watch.plans.append((request.query, request.filters, request.language))
-        return real_plan(planner, request, search)
+        return real_plan(planner, request)
 
     def search(reader: Any, *arguments: Any, **options: Any) -> Any:
         watch.searches += 1
