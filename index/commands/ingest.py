@@ -205,9 +205,10 @@ def _exit_unless_read(unread: Sequence[str], failed: bool) -> None:
 
 
 def _mention_rejects(rejects: Path, index: Path, console: Console) -> None:
+    """Where rejected records are, and the command that reads them again, which can be copied as it is."""
     if not is_stored(rejects):
         return
-    command = ["yinsuo", "update", str(rejects)]
+    command = ["yinsuo", "update" if (index / "CURRENT").exists() else "reindex", str(rejects)]
     if index != Path(setting("index")):
         command += ["--index", str(index)]
     hint = f"rejected records are in {rejects}: correct them there and run: {shlex.join(command)}"
