@@ -6,8 +6,10 @@ translates the trees; apart from it the only module that may import tantivy.
 
 import errno
 import hashlib
+import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -34,7 +36,7 @@ from index.engines.contract import (
 from index.engines.copying import copy_store
 from index.engines.tantivy_queries import POSTINGS, TantivyQueries
 from index.engines.tree import Query
-from index.errors import REINDEX_HINT, IndexBusy, IndexUnusable
+from index.errors import PERMISSION_HINT, REINDEX_HINT, IndexBusy, IndexUnusable, remedy
 
 _STORED = "stored"
 _TOKENIZER = "blanks"  # our own: tokens are separated by blanks
@@ -42,6 +44,7 @@ _HEAP = 1_000_000_000  # bytes that the writer buffers before it writes a segmen
 _CACHED_FREQUENCIES = 50_000
 _MIN_FREE = 1_000_000  # bytes; a device with less free space counts as full
 _SEGMENT_FILE = re.compile(r"[0-9a-f]{32}\.")
+_META_LOCK = ".tantivy-meta.lock"  # held by a reader while it opens the files that `meta.json` names
 _THREADS = 1  # one, so that equal scores keep the order of the input
 _SEGMENT_VALUES = 65_000  # values of a facet that are counted in each segment; with fewer, sums are too small
 
@@ -65,8 +68,8 @@ class TantivyEngine:
         copy_store(folder, to, is_immutable=lambda name: bool(_SEGMENT_FILE.match(name)))
 
     def open(self, folder: Path, fields: Sequence[Field]) -> "TantivyReader":
-        with _damage_errors(f"{folder}: can't be opened as a tantivy index"):
-            return TantivyReader(_opened(folder), folder, fields)
+        with _lockable(folder) as place, _damage_errors(f"{folder}: can't be opened as a tantivy index"):
+            return TantivyReader(_with_tokenizer(tantivy.Index.open(str(place))), folder, fields)
 
 
 class TantivyWriter:
@@ -239,7 +242,8 @@ def _damage_errors(what: str = "the index is damaged") -> Iterator[None]:
     try:
         yield
     except (ValueError, OSError) as fault:
-        raise IndexUnusable(f"{what}: {fault}; {REINDEX_HINT}") from None
+        hint = PERMISSION_HINT if "PermissionDenied" in str(fault) else remedy(fault)
+        raise IndexUnusable(f"{what}: {fault}; {hint}") from None
     except BaseException as fault:
         if type(fault).__name__ != "PanicException":
             raise
@@ -255,6 +259,51 @@ def _write_errors(folder: Path) -> Iterator[None]:
         # A failure in its own thread is reported late and without a reason, so look at the device.
         full = "os error 28" in str(fault) or shutil.disk_usage(folder).free < _MIN_FREE
         raise OSError(errno.ENOSPC if full else errno.EIO, str(fault)) from None
+
+
+@contextmanager
+def _lockable(folder: Path) -> Iterator[Path]:
+    """A folder with the files of this store in which a reader can take its lock: the store's own, or, where
+    that can't be written, a temporary one of links to its files.
+
+    Tantivy opens its lock for writing even to read. A reader has all files mapped once it is open, and the
+    files of a generation that is live never change, so the links aren't needed any longer.
+    """
+    try:
+        os.close(os.open(folder / _META_LOCK, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o666))
+    except OSError:
+        pass  # not ours to write; a missing or unreadable folder is reported below or by tantivy
+    else:
+        yield folder
+        return
+    with _link_folder(folder) as links:
+        yield links
+
+
+@contextmanager
+def _link_folder(folder: Path) -> Iterator[Path]:
+    try:
+        names = [each for each in os.listdir(folder) if each != _META_LOCK]
+        links = Path(tempfile.mkdtemp(prefix="yinsuo-", dir=_writable_folder()))
+    except OSError as fault:
+        what = f"{fault.filename or 'a folder for temporary files'}: {fault.strerror}"
+        raise IndexUnusable(f"{folder}: can't be opened: {what}; {remedy(fault)}") from None
+    try:
+        for name in names:
+            (links / name).symlink_to(folder.absolute() / name)
+        yield links
+    finally:
+        shutil.rmtree(links, ignore_errors=True)
+
+
+def _writable_folder() -> str:
+    """Where temporary files can be made; memory where no disk can be written, as in many containers."""
+    try:
+        return tempfile.gettempdir()
+    except OSError:
+        if os.access("/dev/shm", os.W_OK | os.X_OK):
+            return "/dev/shm"
+        raise
 
 
 def _opened(folder: Path) -> tantivy.Index:

@@ -37,7 +37,7 @@ from index.engines.evaluation import Evaluation
 from index.engines.patterns import compile_wildcard
 from index.engines.tree import Query
 from index.engines.whoosh_fields import NO_NUMBER, NORMS, STORED, length_of, schema_of
-from index.errors import REINDEX_HINT, IndexBusy, IndexUnusable
+from index.errors import REINDEX_HINT, IndexBusy, IndexUnusable, remedy
 
 _MEMORY = 256  # megabytes of postings that the writer buffers before it sorts them on disk
 
@@ -378,6 +378,7 @@ def _within(value: int, node: Any) -> bool:
 
 def _opened(folder: Path) -> Any:
     try:
+        next(folder.iterdir(), None)  # Whoosh takes a folder that it may not read for an empty one
         return storage.open_dir(str(folder))
     except Exception as fault:
         raise _cannot_open(folder, fault) from fault
@@ -385,4 +386,4 @@ def _opened(folder: Path) -> Any:
 
 def _cannot_open(folder: Path, fault: Exception) -> IndexUnusable:
     # Whoosh unpickles what it opens, so damage may show as any exception at all.
-    return IndexUnusable(f"{folder}: can't be opened as a Whoosh index: {fault!r}; {REINDEX_HINT}")
+    return IndexUnusable(f"{folder}: can't be opened as a Whoosh index: {fault!r}; {remedy(fault)}")

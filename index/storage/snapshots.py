@@ -16,7 +16,7 @@ from typing import IO
 import msgspec
 
 from index.articles.fields import ARTICLE_FIELDS
-from index.errors import REINDEX_HINT, IndexMismatch, IndexUnusable, SnapshotError
+from index.errors import REINDEX_HINT, IndexMismatch, IndexUnusable, SnapshotError, remedy
 from index.storage.atomic import atomic_write
 from index.storage.checksums import damaged, file_digest
 from index.storage.generations import (
@@ -84,7 +84,7 @@ def _opened_files(root: Path, stack: ExitStack) -> tuple[str, Meta, dict[str, Bu
             return name, meta, {each: stack.enter_context(path.open("rb")) for each, path in paths.items()}
         except (OSError, IndexUnusable) as fault:
             if current_name(root) == name:
-                raise IndexUnusable(f"{root / name}: can't be read: {fault}; {REINDEX_HINT}") from None
+                raise IndexUnusable(f"{root / name}: can't be read: {fault}; {remedy(fault)}") from None
 
 
 def _extracted(stream: BufferedReader, draft: Draft, file: Path) -> Meta:
