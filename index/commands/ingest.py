@@ -3,7 +3,9 @@
 A thin leaf over the library: reads arguments, prints results.
 """
 
+import shlex
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -97,11 +99,10 @@ def reindex(
         click.echo(msgspec.json.encode(report).decode())
     else:
         console.print(report_table(report))
-        _mention_rejects(rejects, console)
+        _mention_rejects(rejects, index, console)
     if report.generation is None:
         raise click.ClickException("nothing could be indexed; an index that was live is unchanged")
-    if strict and report.rejected:
-        sys.exit(1)
+    _exit_unless_read(report.unread, strict and report.rejected > 0)
 
 
 @click.command()
@@ -136,9 +137,8 @@ def update(
             on_event=progress.report,
         )
     _show(changes, console, as_json)
-    _mention_rejects(rejects, console)
-    if strict and changes.rejected:
-        sys.exit(1)
+    _mention_rejects(rejects, index, console)
+    _exit_unless_read(changes.unread, strict and changes.rejected > 0)
 
 
 @click.command()
@@ -193,10 +193,23 @@ def watch(folder: Path, index: Path, prune: bool, jobs: int, rejects: Path | Non
             )
 
 
-def _mention_rejects(rejects: Path, console: Console) -> None:
-    if rejects.exists():
-        hint = f"rejected records are in {rejects}: correct them there and run 'yinsuo update {rejects}'"
-        console.print(escape(hint), soft_wrap=True)
+def _exit_unless_read(unread: Sequence[str], failed: bool) -> None:
+    """Fail if a given path couldn't be read: then not all is indexed that was meant to be."""
+    if unread:
+        listed = ", ".join(unread[:10]) + (", …" if len(unread) > 10 else "")
+        raise click.ClickException(f"not all is indexed, since this can't be read: {listed}")
+    if failed:
+        sys.exit(1)
+
+
+def _mention_rejects(rejects: Path, index: Path, console: Console) -> None:
+    if not rejects.is_file():  # a device keeps nothing to correct
+        return
+    command = ["yinsuo", "update", str(rejects)]
+    if index != Path(setting("index")):
+        command += ["--index", str(index)]
+    hint = f"rejected records are in {rejects}: correct them there and run: {shlex.join(command)}"
+    console.print(escape(hint), soft_wrap=True)
 
 
 def _show(changes: Changes, console: Console, as_json: bool) -> None:
