@@ -162,8 +162,8 @@ def remove(ids: tuple[str, ...], index: Path, as_json: bool) -> None:
 @_jobs_option
 @_rejects_option
 def watch(folder: Path, index: Path, prune: bool, jobs: int, rejects: Path | None) -> None:
-    """Keep the live index up to date with FOLDER: now and whenever a file in it changes, until
-    interrupted."""
+    """Keep the live index up to date with FOLDER: now and whenever a file in it changes, until interrupted.
+    Where there is no index yet, one is built."""
     from index.ingest.watching import watched
 
     console = Console(stderr=True)
@@ -179,6 +179,7 @@ def watch(folder: Path, index: Path, prune: bool, jobs: int, rejects: Path | Non
             root=index,
             analyzer=configured_analyzer(),
             zone=time_zone(),
+            engine=engine_named(setting("engine")),
             prune=prune,
             jobs=jobs,
             rejects=rejects or index / _REJECTS,

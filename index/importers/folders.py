@@ -26,7 +26,8 @@ class Unreadable(msgspec.Struct, frozen=True):
 
 
 class Listing(msgspec.Struct, frozen=True):
-    """What was found below a path, in the order of names. `links` are those that lead to folders."""
+    """What was found below a path, in the order of names. `links` are those that lead to a folder, entered or
+    not."""
 
     files: tuple[Path, ...]
     faults: tuple[Unreadable, ...]

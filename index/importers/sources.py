@@ -81,7 +81,7 @@ class Sources:
         if path == STDIN:
             return [None]
         given = Path(path)
-        found = list_files(given, is_readable, _is_index) if path else _MISSING
+        found = list_sources(given) if path else _MISSING
         if found.files == (given,) and not is_readable(given):
             self._reject(path, f"unknown file type; readable are {_READABLE}")
             return []
@@ -135,6 +135,11 @@ def decode(raw: RawRecord, *, zone: tzinfo | None = None) -> Reading | Rejected:
     except ArticleError as fault:
         reason = str(fault)
     return Rejected(raw.file, raw.line, reason, raw.data.decode(errors="backslashreplace"), raw.form)
+
+
+def list_sources(path: Path) -> Listing:
+    """The files that may hold articles below a path, without the indexes there; a file whatever its name."""
+    return list_files(path, is_readable, _is_index)
 
 
 def is_readable(path: Path) -> bool:

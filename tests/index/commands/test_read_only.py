@@ -87,7 +87,8 @@ def test_an_index_on_a_read_only_mount_is_searched(index_of: Callable[..., Searc
     root = tmp_path / "index1"
     if not shutil.which("unshare"):
         pytest.skip("needs unshare for a mount of its own")
-    script = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && exec "$2" -m web.cli search 水厂 --index "$1"'
+    script = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && exec "$2" -m web.cli search 水厂 '
+    script += '--index "$1"'
     command = ["unshare", "-m", "sh", "-c", script, "sh", str(root), sys.executable]
     done = subprocess.run(command, capture_output=True, text=True)
     if "unshare" in done.stderr or "mount:" in done.stderr:
