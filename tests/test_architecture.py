@@ -33,7 +33,7 @@ from tests.architecture_report import (
 ORDER = {
     "index": (
         ("errors", "data"),
-        ("settings",),
+        ("settings", "output"),
         ("engines",),
         ("text",),
         ("spans", "articles"),

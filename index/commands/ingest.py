@@ -25,6 +25,7 @@ from index.ingest.reindexing import reindex as build_index
 from index.ingest.updating import Changes
 from index.ingest.updating import remove as remove_articles
 from index.ingest.updating import update as update_index
+from index.output import is_stored
 from index.settings import setting, time_zone
 from index.storage.generations import open_generation
 from index.text.analyzers import configured_analyzer
@@ -204,7 +205,7 @@ def _exit_unless_read(unread: Sequence[str], failed: bool) -> None:
 
 
 def _mention_rejects(rejects: Path, index: Path, console: Console) -> None:
-    if not rejects.is_file():  # a device keeps nothing to correct
+    if not is_stored(rejects):
         return
     command = ["yinsuo", "update", str(rejects)]
     if index != Path(setting("index")):

@@ -3,9 +3,12 @@
 Imported by the commands of all folders. May print nothing but an error's message.
 """
 
+import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -26,12 +29,34 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 @contextmanager
 def error_messages(*, interrupted: bool = True) -> Iterator[None]:
     """Turn every error of this project into a message and exit code 1; an interruption too, unless that is
-    the usual way to end the command."""
+    the usual way to end the command. SIGTERM and SIGHUP interrupt like Ctrl-C."""
     try:
-        yield
+        with _ended_by_signals():
+            yield
     except YinsuoError as fault:
         raise click.ClickException(str(fault)) from None
     except KeyboardInterrupt:
         if not interrupted:
             raise
         raise click.ClickException("interrupted; the live index is unchanged") from None
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let what would end the process at once interrupt it instead, so that it cleans up. A signal that is
+    ignored, as under `nohup`, or has another handler keeps its meaning."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    ours = [each for each in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(each) == signal.SIG_DFL]
+    for each in ours:
+        signal.signal(each, _interrupt)
+    try:
+        yield
+    finally:
+        for each in ours:
+            signal.signal(each, signal.SIG_DFL)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

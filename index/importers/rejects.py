@@ -7,13 +7,13 @@ replaced by the other. Owns the format of such a line, written and read back.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from io import BufferedWriter
 from pathlib import Path
 
 import msgspec
 
 from index.errors import FileUnwritable
 from index.importers.records import Form, RawRecord, Rejected
+from index.output import OutputFile
 
 _REJECTED = "rejected"  # the first name in a line of the file, which no article has
 _LINE_START = f'{{"{_REJECTED}":'.encode()
@@ -34,7 +34,7 @@ class _KeptReject(msgspec.Struct, frozen=True):
 @contextmanager
 def kept_rejects(file: Path | None) -> Iterator[Callable[[Rejected], None]]:
     """Keep the rejected records of a run in a file, which replaces the one of the run before; a run without
-    any removes it. Without a file nothing is kept.
+    any removes that one. Without a file nothing is kept.
 
     The fault of a whole file is no record, and isn't kept. Raises FileUnwritable if the file can't be
     written.
@@ -42,32 +42,29 @@ def kept_rejects(file: Path | None) -> Iterator[Callable[[Rejected], None]]:
     if file is None:
         yield lambda rejected: None
         return
-    part = file.with_name(f"{file.name}.part")
-    out: BufferedWriter | None = None
+    out: OutputFile | None = None
 
     def keep(rejected: Rejected) -> None:
         nonlocal out
         if rejected.record:
             try:
-                out = out or part.open("wb")
-                out.write(_line(rejected))
+                out = out or OutputFile(file)
+                out.stream.write(_line(rejected))
             except OSError as fault:
                 raise _unwritable(file, fault) from None
 
     try:
         yield keep
         try:
-            if out is None:
-                file.unlink(missing_ok=True)
-            else:
-                out.close()
-                part.replace(file)
+            if out is not None:
+                out.commit()
+            elif _is_of_a_run_before(file):
+                file.unlink()
         except OSError as fault:
             raise _unwritable(file, fault) from None
     finally:
         if out is not None:
-            out.close()
-        part.unlink(missing_ok=True)
+            out.discard()
 
 
 def is_kept_reject(line: bytes) -> bool:
@@ -89,6 +86,15 @@ def record_of_reject(name: str, number: int, line: bytes) -> RawRecord | Rejecte
         )
     form = kept.rejected.form if record.startswith(b'"') else Form.RECORD
     return RawRecord(name, number, form, data)
+
+
+def _is_of_a_run_before(file: Path) -> bool:
+    """Whether there is a file of rejected records, and nothing else that has its name."""
+    if not file.is_file():
+        return False
+    with file.open("rb") as stream:
+        start = stream.read(len(_LINE_START))
+    return not start or is_kept_reject(start)
 
 
 def _line(rejected: Rejected) -> bytes:

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from index.errors import IndexMissing, IndexUnusable
-from index.storage.atomic import fsync
+from index.output import fsync
 from index.storage.checksums import checksums, files_below
 from index.storage.generations import ARTICLES, CURRENT, META, NAME, Meta, live_names, read_meta, sealed
 from index.storage.lock import write_lock
