@@ -245,6 +245,8 @@ def _show_checked(checked: Checked, console: Console, *, missing: bool) -> None:
     for each in checked.missing_citations if missing else ():
         where = escape(f"{each.article}#{each.anchor}")
         console.print(f"[yellow]no such paragraph[/] {where} cites {each.number}", soft_wrap=True)
+    for word in checked.not_found:
+        console.print(f"[yellow]note[/] {escape(str(word))}; please report this", soft_wrap=True)
     for fault in checked.faults:
         console.print(f"[red]fault[/] {escape(fault)}", soft_wrap=True)
     queries = escape(", ".join(checked.self_queries)) or "no words"

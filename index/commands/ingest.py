@@ -15,7 +15,7 @@ import msgspec
 from rich.console import Console
 from rich.markup import escape
 
-from index.commands.options import error_messages, index_option, json_option
+from index.commands.options import error_messages, expanded, index_option, json_option
 from index.commands.progress import ProgressReporter, changes_table, report_table
 from index.engines import AUTO, engine_named, engine_names
 from index.errors import IndexUnusable
@@ -45,6 +45,7 @@ _rejects_option = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
     show_default="rejects.jsonl in the folder of the index",
+    callback=expanded,
     help="File for rejected records; correct them there and pass it to 'yinsuo update'.",
 )
 

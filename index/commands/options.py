@@ -3,6 +3,7 @@
 Imported by the commands of all folders. May print nothing but an error's message.
 """
 
+import os
 import signal
 import threading
 from collections.abc import Iterator
@@ -13,7 +14,13 @@ from types import FrameType
 import click
 
 from index.errors import YinsuoError
-from index.settings import setting
+from index.settings import setting, unknown_variables
+
+
+def expanded(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
+    """The path with the user's home in the place of `~`, which a shell leaves as it is in `--index=~/x`."""
+    return path and Path(os.path.expanduser(path))
+
 
 index_option = click.option(
     "--index",
@@ -21,9 +28,17 @@ index_option = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     default=lambda: Path(setting("index")),
     show_default="setting 'index'",
+    callback=expanded,
     help="Folder of the index.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def mention_unknown_settings() -> None:
+    """Say which variables of the environment look like settings and are none, since they have no effect."""
+    for variable, likely in unknown_variables(os.environ).items():
+        hint = f"did you mean {likely}?" if likely else "'yinsuo settings' lists them"
+        click.echo(f"Warning: {variable} is not a setting and has no effect; {hint}", err=True)
 
 
 @contextmanager
