@@ -6,6 +6,7 @@ query, a setting or an article gets there without its control characters. Knows 
 
 import sys
 from collections.abc import Iterator
+from io import TextIOWrapper
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -19,7 +20,10 @@ _NO_LINE_END = frozenset("（「『“‘《【〈([{$¥￥")
 
 
 def screen() -> Console:
-    """The console of standard output. What isn't a screen has neither lines of a width nor colours."""
+    """The console of standard output. What isn't a screen has neither lines of a width nor colours; what its
+    encoding doesn't have is shown as a question mark."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     return Console(highlight=False, width=None if sys.stdout.isatty() else _UNWRAPPED)
 
 

@@ -224,6 +224,14 @@ def test_piped_output_is_neither_wrapped_nor_coloured(sample_index: Path) -> Non
     assert "耗电" in CliRunner().invoke(main, ["search", *given[1:]]).stdout
 
 
+def test_a_terminal_without_chinese_gets_the_rest(sample_index: Path) -> None:
+    run = [sys.executable, "-m", "web.cli", "search", "漢字", "PUE", "--index", str(sample_index)]
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    shown = subprocess.run(run, capture_output=True, check=True, env=environment).stdout.decode("latin-1")
+    assert "article" in shown
+    assert "?" in shown
+
+
 def test_a_screen_gets_lines_that_fit_it(sample_index: Path) -> None:
     for columns in (60, 140):
         lines = on_screen(columns, "search", "数据中心", "漢字", "--size", "3", "--index", str(sample_index))
