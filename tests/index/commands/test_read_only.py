@@ -76,7 +76,7 @@ def test_an_index_that_may_not_be_read_is_reported_as_that_and_not_as_damaged(
         closed.chmod(0)
         done = yinsuo("search", "one", "--index", root)
         closed.chmod(mode)
-        assert done.returncode == 1
+        assert done.returncode == 2
         assert "ask the owner" in done.stderr
         assert "reindex" not in done.stderr
         assert "Traceback" not in done.stderr
