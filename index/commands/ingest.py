@@ -207,13 +207,13 @@ def _exit_unless_read(unread: Sequence[str], failed: bool) -> None:
 
 def _mention_rejects(rejects: Path, index: Path, console: Console) -> None:
     """Where rejected records are, and the command that reads them again, which can be copied as it is."""
-    if not is_stored(rejects):
-        return
-    command = ["yinsuo", "update" if (index / "CURRENT").exists() else "reindex", str(rejects)]
-    if index != Path(setting("index")):
-        command += ["--index", str(index)]
-    hint = f"rejected records are in {rejects}: correct them there and run: {shlex.join(command)}"
-    console.print(escape(hint), soft_wrap=True)
+    if is_stored(rejects):
+        command = "update" if (index / "CURRENT").exists() else "reindex"
+        words = ["yinsuo", command, str(rejects)]
+        if index != Path(setting("index")):
+            words += ["--index", str(index)]
+        hint = f"rejected records are in {rejects}: correct them there and run {shlex.join(words)}"
+        console.print(escape(hint), soft_wrap=True)
 
 
 def _show(changes: Changes, console: Console, as_json: bool) -> None:

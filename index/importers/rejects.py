@@ -96,10 +96,13 @@ def record_of_reject(name: str, number: int, line: bytes) -> RawRecord | Rejecte
 
 def _is_of_a_run_before(file: Path) -> bool:
     """Whether there is a file of rejected records, and nothing else that has its name."""
-    if not file.is_file():
+    try:
+        if not file.is_file():
+            return False
+        with file.open("rb") as stream:
+            start = stream.read(len(_LINE_START))
+    except OSError:
         return False
-    with file.open("rb") as stream:
-        start = stream.read(len(_LINE_START))
     return not start or is_kept_reject(start)
 
 
