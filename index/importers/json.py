@@ -16,6 +16,7 @@ import msgspec
 
 from index.articles.article import ArticleRecord, Reading, from_record
 from index.errors import ArticleError
+from index.importers.odd_fields import mended
 from index.importers.records import (
     BOM,
     DAMAGED,
@@ -39,15 +40,39 @@ _decode_record = msgspec.json.Decoder(ArticleRecord).decode
 
 
 def read_json_record(text: str, *, zone: tzinfo | None = None) -> Reading:
-    """The article of one JSON object. Raises ArticleError where it is none; `zone` changes nothing here."""
+    """The article of one JSON object; of a field that isn't what it should be as much as can be kept.
+
+    `zone` is where an instant (Unix seconds) has its date. Raises ArticleError where it is no article.
+    """
     try:
-        return from_record(_decode_record(text))
+        return from_record(_decode_record(text), zone=zone)
     except msgspec.ValidationError as fault:
-        raise ArticleError(f"not an article record: {fault}") from None
+        return _mended(text, f"not an article record: {fault}", zone)
     except msgspec.DecodeError as fault:
-        raise ArticleError(f"not valid JSON: {fault}") from None
+        reason = f"not valid JSON: {fault}"
+        if "NaN" in text or "Infinity" in text:
+            return _mended(text, reason, zone)
+        raise ArticleError(reason) from None
     except RecursionError:
         raise ArticleError(_TOO_DEEP) from None
+
+
+def _mended(text: str, reason: str, zone: tzinfo | None) -> Reading:
+    """The article of a record with odd fields, also where it has a NaN. Raises ArticleError with the
+    reason if it has no title or isn't a record at all."""
+    try:
+        fields = json.loads(text, parse_constant=lambda _: None)
+        msgspec.json.encode(fields)  # half a character, which \\ud800 is, is no text
+    except (ValueError, RecursionError):
+        raise ArticleError(reason) from None
+    if not isinstance(fields, dict) or "title" not in fields:
+        raise ArticleError(reason)
+    record, notes = mended(fields)
+    named = isinstance(fields["title"], str | list | dict) and record.title.strip()
+    if not (named or record.paragraphs or record.groups or record.viewpoint):
+        raise ArticleError(reason)
+    reading = from_record(record, zone=zone)
+    return Reading(reading.article, (*notes, *reading.notes))
 
 
 def json_lines(name: str, stream: BinaryIO, begun: Sequence[bytes] = ()) -> Records:
