@@ -3,6 +3,7 @@
 A thin leaf over the library: reads arguments, prints results.
 """
 
+import shlex
 import sys
 from contextlib import suppress
 from datetime import datetime
@@ -97,7 +98,7 @@ def reindex(
         click.echo(msgspec.json.encode(report).decode())
     else:
         console.print(report_table(report))
-        _mention_rejects(rejects, console)
+        _mention_rejects(rejects, index, console)
     if report.generation is None:
         raise click.ClickException("nothing could be indexed; an index that was live is unchanged")
     if strict and report.rejected:
@@ -136,7 +137,7 @@ def update(
             on_event=progress.report,
         )
     _show(changes, console, as_json)
-    _mention_rejects(rejects, console)
+    _mention_rejects(rejects, index, console)
     if strict and changes.rejected:
         sys.exit(1)
 
@@ -193,9 +194,14 @@ def watch(folder: Path, index: Path, prune: bool, jobs: int, rejects: Path | Non
             )
 
 
-def _mention_rejects(rejects: Path, console: Console) -> None:
+def _mention_rejects(rejects: Path, index: Path, console: Console) -> None:
+    """Where rejected records are, and the command that reads them again, which can be copied as it is."""
     if rejects.exists():
-        hint = f"rejected records are in {rejects}: correct them there and run 'yinsuo update {rejects}'"
+        command = "update" if (index / "CURRENT").exists() else "reindex"
+        words = ["yinsuo", command, str(rejects)]
+        if index != Path(setting("index")):
+            words += ["--index", str(index)]
+        hint = f"rejected records are in {rejects}: correct them there and run {shlex.join(words)}"
         console.print(escape(hint), soft_wrap=True)
 
 

@@ -5,6 +5,7 @@ any other once it is corrected. A record that is JSON is kept as JSON, any other
 replaced by the other. Owns the format of such a line, written and read back.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BufferedWriter
@@ -17,6 +18,7 @@ from index.importers.records import Form, RawRecord, Rejected
 
 _REJECTED = "rejected"  # the first name in a line of the file, which no article has
 _LINE_START = f'{{"{_REJECTED}":'.encode()
+_ESCAPED_BYTE = re.compile(rb"\\x[89a-f][0-9a-f]")
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -24,6 +26,7 @@ class _Place(msgspec.Struct, frozen=True):
 
     form: Form = Form.RECORD
     cut: bool = False
+    escaped: bool = False
 
 
 class _KeptReject(msgspec.Struct, frozen=True):
@@ -88,12 +91,16 @@ def record_of_reject(name: str, number: int, line: bytes) -> RawRecord | Rejecte
             name, number, "only the beginning of this record was kept; correct it in its own file"
         )
     form = kept.rejected.form if record.startswith(b'"') else Form.RECORD
+    if kept.rejected.escaped and (byte := _ESCAPED_BYTE.search(data)):
+        reason = f"bytes of this record are still escaped, like {byte[0].decode()}: replace them by its text"
+        return Rejected(name, number, reason, data.decode(), form, escaped=True)
     return RawRecord(name, number, form, data)
 
 
 def _line(rejected: Rejected) -> bytes:
     where = {"file": rejected.file, "line": rejected.line, "reason": rejected.reason}
-    where |= {"form": rejected.form.value} | ({"cut": True} if rejected.cut else {})
+    where |= {"form": rejected.form.value}
+    where |= {name: True for name in ("cut", "escaped") if getattr(rejected, name)}
     row = b'"' + _REJECTED.encode() + b'": ' + msgspec.json.encode(where) + b', "record": '
     return b"{" + row + (_as_json(rejected.record) or msgspec.json.encode(rejected.record)) + b"}\n"
 

@@ -6,15 +6,18 @@ and picks the format by the name. Reading takes two steps, so that the second ca
 never an exception that hides the rest.
 """
 
-import gzip
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
+
+import msgspec
 
 from index.articles.article import Reading
 from index.errors import ArticleError
+from index.importers.encodings import begun_in_utf8, in_utf8, text_of
+from index.importers.gunzip import gunzipped
 from index.importers.json import json_document, json_lines, read_json_record
 from index.importers.page_text import read_page_text
 from index.importers.records import (
@@ -91,7 +94,8 @@ class Sources:
     def _records_of_file(self, path: Path) -> Records:
         try:
             with path.open("rb") as self._open, _uncompressed(path, self._open) as stream:
-                yield from _FORMATS[_suffix(path)](str(path), stream)
+                text, note = in_utf8(stream)
+                yield from _noted(_FORMATS[_suffix(path)](str(path), text), note)
         except DAMAGED as fault:
             yield Rejected(str(path), None, f"can't be read: {fault}")
         finally:
@@ -102,12 +106,17 @@ class Sources:
 def decode(raw: RawRecord, *, zone: tzinfo | None = None) -> Reading | Rejected:
     """The article of a raw record. `zone` is the time zone of a page's time that names none."""
     try:
-        return _ARTICLE_READERS[raw.form](raw.data.decode().removeprefix("\ufeff"), zone=zone)
+        text, note = text_of(raw.data)
     except UnicodeDecodeError as fault:
         reason = f"not UTF-8: byte {raw.data[fault.start]:#04x} at byte {fault.start} of the record"
+        escaped = raw.data.decode(errors="backslashreplace")
+        return Rejected(raw.file, raw.line, reason, escaped, raw.form, escaped=True)
+    try:
+        reading = _ARTICLE_READERS[raw.form](text.removeprefix("\ufeff"), zone=zone)
     except ArticleError as fault:
-        reason = str(fault)
-    return Rejected(raw.file, raw.line, reason, raw.data.decode(errors="backslashreplace"), raw.form)
+        return Rejected(raw.file, raw.line, str(fault), text, raw.form)
+    notes = (*raw.notes, note) if note else raw.notes
+    return Reading(reading.article, notes + reading.notes) if notes else reading
 
 
 def is_readable(path: Path) -> bool:
@@ -130,12 +139,25 @@ def _is_gzip(path: Path) -> bool:
 
 
 def _uncompressed(path: Path, raw: BinaryIO) -> BinaryIO:
-    return cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if _is_gzip(path) else raw
+    return gunzipped(raw) if _is_gzip(path) else raw
+
+
+def _noted(records: Records, note: str) -> Records:
+    """The records, the first one with a note on their file, if there is one to make."""
+    for record in records:
+        if note and isinstance(record, RawRecord):
+            yield msgspec.structs.replace(record, notes=(note,))
+            note = ""
+        else:
+            yield record
 
 
 def _records_of_stdin(stream: BinaryIO) -> Records:
     """Standard input has no name that tells its format, so the first line that isn't blank does."""
     begun = [read_line(stream)]
+    text, note = begun_in_utf8(begun, stream)
+    if text:
+        stream, begun = text, [read_line(text)]
     while begun[-1] and not content(begun[-1]):
         begun.append(read_line(stream))
     first = content(begun[-1])
@@ -143,7 +165,7 @@ def _records_of_stdin(stream: BinaryIO) -> Records:
         suffix = ".json"
     else:
         suffix = ".jsonl" if first.startswith(b"{") else ".txt"
-    return _FORMATS[suffix]("(standard input)", stream, begun)
+    return _noted(_FORMATS[suffix]("(standard input)", stream, begun), note)
 
 
 def _page(name: str, stream: BinaryIO, begun: Sequence[bytes] = ()) -> Records:
