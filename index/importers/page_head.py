@@ -30,7 +30,7 @@ _LABELLED = re.compile(
 )
 _BYLINE_LINES = 8  # lines before a date that may belong to its byline
 _HEAD_LINES = 24  # lines among which the byline is
-_MAX_SOURCE = 40  # characters of a source that stands before a date without a dot
+_MAX_SOURCE = 40  # characters of a source before a date without a dot
 _MAX_TITLE_LINES = 3
 
 _MARKETS = "SH|SS|SZ|BJ|HK|US|TW|TWO|KS|KQ|SI|L|T|DE|PA|TO|AX|O|N|OQ"
@@ -274,7 +274,7 @@ def _bylines_without_dot(lines: list[str]) -> Iterator[_Byline]:
 
 
 def _source(text: str) -> tuple[str, list[str]]:
-    """The source in what is before a date, without its label, and an author who stands beside it."""
+    """The source in what is before a date, without its label, and an author beside it."""
     text = " ".join(text.split())
     left: list[str] = []
     parts = re.split(r"\s(?=(?:作者|记者|記者|编辑|編輯|撰文|By)\s?[:：|｜丨 ])|\s[|｜]\s", text)

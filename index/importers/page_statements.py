@@ -1,6 +1,6 @@
 """Which viewpoint, groups and points does the body of a page have, and which paragraphs?
 
-The statements may stand in one line (`Core Viewpoint - ... Group 1: Money - A point [8]. - Another [9].`), on
+The statements may be in one line (`Core Viewpoint - ... Group 1: Money - A point [8]. - Another [9].`), on
 lines of their own, as lists with bullets or numbers, or under headings in Markdown. A line that is none of
 them is a paragraph. Pure: lines in, statements out.
 """
