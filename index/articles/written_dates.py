@@ -104,7 +104,7 @@ def _at(moment: datetime, lost: str = "") -> WrittenDate:
 
 
 _COMPACT = re.compile(r"((?:19|2[01])\d{2})(\d{2})(?:(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?)?")
-# 20250502T043600 and 2025-05-02T0436, whose parts stand side by side
+# 20250502T043600 and 2025-05-02T0436, whose parts have nothing between them
 _BASIC = re.compile(r"(?<!\d)(\d{4})(-?)(\d{2})\2(\d{2})t(\d{2})(\d{2})(\d{2})?(?!\d)")
 
 

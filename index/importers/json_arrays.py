@@ -17,7 +17,7 @@ _DEEPEST = 500  # brackets in brackets; no article has more than five
 
 _BLANKS = re.compile(rb"[ \t\r\n]*+")
 _SCALAR = re.compile(rb'[^ \t\r\n,\[\]{}"]*+')
-_TO_BRACKET = re.compile(rb'[^"\[\]{}]*+')
+_TO_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+', re.DOTALL)  # or to a string that is cut
 _TO_QUOTE = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
 _CLOSING = {ord("["): ord("]"), ord("{"): ord("}")}
 

@@ -69,7 +69,7 @@ def _identity(value: _Json, note: _Note) -> str | int | None:
 
 
 def _items(value: _Json, place: str, note: _Note) -> list[_Json]:
-    """The elements of a list; a value that stands without its list is the only one."""
+    """The elements of a list; a value without its list is the only one."""
     if value is None or value == {}:
         return []
     if isinstance(value, list):
@@ -106,7 +106,7 @@ def _groups(value: _Json, note: _Note) -> Iterator[GroupRecord]:
             yield GroupRecord(title, [text for point in points if (text := _text_of(point, "groups", note))])
         elif text := _text_of(each, "groups", note):
             loose.append(text)
-            note("groups", "a point without its group stands under no title")
+            note("groups", "a point without its group has no title above it")
     if loose:
         yield GroupRecord(None, loose)
 
