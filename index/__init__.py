@@ -6,6 +6,7 @@ from index.articles.citation_marks import Citation, Cited
 from index.articles.documents import article_of, keyword, texts_of
 from index.engines import (
     Count,
+    Explainer,
     Explanation,
     Found,
     Hit,
@@ -13,7 +14,6 @@ from index.engines import (
     Sort,
     bm25,
     compile_wildcard,
-    explain,
     format_tree,
     largest_slop,
 )
@@ -53,6 +53,7 @@ __all__ = [
     "Citation",
     "Cited",
     "Count",
+    "Explainer",
     "Explanation",
     "Found",
     "Generation",
@@ -81,7 +82,6 @@ __all__ = [
     "check",
     "compile_wildcard",
     "configured_analyzer",
-    "explain",
     "exported",
     "fields",
     "find_in_texts",

@@ -6,11 +6,11 @@ nothing of language, ranking weights, articles or HTML. The nodes of a tree are 
 (`index.engines.tree`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeAlias
 
 import msgspec
 
@@ -87,6 +87,9 @@ class Statistics(msgspec.Struct, frozen=True):
     bytes: int
 
 
+Scorer: TypeAlias = Callable[[Query], Mapping[str, float]]  # the scores of some documents by their keys
+
+
 class Reader(Protocol):
     """One state of a store, unaffected by later writes. Safe to use from many threads."""
 
@@ -111,6 +114,11 @@ class Reader(Protocol):
     def facets(self, tree: Query, sizes: Mapping[str, int]) -> dict[str, tuple[Count, ...]]:
         """The values of each facet field among the documents that match, at most `sizes[field]` of them: the
         most frequent first, equal counts in the order of values. Raises what `search` raises."""
+
+    def scorer(self, keys: Iterable[str]) -> Scorer:
+        """A function that gives the scores of those of these documents that match a tree, as `search` would.
+        It keeps what it reads, so it is meant for many trees of one answer, in one thread. Raises what
+        `search` raises."""
 
     def fetch(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The stored bytes of the documents with these keys; missing ones are left out."""

@@ -27,6 +27,7 @@ from index.engines.contract import (
     FieldKind,
     Found,
     Hit,
+    Scorer,
     Sort,
     Statistics,
     indexable,
@@ -184,6 +185,28 @@ class TantivyReader:
                 counts[name] = tuple([Count(value, -less) for less, value in sorted(found)])
         return counts
 
+    def scorer(self, keys: Iterable[str]) -> Scorer:
+        unique = list(dict.fromkeys(keys))
+        among = tantivy.Query.const_score_query(
+            tantivy.Query.term_set_query(self._schema, KEY, unique)
+            if unique
+            else tantivy.Query.empty_query(),
+            0.0,
+        )
+        limit = max(len(unique), 1)
+        with _damage_errors():
+            places = [address for _, address in self._searcher.search(among, limit=limit).hits]
+            by_place = {_place(each): self._searcher.doc(each)[KEY][0] for each in places}
+
+        def scores(tree: Query) -> dict[str, float]:
+            occurs = tantivy.Occur.Must
+            query = tantivy.Query.boolean_query([(occurs, self._queries.query(tree)), (occurs, among)])
+            with _damage_errors():
+                found = self._searcher.search(query, limit=limit).hits
+            return {by_place[_place(address)]: score for score, address in found}
+
+        return scores
+
     def fetch(self, keys: Iterable[str]) -> dict[str, bytes]:
         unique = list(dict.fromkeys(keys))
         if not unique:
@@ -230,6 +253,10 @@ class TantivyReader:
         if facet not in self._values:
             self._values[facet] = {_hash_of(each.value): each.value for each in self.terms(facet)}
         return self._values[facet]
+
+
+def _place(address: tantivy.DocAddress) -> tuple[int, int]:
+    return address.segment_ord, address.doc
 
 
 @contextmanager

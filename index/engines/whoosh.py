@@ -28,17 +28,19 @@ from index.engines.contract import (
     FieldKind,
     Found,
     Hit,
+    Scorer,
     Sort,
     Statistics,
     indexable,
 )
 from index.engines.copying import copy_store
-from index.engines.evaluation import Evaluation
+from index.engines.evaluation import Evaluation, Pattern, Restricted
 from index.engines.patterns import compile_wildcard
 from index.engines.tree import Query
 from index.engines.whoosh_fields import NO_NUMBER, NORMS, STORED, length_of, schema_of
 from index.errors import REINDEX_HINT, IndexBusy, IndexUnusable
 
+_CACHED_PATTERNS = 40  # an answer may need each of its ten in every text
 _MEMORY = 256  # megabytes of postings that the writer buffers before it sorts them on disk
 
 _Parameters = ParamSpec("_Parameters")
@@ -208,6 +210,19 @@ class WhooshReader:
             matching = Evaluation(self._postings).matching(tree)
             return {name: self._counted(name, matching, size) for name, size in sizes.items()}
 
+    def scorer(self, keys: Iterable[str]) -> Scorer:
+        with self._lock:
+            by_number = {
+                number: key for key in dict.fromkeys(keys) for number in self._postings.frequencies(KEY, key)
+            }
+            evaluation = Evaluation(Restricted(self._postings, by_number.keys()))
+
+        def scores(tree: Query) -> dict[str, float]:
+            with self._lock:
+                return {by_number[number]: score for number, score in evaluation.scores(tree).items()}
+
+        return scores
+
     def fetch(self, keys: Iterable[str]) -> dict[str, bytes]:
         with self._lock:
             found: dict[str, bytes] = {}
@@ -273,6 +288,8 @@ class _Postings:
         self.segments: list[tuple[Any, int]] = reader.leaf_readers() if reader.doc_count_all() else []
         self._rows: list[bytes] | None = None
         self._norms: dict[str, bytes] = {KEY: bytes([bm25.norm_of(1)]) * self.total}
+        # To find the documents of a pattern is expensive, and an answer takes several searches.
+        self._holders: dict[Pattern, frozenset[int]] = {}
 
     @property
     def total(self) -> int:
@@ -329,6 +346,33 @@ class _Postings:
     def matching(self, field: str, wildcard: str) -> list[str]:
         prefix, matches = compile_wildcard(wildcard)
         return [each for each in self.with_prefix(field, prefix) if matches(each)]
+
+    def holders(self, pattern: Pattern) -> frozenset[int]:
+        if pattern not in self._holders:
+            if len(self._holders) >= _CACHED_PATTERNS:
+                del self._holders[next(iter(self._holders))]
+            self._holders[pattern] = self._found_holders(pattern)
+        return self._holders[pattern]
+
+    def _found_holders(self, pattern: Pattern) -> frozenset[int]:
+        field, text = pattern.field, pattern.text
+        tokens: Iterable[str]
+        match pattern.kind:
+            case "Prefix":
+                tokens = self.with_prefix(field, text)
+            case "Wildcard":
+                tokens = self.matching(field, text)
+            case _:
+                tokens = self.near(field, text, pattern.edits)
+        return frozenset[int]().union(*(self.documents_with(field, token) for token in tokens))
+
+    @_damage_errors
+    def documents_with(self, field: str, token: str) -> set[int]:
+        """The documents whose field has the token."""
+        found: set[int] = set()
+        for matcher, first in self._matchers(field, token):
+            found.update(number + first for number in matcher.all_ids())
+        return found
 
     @_damage_errors
     def near(self, field: str, token: str, distance: int) -> set[str]:
