@@ -126,13 +126,20 @@ class Reader(Protocol):
     def documents(self) -> Iterator[tuple[str, bytes]]:
         """The key and stored bytes of every document, in the order of the store."""
 
-    def terms(self, field: str, prefix: str = "", *, limit: int | None = None) -> tuple[Count, ...]:
-        """The tokens or values of a field that begin with the prefix, with their document frequency: the most
-        frequent first, equal ones in the order of code points. Deleted documents count until their segment
-        is merged, here and in `document_frequency`."""
+    def terms(
+        self,
+        field: str,
+        prefix: str = "",
+        *,
+        limit: int | None = None,
+        matches: Callable[[str], object] | None = None,
+    ) -> tuple[Count, ...]:
+        """The tokens or values of a field that begin with the prefix, and that `matches` accepts where it is
+        given, with their document frequency: the most frequent first, equal ones in the order of code points.
+        What only deleted documents have isn't among them."""
 
     def document_frequency(self, field: str, token: str) -> int:
-        """The number of documents whose field holds the token or value."""
+        """The number of documents whose field holds the token or value, without deleted ones."""
 
     def statistics(self) -> Statistics: ...
 

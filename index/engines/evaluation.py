@@ -44,7 +44,8 @@ class Postings(Protocol):
     def positions(self, field: str, token: str, among: Collection[int]) -> Mapping[int, Sequence[int]]:
         """The ascending positions of the token in each of these documents that has it."""
 
-    def document_frequency(self, field: str, token: str) -> int: ...
+    def document_frequency(self, field: str, token: str) -> int:
+        """How many documents have the token, of those that the statistics cover."""
 
     def norms(self, field: str) -> Sequence[int]:
         """The norm of the field length of each document, as `bm25.norm_of` gives it."""

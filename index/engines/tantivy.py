@@ -6,11 +6,12 @@ translates the trees; apart from it the only module that may import tantivy.
 
 import errno
 import hashlib
+import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
@@ -43,6 +44,7 @@ _HEAP = 1_000_000_000  # bytes that the writer buffers before it writes a segmen
 _CACHED_FREQUENCIES = 50_000
 _MIN_FREE = 1_000_000  # bytes; a device with less free space counts as full
 _SEGMENT_FILE = re.compile(r"[0-9a-f]{32}\.")
+_FEW_VALUES = 1_000  # of a facet, which are counted as fast as one
 _THREADS = 1  # one, so that equal scores keep the order of the input
 _SEGMENT_VALUES = 65_000  # values of a facet that are counted in each segment; with fewer, sums are too small
 
@@ -141,8 +143,14 @@ class TantivyReader:
         self._searcher = index.searcher()
         self._queries = TantivyQueries(index.schema, {field.name: field.kind for field in fields})
         self._values: dict[str, dict[int, str]] = {}
-        # A query looks up the same frequencies several times, and the next query many of them again.
-        self._frequency = lru_cache(maxsize=_CACHED_FREQUENCIES)(self._searcher.doc_freq)
+        # A query looks up the same frequencies several times, and the next query many of them again. The
+        # library's own count deleted documents until their segment is merged.
+        self._has_deleted = _has_deleted(folder)
+        self._frequency = lru_cache(maxsize=_CACHED_FREQUENCIES)(
+            partial(_live_frequency, self._searcher, self._schema)
+            if self._has_deleted
+            else self._searcher.doc_freq
+        )
 
     @property
     def count(self) -> int:
@@ -170,20 +178,25 @@ class TantivyReader:
         return Found(total=result.count, hits=tuple(hits))  # type: ignore[attr-defined]
 
     def facets(self, tree: Query, sizes: Mapping[str, int]) -> dict[str, tuple[Count, ...]]:
-        aggregations = {
-            name: {"terms": {"field": _hash_field(name), "size": size, "segment_size": _SEGMENT_VALUES}}
+        query = self._queries.matching(tree)
+        # Counting a facet without values takes as long as any other. One more than the requested values shows
+        # whether there are equal counts at the cut, which the library orders by their hashes.
+        requests = {
+            name: _terms_request(name, max(size + 1, _FEW_VALUES))
             for name, size in sizes.items()
-            if self._values_of(name)  # counting a facet without values takes as long as any other
+            if self._values_of(name)
         }
-        counts: dict[str, tuple[Count, ...]] = dict.fromkeys(sizes, ())
-        if aggregations:
-            with _damage_errors():
-                counted = self._searcher.aggregate(self._queries.matching(tree), aggregations)
-            for name in aggregations:
-                values = self._values_of(name)
-                found = [(-each["doc_count"], values[each["key"]]) for each in counted[name]["buckets"]]
-                counts[name] = tuple([Count(value, -less) for less, value in sorted(found)])
-        return counts
+        counted = self._counted(query, requests)
+        cut = {
+            name: counted[name][sizes[name] - 1]["doc_count"]
+            for name, request in requests.items()
+            if 0 < sizes[name] < len(counted[name]) == request["terms"]["size"]
+            and counted[name][-1]["doc_count"] == counted[name][sizes[name] - 1]["doc_count"]
+        }
+        counted |= self._counted(
+            query, {name: _terms_request(name, _SEGMENT_VALUES, least=count) for name, count in cut.items()}
+        )
+        return {name: self._ranked_values(name, counted.get(name, ()), size) for name, size in sizes.items()}
 
     def scorer(self, keys: Iterable[str]) -> Scorer:
         unique = list(dict.fromkeys(keys))
@@ -227,10 +240,22 @@ class TantivyReader:
                 hit = self._hit(score, address)
             yield hit.key, hit.stored
 
-    def terms(self, field: str, prefix: str = "", *, limit: int | None = None) -> tuple[Count, ...]:
+    def terms(
+        self,
+        field: str,
+        prefix: str = "",
+        *,
+        limit: int | None = None,
+        matches: Callable[[str], object] | None = None,
+    ) -> tuple[Count, ...]:
         # The library sorts by count alone, so equal counts are sorted here.
         with _damage_errors():
             found = self._searcher.terms_with_prefix(field, prefix)
+            if matches is not None:
+                found = [(token, count) for token, count in found if matches(token)]
+            if self._has_deleted:
+                live = partial(_live_frequency, self._searcher, self._schema, field)
+                found = [(token, count) for token, _ in found if (count := live(token))]
         counts = (Count(token, count) for token, count in found)
         return tuple(sorted(counts, key=lambda count: (-count.count, count.value))[:limit])
 
@@ -248,6 +273,21 @@ class TantivyReader:
         document = self._searcher.doc(address)
         return Hit(document[KEY][0], score, bytes(document[_STORED][0]))
 
+    def _counted(self, query: tantivy.Query, requests: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+        """The buckets of each request."""
+        if not requests:
+            return {}
+        with _damage_errors():
+            counted = self._searcher.aggregate(query, dict(requests))
+        return {name: counted[name]["buckets"] for name in requests}
+
+    def _ranked_values(
+        self, facet: str, buckets: Iterable[Mapping[str, Any]], size: int
+    ) -> tuple[Count, ...]:
+        values = self._values_of(facet)
+        found = sorted((-each["doc_count"], values[each["key"]]) for each in buckets)
+        return tuple([Count(value, -less) for less, value in found[:size]])
+
     def _values_of(self, facet: str) -> dict[int, str]:
         """The values of a facet by their hashes."""
         if facet not in self._values:
@@ -257,6 +297,24 @@ class TantivyReader:
 
 def _place(address: tantivy.DocAddress) -> tuple[int, int]:
     return address.segment_ord, address.doc
+
+
+def _terms_request(facet: str, size: int, *, least: int = 1) -> dict[str, Any]:
+    """A request for the values of a facet that at least so many documents have, the most frequent first."""
+    options = {"size": size, "segment_size": _SEGMENT_VALUES, "min_doc_count": least}
+    return {"terms": {"field": _hash_field(facet), **options}}
+
+
+def _has_deleted(folder: Path) -> bool:
+    """Whether a store has deleted documents whose segment isn't merged yet."""
+    segments = json.loads((folder / "meta.json").read_bytes())["segments"]
+    return any(each["deletes"] for each in segments)
+
+
+def _live_frequency(searcher: Any, schema: tantivy.Schema, field: str, token: str) -> int:
+    query = tantivy.Query.term_query(schema, field, token, index_option="basic")
+    count: int = searcher.search(query, limit=1, count=True).count
+    return count
 
 
 @contextmanager

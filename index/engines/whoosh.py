@@ -40,6 +40,7 @@ from index.engines.tree import Query
 from index.engines.whoosh_fields import NO_NUMBER, NORMS, STORED, length_of, schema_of
 from index.errors import REINDEX_HINT, IndexBusy, IndexUnusable
 
+_CACHED_FREQUENCIES = 50_000
 _CACHED_PATTERNS = 40  # an answer may need each of its ten in every text
 _MEMORY = 256  # megabytes of postings that the writer buffers before it sorts them on disk
 
@@ -174,6 +175,7 @@ class WhooshReader:
         self._reader = index.reader()
         self._postings = _Postings(self._reader, fields)
         self._facets: dict[str, list[tuple[str, ...]]] = {}
+        self._frequencies: dict[tuple[str, str], int] = {}
 
     @property
     def count(self) -> int:
@@ -239,17 +241,30 @@ class WhooshReader:
                 hit = self._hit(number, 0.0)
             yield hit.key, hit.stored
 
-    def terms(self, field: str, prefix: str = "", *, limit: int | None = None) -> tuple[Count, ...]:
+    def terms(
+        self,
+        field: str,
+        prefix: str = "",
+        *,
+        limit: int | None = None,
+        matches: Callable[[str], object] | None = None,
+    ) -> tuple[Count, ...]:
         with self._lock:
             counts = [
-                Count(token, self._postings.document_frequency(field, token))
+                Count(token, count)
                 for token in self._postings.with_prefix(field, prefix)
+                if (matches is None or matches(token))
+                and (count := self._postings.live_frequency(field, token))
             ]
         return tuple(sorted(counts, key=lambda count: (-count.count, count.value))[:limit])
 
     def document_frequency(self, field: str, token: str) -> int:
         with self._lock:
-            return self._postings.document_frequency(field, token)
+            if (field, token) not in self._frequencies:
+                if len(self._frequencies) >= _CACHED_FREQUENCIES:
+                    self._frequencies.clear()
+                self._frequencies[field, token] = self._postings.live_frequency(field, token)
+            return self._frequencies[field, token]
 
     def statistics(self) -> Statistics:
         return Statistics(self.count, len(self._postings.segments), self._bytes)
@@ -323,6 +338,18 @@ class _Postings:
     def document_frequency(self, field: str, token: str) -> int:
         frequency: int = self._reader.doc_frequency(field, token.encode())
         return frequency
+
+    @_damage_errors
+    def live_frequency(self, field: str, token: str) -> int:
+        """The document frequency without deleted documents, which Whoosh counts until their segment is
+        merged."""
+        encoded, count = token.encode(), 0
+        for leaf, _ in self.segments:
+            if not leaf.has_deletions():
+                count += leaf.doc_frequency(field, encoded)
+            elif (field, encoded) in leaf:
+                count += sum(1 for _ in leaf.postings(field, encoded).all_ids())
+        return count
 
     @_damage_errors
     def norms(self, field: str) -> Sequence[int]:
