@@ -19,6 +19,7 @@ from typing import Any, Self
 
 import tantivy
 
+import index.engines.bm25 as bm25
 from index.engines.contract import (
     KEY,
     MAX_TOKEN,
@@ -145,12 +146,17 @@ class TantivyReader:
         self._values: dict[str, dict[int, str]] = {}
         # A query looks up the same frequencies several times, and the next query many of them again. The
         # library's own count deleted documents until their segment is merged.
-        self._has_deleted = _has_deleted(folder)
+        all_documents = _all_documents(folder)
+        self._has_deleted = all_documents > self._searcher.num_docs
         self._frequency = lru_cache(maxsize=_CACHED_FREQUENCIES)(
             partial(_live_frequency, self._searcher, self._schema)
             if self._has_deleted
             else self._searcher.doc_freq
         )
+        if self._has_deleted:
+            self._queries.correction = partial(
+                _idf_correction, self._searcher, all_documents, self._frequency
+            )
 
     @property
     def count(self) -> int:
@@ -267,7 +273,7 @@ class TantivyReader:
 
     def close(self) -> None:
         """The files are unmapped with the last reference to the searcher."""
-        del self._searcher, self._frequency
+        del self._searcher, self._frequency, self._queries
 
     def _hit(self, score: float, address: tantivy.DocAddress) -> Hit:
         document = self._searcher.doc(address)
@@ -305,16 +311,28 @@ def _terms_request(facet: str, size: int, *, least: int = 1) -> dict[str, Any]:
     return {"terms": {"field": _hash_field(facet), **options}}
 
 
-def _has_deleted(folder: Path) -> bool:
-    """Whether a store has deleted documents whose segment isn't merged yet."""
+def _all_documents(folder: Path) -> int:
+    """The number of documents of a store with the deleted ones whose segment isn't merged yet."""
     segments = json.loads((folder / "meta.json").read_bytes())["segments"]
-    return any(each["deletes"] for each in segments)
+    return sum(each["max_doc"] for each in segments)
 
 
 def _live_frequency(searcher: Any, schema: tantivy.Schema, field: str, token: str) -> int:
     query = tantivy.Query.term_query(schema, field, token, index_option="basic")
     count: int = searcher.search(query, limit=1, count=True).count
     return count
+
+
+def _idf_correction(
+    searcher: Any,
+    all_documents: int,
+    frequency: Callable[[str, str], int],
+    field: str,
+    tokens: Sequence[str],
+) -> float:
+    """The idf of tokens in relation to the library's, which counts deleted documents."""
+    own = sum(bm25.idf(frequency(field, token), searcher.num_docs) for token in tokens)
+    return own / sum(bm25.idf(searcher.doc_freq(field, token), all_documents) for token in tokens)
 
 
 @contextmanager

@@ -175,7 +175,6 @@ class WhooshReader:
         self._reader = index.reader()
         self._postings = _Postings(self._reader, fields)
         self._facets: dict[str, list[tuple[str, ...]]] = {}
-        self._frequencies: dict[tuple[str, str], int] = {}
 
     @property
     def count(self) -> int:
@@ -253,18 +252,13 @@ class WhooshReader:
             counts = [
                 Count(token, count)
                 for token in self._postings.with_prefix(field, prefix)
-                if (matches is None or matches(token))
-                and (count := self._postings.live_frequency(field, token))
+                if (matches is None or matches(token)) and (count := self._postings.counted(field, token))
             ]
         return tuple(sorted(counts, key=lambda count: (-count.count, count.value))[:limit])
 
     def document_frequency(self, field: str, token: str) -> int:
         with self._lock:
-            if (field, token) not in self._frequencies:
-                if len(self._frequencies) >= _CACHED_FREQUENCIES:
-                    self._frequencies.clear()
-                self._frequencies[field, token] = self._postings.live_frequency(field, token)
-            return self._frequencies[field, token]
+            return self._postings.document_frequency(field, token)
 
     def statistics(self) -> Statistics:
         return Statistics(self.count, len(self._postings.segments), self._bytes)
@@ -302,13 +296,15 @@ class _Postings:
         self._places = {field.name: place for place, field in enumerate(fields)}
         self.segments: list[tuple[Any, int]] = reader.leaf_readers() if reader.doc_count_all() else []
         self._rows: list[bytes] | None = None
-        self._norms: dict[str, bytes] = {KEY: bytes([bm25.norm_of(1)]) * self.total}
+        self._size: int = reader.doc_count_all()
+        self._norms: dict[str, bytes] = {KEY: bytes([bm25.norm_of(1)]) * self._size}
+        self._frequencies: dict[tuple[str, str], int] = {}
         # To find the documents of a pattern is expensive, and an answer takes several searches.
         self._holders: dict[Pattern, frozenset[int]] = {}
 
     @property
     def total(self) -> int:
-        total: int = self._reader.doc_count_all()
+        total: int = self._reader.doc_count()
         return total
 
     def every(self) -> Iterable[int]:
@@ -334,13 +330,15 @@ class _Postings:
                 matcher.next()
         return found
 
-    @_damage_errors
     def document_frequency(self, field: str, token: str) -> int:
-        frequency: int = self._reader.doc_frequency(field, token.encode())
-        return frequency
+        if (field, token) not in self._frequencies:
+            if len(self._frequencies) >= _CACHED_FREQUENCIES:
+                self._frequencies.clear()
+            self._frequencies[field, token] = self.counted(field, token)
+        return self._frequencies[field, token]
 
     @_damage_errors
-    def live_frequency(self, field: str, token: str) -> int:
+    def counted(self, field: str, token: str) -> int:
         """The document frequency without deleted documents, which Whoosh counts until their segment is
         merged."""
         encoded, count = token.encode(), 0
@@ -364,7 +362,7 @@ class _Postings:
     @_damage_errors
     def average_length(self, field: str) -> float:
         length: int = self._reader.field_length(field)
-        return length / self.total
+        return length / self._size
 
     @_damage_errors
     def with_prefix(self, field: str, prefix: str) -> list[str]:
@@ -424,7 +422,7 @@ class _Postings:
         for value in self.with_prefix(field, ""):
             for document in self.frequencies(field, value):
                 found[document].append(value)
-        return [tuple(found.get(number, ())) for number in range(self.total)]
+        return [tuple(found.get(number, ())) for number in range(self._size)]
 
     def _numbers(self, field: str) -> Iterator[tuple[int, int]]:
         """The documents that have a number in the field, and the number."""

@@ -12,7 +12,8 @@ from search import Searcher, SearchRequest
 TEXT = """
 battery data center power grid cloud chip network model storage language update engine search memory kernel
 driver screen camera market order price share growth profit supply factory
-电池 数据 中心 电力 芯片 网络 模型 存储 语言 更新 引擎 搜索 内存 内核 屏幕 市场 订单 价格 增长 利润 供应 工厂 材料
+电池 数据 中心 电力 芯片
+网络 模型 存储 语言 更新 引擎 搜索 内存 内核 屏幕 市场 订单 价格 增长 利润 供应 工厂 材料
 能源 人工智能 半导体 操作系统 新能源汽车
 """
 WORDS = TEXT.split()

@@ -505,3 +505,32 @@ def held_open(folder: Path) -> list[str]:
     mapped = [line for line in Path("/proc/self/maps").read_text().splitlines() if str(folder) in line]
     descriptors = (os.path.realpath(each) for each in Path("/proc/self/fd").iterdir())
     return mapped + [each for each in descriptors if each.startswith(str(folder))]
+
+
+def test_deleted_documents_change_no_idf(
+    engine: Engine, folder: Path, fields: tuple[Field, ...], make: Make
+) -> None:
+    """Documents of one length, so that their mean length is the same with the deleted ones."""
+    texts = [f"common word{number % 3} other{number}" for number in range(40)]
+    with engine.create(folder, fields) as writer:
+        for number, text in enumerate(texts):
+            writer.add(make(f"a{number}", text))
+        writer.commit()
+    with engine.write(folder, fields) as writer:
+        for number in range(0, 30, 3):
+            writer.delete(f"a{number}")
+        writer.commit()
+    again = folder.parent / "again"
+    again.mkdir()
+    with engine.create(again, fields) as writer:
+        for number, text in enumerate(texts):
+            if number >= 30 or number % 3:
+                writer.add(make(f"a{number}", text))
+        writer.commit()
+    tree = Or([Term("words", "common"), Term("words", "word0"), Phrase("grams", ["common", "word1"])])
+    updated, rebuilt = (
+        {hit.key: hit.score for hit in engine.open(each, fields).search(tree, limit=40).hits}
+        for each in (folder, again)
+    )
+    assert len(updated) == 30
+    assert updated == {key: pytest.approx(score, rel=1e-5) for key, score in rebuilt.items()}
