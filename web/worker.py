@@ -168,7 +168,7 @@ class DrainingWorker(ThreadWorker):  # type: ignore[misc]
 
     def _keepalive_after(self, conn: _Connection, keepalive: bool) -> bool:
         # A connection is kept if the whole body came with the head; no thread waits for the rest.
-        return bool(keepalive and conn.parser.finish_body(deadline=time.monotonic() + _BODY_TIME))
+        return bool(keepalive and conn.parser.finish_body(max_bytes=_MOST_LINGER))
 
     def finish_request(self, conn: _Connection, fs: Any) -> None:
         """Go on with a connection whose request a thread has answered."""
