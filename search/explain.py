@@ -7,10 +7,9 @@ engine's own, computed node by node.
 from collections.abc import Sequence
 
 from index import Explainer, Hit, Reader, format_tree
+from search.messages import Message
 from search.plan.plan import QueryPlan
 from search.results import Explained, ExplainedArticle, ExplainedClause, ExplainedTranslation
-
-CUT = "not all of the scores are explained in full, which would take too long; ask for fewer articles"
 
 
 def explained(plan: QueryPlan, hits: Sequence[tuple[int, Hit]], reader: Reader) -> Explained:
@@ -25,6 +24,7 @@ def explained(plan: QueryPlan, hits: Sequence[tuple[int, Hit]], reader: Reader) 
         for tier, hit in hits
         if hit.key in scores[tier]
     ]
+    cut = [Message.of("explanation cut")] if explainer.is_cut else []
     return Explained(
         query=plan.query,
         tree=format_tree(plan.tree),
@@ -34,7 +34,7 @@ def explained(plan: QueryPlan, hits: Sequence[tuple[int, Hit]], reader: Reader) 
             for clause in plan.clauses.all
         ),
         aliases=plan.aliases,
-        warnings=(*map(str, plan.warnings), *([CUT] if explainer.is_cut else [])),
+        warnings=tuple(map(str, (*plan.warnings, *cut))),
         articles=tuple(articles),
         translations=tuple(
             ExplainedTranslation(word.typed, each.text, each.weight)

@@ -88,6 +88,10 @@ class Message(msgspec.Struct, frozen=True):
             "only the points of the best {count:,} articles were ranked",
             "只对最相关的 {count:,} 篇文章中的要点排了序",
         ),
+        "explanation cut": (
+            "not all scores are explained in full, which would take too long; ask for fewer articles",
+            "完整解释全部得分耗时太长，只解释了一部分；请减少每页的文章数",
+        ),
         # Limits
         "query too long": (
             "the query has {count:,} characters; at most {most:,} are read",

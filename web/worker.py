@@ -13,6 +13,7 @@ import time
 from collections import deque
 from contextlib import suppress
 from functools import partial
+from itertools import islice, takewhile
 from typing import Any
 
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
@@ -27,6 +28,7 @@ _MOST_LINGER = 65_536  # bytes that are read after the last answer
 _READ = 65_536
 _DEFERENCE = 0.00025  # seconds for each connection that a worker has
 _MOST_DEFERENCE = 16  # connections
+_MOMENT = 0.2  # seconds
 
 _TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -111,13 +113,19 @@ class DrainingWorker(ThreadWorker):  # type: ignore[misc]
         # Who wakes first would take all that wait, and the other cores would have none of it: a worker gives
         # those with fewer connections time to be first.
         if self.cfg.workers > 1 and self.alive:
-            time.sleep(_DEFERENCE * min(self.nr_conns - len(self.keepalived_conns), _MOST_DEFERENCE))
+            time.sleep(_DEFERENCE * min(self.nr_conns - self._long_idle(), _MOST_DEFERENCE))
         # Another worker that stops may have shut the address that all share.
         with suppress(OSError):
             accepted, address = listener.accept()
             self.nr_conns += 1
             conn = _Connection(self.cfg, _Client(accepted), address, listener.getsockname())
             self._await_request(conn)
+
+    def _long_idle(self) -> int:
+        """How many connections have been idle for more than a moment: they are no work."""
+        since = time.monotonic() + self.cfg.keepalive - _MOMENT
+        fresh = takewhile(lambda conn: conn.timeout > since, reversed(self.keepalived_conns))
+        return len(self.keepalived_conns) - sum(1 for _ in islice(fresh, _MOST_DEFERENCE))
 
     def _drain(self, listener: Any) -> None:
         taken = -1
@@ -168,7 +176,7 @@ class DrainingWorker(ThreadWorker):  # type: ignore[misc]
 
     def _keepalive_after(self, conn: _Connection, keepalive: bool) -> bool:
         # A connection is kept if the whole body came with the head; no thread waits for the rest.
-        return bool(keepalive and conn.parser.finish_body(deadline=time.monotonic() + _BODY_TIME))
+        return bool(keepalive and conn.parser.finish_body(max_bytes=_MOST_LINGER))
 
     def finish_request(self, conn: _Connection, fs: Any) -> None:
         """Go on with a connection whose request a thread has answered."""
