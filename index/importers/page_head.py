@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from index.articles.article import Ticker, normal_ticker
-from index.importers.page_dates import DATE_FORMS
+from index.articles.date_forms import DATE_FORMS
 
 # All patterns are for text with collapsed blanks: one blank or line break between two words, never more. So
 # none has to repeat a blank, which would take quadratic time on a long run.

@@ -12,7 +12,7 @@ import msgspec
 
 from index.articles.article import Group
 from index.articles.citation_marks import Cited, strip_marks
-from index.importers.page_dates import DATE_FORMS
+from index.articles.date_forms import DATE_FORMS
 from index.importers.page_head import Line
 
 # All patterns are for text with collapsed blanks, see `page_head`.

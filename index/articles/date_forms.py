@@ -1,4 +1,4 @@
-"""What is like a date in the byline of a page?
+"""Which text in the byline of a page looks like a date?
 
 Any text of these forms is taken for the date of a byline; `index.articles.dates` decides whether it is one. A
 page also says `3小时前` or `05-02 04:36`, which name no day of their own. Pure.
