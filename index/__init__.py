@@ -13,6 +13,7 @@ from index.engines import (
     Reader,
     Sort,
     bm25,
+    budget,
     compile_wildcard,
     format_tree,
     largest_slop,
@@ -28,7 +29,7 @@ from index.errors import (
     YinsuoError,
 )
 from index.importers.records import Rejected
-from index.ingest.build_session import Note, Progress
+from index.ingest.build_session import Note
 from index.ingest.reindexing import reindex
 from index.ingest.updating import remove, update
 from index.settings import SETTINGS, setting, share_setting, time_zone, whole_setting
@@ -67,7 +68,6 @@ __all__ = [
     "Layer",
     "Matcher",
     "Note",
-    "Progress",
     "Reader",
     "Rejected",
     "SettingError",
@@ -79,6 +79,7 @@ __all__ = [
     "YinsuoError",
     "article_of",
     "bm25",
+    "budget",
     "check",
     "compile_wildcard",
     "configured_analyzer",

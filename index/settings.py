@@ -64,6 +64,7 @@ SETTINGS = (
     Setting("max_patterns", "10", "maximum patterns (`micro*`, `openai~`) in a query"),
     Setting("max_expansions", "10000", "maximum words of the index that one pattern may match"),
     Setting("max_depth", "10000", "maximum articles of a result that can be paged through"),
+    Setting("budget", "10", "maximum seconds of processor time that a request may take; 0: no limit"),
     Setting("host", "127.0.0.1", "address that the server listens on"),
     Setting("port", "8000", "port that the server listens on"),
     Setting("workers", "0", "server processes; 0: one per core"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import TypeAlias
 
-from index import Analyzer, IndexMissing, IndexUnusable, YinsuoError, open_generation
+from index import Analyzer, IndexMissing, IndexUnusable, YinsuoError, budget, open_generation
 from search.searcher import Searcher
 
 _RETRY_AFTER = 1.0  # seconds until a generation that couldn't be opened is tried again
@@ -84,7 +84,8 @@ class LiveIndex:
 
     def _opened(self, stamp: _Stamp) -> tuple[_Stamp, Searcher]:
         # The stamp was taken before, so a switch in between is noticed by the next request.
-        searcher = Searcher(open_generation(self._root, self._analyzer), self._analyzer)
+        with budget.uncharged():
+            searcher = Searcher(open_generation(self._root, self._analyzer), self._analyzer)
         if self._read_ahead:
             Thread(target=_read_ahead, args=(searcher,), name="read-ahead", daemon=True).start()
         self._open = stamp, searcher

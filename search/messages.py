@@ -122,6 +122,12 @@ class Message(msgspec.Struct, frozen=True):
             "so write more of its letters",
             "{pattern} 对应索引中的 {count:,} 个词，最多可以有 {most:,} 个；请多写几个字母",
         ),
+        "over budget": (
+            "this takes more than {seconds} s of processor time and was broken off; ask for less at once: "
+            "fewer words with * or ~, more letters of each, fewer articles on a page, or no explanation",
+            "这次请求耗时超过 {seconds} 秒处理器时间，已中止；请减少带 * 或 ~ 的词、多写几个字母、"
+            "减少每页的文章数，或不要求解释得分",
+        ),
         # Filters
         "filter is no date": (
             "{name} is {value!r}, which is no date; write 2025, 2025-05 or 2025-05-02",

@@ -1,6 +1,6 @@
 """Which stores of postings are there? All keep one contract; the door of the room."""
 
-from index.engines import bm25
+from index.engines import bm25, budget
 from index.engines.contract import (
     KEY,
     MAX_TOKEN,
@@ -46,6 +46,7 @@ __all__ = [
     "Term",
     "Writer",
     "bm25",
+    "budget",
     "compile_wildcard",
     "engine_named",
     "engine_names",

@@ -108,7 +108,8 @@ class Reader(Protocol):
     ) -> Found:
         """The documents that match the tree and every filter; filters add nothing to a score.
 
-        Raises TreeError for a tree that no engine answers, IndexUnusable if the files are damaged.
+        Raises TreeError for a tree that no engine answers, IndexUnusable if the files are damaged, and like
+        every other call OverBudget where the budget of a request is spent (`budget`).
         """
 
     def facets(self, tree: Query, sizes: Mapping[str, int]) -> dict[str, tuple[Count, ...]]:

@@ -10,6 +10,7 @@ from functools import reduce
 from typing import Any, NamedTuple, Protocol
 
 import index.engines.bm25 as bm25
+import index.engines.budget as budget
 import index.engines.tree as nodes
 from index.engines.patterns import check_pattern
 from index.engines.placements import PlacedWord, placements
@@ -107,6 +108,7 @@ class Evaluation:
 
     def scores(self, node: Any) -> Scores:
         """The documents that match a node, with their scores."""
+        budget.check()
         return _boosted(_SCORES[_kind_of(node)](self, node), getattr(node, "boost", 1.0))
 
     def matching(self, node: Any) -> set[int]:

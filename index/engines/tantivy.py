@@ -22,6 +22,7 @@ from typing import Any, Self
 import tantivy
 
 import index.engines.bm25 as bm25
+import index.engines.budget as budget
 from index.engines.contract import (
     KEY,
     MAX_TOKEN,
@@ -300,7 +301,8 @@ class TantivyReader:
     def _values_of(self, facet: str) -> dict[int, str]:
         """The values of a facet by their hashes."""
         if facet not in self._values:
-            self._values[facet] = {_hash_of(each.value): each.value for each in self.terms(facet)}
+            with budget.uncharged():
+                self._values[facet] = {_hash_of(each.value): each.value for each in self.terms(facet)}
         return self._values[facet]
 
 
@@ -341,7 +343,8 @@ def _idf_correction(
 @contextmanager
 def _damage_errors(what: str = "the index is damaged") -> Iterator[None]:
     """Turn tantivy's errors on damaged files into IndexUnusable. If it trusts a file too far it panics, which
-    arrives as a BaseException that is no Exception."""
+    arrives as a BaseException that is no Exception. Reading takes from the budget of the request."""
+    budget.check()
     try:
         yield
     except (ValueError, OSError) as fault:

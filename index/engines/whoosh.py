@@ -20,6 +20,7 @@ from whoosh import index as storage
 from whoosh.reading import CorruptIndexError
 
 import index.engines.bm25 as bm25
+import index.engines.budget as budget
 from index.engines.contract import (
     KEY,
     Count,
@@ -281,7 +282,8 @@ class WhooshReader:
 
     def _counted(self, field: str, documents: Iterable[int], size: int) -> tuple[Count, ...]:
         if field not in self._facets:
-            self._facets[field] = self._postings.values(field)
+            with budget.uncharged():
+                self._facets[field] = self._postings.values(field)
         values = self._facets[field]
         counts = Counter(value for document in documents for value in values[document])
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -403,6 +405,7 @@ class _Postings:
     def near(self, field: str, token: str, distance: int) -> set[str]:
         found: set[str] = set()
         for leaf, _ in self.segments:
+            budget.check()
             found.update(leaf.terms_within(field, token, distance))
         return found
 
@@ -433,6 +436,7 @@ class _Postings:
                     yield number, value
 
     def _matchers(self, field: str, token: str) -> Iterator[tuple[Any, int]]:
+        budget.check()
         encoded = token.encode()
         for leaf, first in self.segments:
             if (field, encoded) in leaf:
