@@ -42,7 +42,7 @@ ORDER = {
         ("commands",),
     ),
     "search": (
-        ("results", "lexicon", "data"),
+        ("results", "messages", "lexicon", "data"),
         ("request",),
         ("links",),
         ("query", "ranking"),
@@ -56,7 +56,7 @@ ORDER = {
         ("terminal",),
         ("cli",),
     ),
-    "web": (("http",), ("pages",), ("api",), ("app",), ("server",), ("cli",)),
+    "web": (("http", "security"), ("pages",), ("api",), ("app",), ("server",), ("cli",)),
 }
 # What is forbidden beyond that.
 NEVER = {"index.engines": {"index.settings", "index.data"}, "index.text": {"index.engines"}}
