@@ -72,9 +72,10 @@ def page_links(request: SearchRequest, total: int) -> Links:
     else:
         parameters, first = request_parameters(request), 1
     has_next = page * size < total and (page + 1) * size <= max_depth()
+    last = max(1, min(-(-total // size), max_depth() // size))  # a page beyond it leads back to it
     return Links(
         next=_page_href(parameters, page + 1) if has_next else None,
-        prev=_page_href(parameters, page - 1, default=first) if page > 1 else None,
+        prev=_page_href(parameters, min(page - 1, last), default=first) if page > 1 else None,
     )
 
 

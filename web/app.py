@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
-from index import configured_analyzer, setting, whole_setting
+from index import IndexUnusable, configured_analyzer, setting, whole_setting
 from search import LiveIndex, default_lang
 from web.api import feeds, metrics, openapi, reference, suggest
 from web.api import routes as api
@@ -74,6 +74,8 @@ def _respond_to_error(error: Exception) -> Response:
     if problem.status == 500:
         # The client learns that something broke, the log what.
         current_app.logger.exception("request %s failed: %s", problem.request_id, quote(request.path))
+    elif isinstance(error, IndexUnusable):
+        current_app.logger.warning("request %s: %s", problem.request_id, error)
     response = problem_response(problem) if _is_for_a_program() else error_page(error, problem)
     for name, value in headers_of(error).items():
         response.headers.setdefault(name, value)

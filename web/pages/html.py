@@ -111,7 +111,8 @@ def citation_link(citation: CitationLink, page: Page) -> Markup:
     preview = (identity, lang, hint)
     return Markup(
         '<span class="citation"><a class="cite {}" href="{}" aria-label="{}" '
-        'aria-describedby="{}">{}</a><span class="preview" role="tooltip" id="{}" lang="{}">{}</span></span>'
+        'aria-describedby="{}">[{}]</a>'
+        '<span class="preview" role="tooltip" id="{}" lang="{}">{}</span></span>'
     ).format(*link, *preview)
 
 
