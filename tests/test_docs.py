@@ -136,6 +136,18 @@ def test_every_link_of_a_page_leads_to_a_file() -> None:
     assert [(page.name, link) for page, link in links if not (page.parent / link).exists()] == []
 
 
+def test_every_path_that_a_page_names_is_there() -> None:
+    pages = [page for page in PAGES if page.parent in {ROOT, ROOT / "docs"} and page.name != "CHANGELOG.md"]
+    named = {
+        (page.name, path)
+        for page in pages
+        for path in re.findall(r"`((?:index|search|web|tests)/[\w./-]+)`", page.read_text("utf-8"))
+        if "NAME" not in path
+    }
+    assert len(named) > 50
+    assert sorted(each for each in named if not (ROOT / each[1]).exists()) == []
+
+
 def test_every_target_that_a_page_names_is_in_the_makefile() -> None:
     targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     named = {
