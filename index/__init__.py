@@ -6,14 +6,15 @@ from index.articles.citation_marks import Citation, Cited
 from index.articles.documents import article_of, keyword, texts_of
 from index.engines import (
     Count,
+    Explainer,
     Explanation,
     Found,
     Hit,
     Reader,
     Sort,
     bm25,
+    budget,
     compile_wildcard,
-    explain,
     format_tree,
     largest_slop,
 )
@@ -28,7 +29,7 @@ from index.errors import (
     YinsuoError,
 )
 from index.importers.records import Rejected
-from index.ingest.build_session import Note, Progress
+from index.ingest.build_session import Note
 from index.ingest.reindexing import reindex
 from index.ingest.updating import remove, update
 from index.settings import SETTINGS, setting, share_setting, time_zone, whole_setting
@@ -53,6 +54,7 @@ __all__ = [
     "Citation",
     "Cited",
     "Count",
+    "Explainer",
     "Explanation",
     "Found",
     "Generation",
@@ -66,7 +68,6 @@ __all__ = [
     "Layer",
     "Matcher",
     "Note",
-    "Progress",
     "Reader",
     "Rejected",
     "SettingError",
@@ -78,10 +79,10 @@ __all__ = [
     "YinsuoError",
     "article_of",
     "bm25",
+    "budget",
     "check",
     "compile_wildcard",
     "configured_analyzer",
-    "explain",
     "exported",
     "fields",
     "find_in_texts",

@@ -20,6 +20,13 @@ Every message says what is wrong, where, and what to do. May import nothing of t
 # How a message about a damaged or outdated index ends.
 REINDEX_HINT = "rebuild the index with 'yinsuo reindex PATH…'"
 
+PERMISSION_HINT = "read it as its owner, or ask the owner for the right to read its files and folders"
+
+
+def remedy(fault: BaseException) -> str:
+    """What to do about an index of which something can't be read: rebuilding gives nobody a right."""
+    return PERMISSION_HINT if isinstance(fault, PermissionError) else REINDEX_HINT
+
 
 class YinsuoError(Exception):
     """Base of every error that Yinsuo raises on purpose."""

@@ -6,35 +6,50 @@ name in capitals. May import only the errors.
 
 import os
 from collections.abc import Mapping
+from difflib import get_close_matches
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
 from index.errors import SettingError
 
+_PREFIX = "YINSUO_"
+_ALIKE = 0.7  # how alike the name of a setting must be to be what was meant
+
 
 class Setting(msgspec.Struct, frozen=True):
+    """`path` is whether the value names a file or folder, in which `~` is the user's home."""
+
     name: str
     default: str
     help: str
+    path: bool = False
 
     @property
     def variable(self) -> str:
-        return f"YINSUO_{self.name.upper()}"
+        return _PREFIX + self.name.upper()
 
 
 SETTINGS = (
-    Setting("index", "yinsuo-index", "folder of the index"),
+    Setting("index", "yinsuo-index", "folder of the index", path=True),
     Setting("engine", "auto", "engine for a new index: `tantivy`, `whoosh`; `auto`: the first one installed"),
     Setting(
         "segmenter", "auto", "Chinese word segmenter: `rjieba`, `jieba`; `auto`: the first one installed"
     ),
-    Setting("dictionary", "", "file of words to add to the segmenter, one per line with an optional weight"),
-    Setting("aliases", "", "file of synonymous names, one group per line; overrides the built-in list"),
+    Setting(
+        "dictionary",
+        "",
+        "file of words to add to the segmenter, one per line with an optional weight",
+        path=True,
+    ),
+    Setting(
+        "aliases", "", "file of synonymous names, one group per line; overrides the built-in list", path=True
+    ),
     Setting(
         "cache",
         "",
         "folder for derived data such as the compiled dictionary; default: the user's cache folder",
+        path=True,
     ),
     Setting(
         "lang",
@@ -49,6 +64,7 @@ SETTINGS = (
     Setting("max_patterns", "10", "maximum patterns (`micro*`, `openai~`) in a query"),
     Setting("max_expansions", "10000", "maximum words of the index that one pattern may match"),
     Setting("max_depth", "10000", "maximum articles of a result that can be paged through"),
+    Setting("budget", "10", "maximum seconds of processor time that a request may take; 0: no limit"),
     Setting("host", "127.0.0.1", "address that the server listens on"),
     Setting("port", "8000", "port that the server listens on"),
     Setting("workers", "0", "server processes; 0: one per core"),
@@ -57,7 +73,12 @@ SETTINGS = (
     ),
     Setting("url", "", "address of the home page for links in feeds; default: the one that a request names"),
     Setting("cors", "", "origins whose pages may read the API, space-separated, or `*`; default: none"),
-    Setting("api_keys", "", "file of API keys, a name and the key's SHA-256 per line; default: open to all"),
+    Setting(
+        "api_keys",
+        "",
+        "file of API keys, a name and the key's SHA-256 per line; default: open to all",
+        path=True,
+    ),
     Setting("rate", "", "request limit per client and server process, like `60/minute`; default: none"),
 )
 
@@ -65,7 +86,20 @@ SETTINGS = (
 def setting(name: str, *, environment: Mapping[str, str] | None = None) -> str:
     """The value of a setting: the environment variable's, else the default."""
     found = next(each for each in SETTINGS if each.name == name)
-    return (os.environ if environment is None else environment).get(found.variable, "") or found.default
+    value = (os.environ if environment is None else environment).get(found.variable, "") or found.default
+    return os.path.expanduser(value) if found.path else value
+
+
+def unknown_variables(environment: Mapping[str, str]) -> dict[str, str]:
+    """The variables of the environment that look like settings and are none, each with the variable of the
+    setting that is most like it, or nothing."""
+    known = {each.name: each.variable for each in SETTINGS}
+    found: dict[str, str] = {}
+    for variable in sorted(environment):
+        if variable.upper().startswith(_PREFIX) and variable not in known.values():
+            name = variable[len(_PREFIX) :].lower()
+            found[variable] = "".join(known[each] for each in get_close_matches(name, known, 1, _ALIKE))
+    return found
 
 
 def whole_setting(name: str) -> int:

@@ -44,6 +44,7 @@ from search.results import (
     Snippet,
 )
 from search.searcher import Searcher
+from search.suggest.alternatives import alternatives
 from search.suggest.completions import MAX_COMPLETIONS, MAX_TYPED
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "Searcher",
     "Snippet",
     "Synonyms",
+    "alternatives",
     "article_href",
     "below",
     "check_evidence",

@@ -7,7 +7,7 @@ Touches an index only through its reader's statistics, and for an explanation.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from index import Count, Hit, Reader, article_of, fields
+from index import Article, Count, Hit, Reader, article_of, budget, fields
 from search.explain import explained
 from search.links import page_links
 from search.messages import Message
@@ -49,7 +49,7 @@ def article_results(request: SearchRequest, plan: QueryPlan, found: Tiered, read
 def point_results(request: SearchRequest, plan: QueryPlan, found: Tiered, reader: Reader) -> Results:
     """The points of a page, ranked across all articles that were found."""
     ranked = ranked_points(
-        (article_of(hit.stored) for _, hit in found.hits),
+        map(_read, found.hits),
         plan.expansion.highlight_terms,
         _weighted_terms(plan, reader),
         native_first=plan.prefers_native,
@@ -140,6 +140,7 @@ def _article_hits(
     words = content_words(terms)
 
     def hit_of(tier: Tier, hit: Hit) -> ArticleHit:
+        budget.check()
         article, kind = article_of(hit.stored), request.filters.kind
         if tier.native:  # all was found as it was typed, so no translation is highlighted
             return article_hit(article, find_highlights(article, native), score=hit.score, kind=kind)
@@ -154,6 +155,12 @@ def _article_hits(
         )
 
     return (hit_of(plan.tiers[number], hit) for number, hit in found.hits)
+
+
+def _read(found: tuple[int, Hit]) -> Article:
+    """The article of a hit; to read and highlight many takes from the budget of the request."""
+    budget.check()
+    return article_of(found[1].stored)
 
 
 def _weighted_terms(plan: QueryPlan, reader: Reader) -> tuple[WeightedTerm, ...]:

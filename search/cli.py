@@ -3,8 +3,9 @@
 A thin leaf over the library: reads arguments, prints answers.
 """
 
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,7 +13,6 @@ import click
 import msgspec
 from rich.console import Console
 from rich.markup import escape
-from rich.text import Text
 
 from index import Checked, YinsuoError, configured_analyzer, open_generation
 from index import check as check_index
@@ -22,7 +22,6 @@ from search import (
     LANGS,
     ORDERS,
     SCOPES,
-    CrossLanguageMatch,
     Evidence,
     EvidenceChecker,
     Filters,
@@ -30,27 +29,67 @@ from search import (
     Lang,
     LiveIndex,
     Order,
-    PassageCounts,
-    PassageHit,
-    Results,
     Scope,
     SearchRequest,
-    Snippet,
+    alternatives,
     check_evidence,
     configured_synonyms,
+    max_depth,
 )
-from search.terminal import show_explanation
+from search.terminal.answers import show_results
+from search.terminal.explanations import show_explanation
+from search.terminal.lines import counted, printable, screen
 
 _SHOWN = 200  # characters of a text that the report of a fault shows
+_OPTION = re.compile(r"--[A-Za-z][\w-]*(=.*)?", re.DOTALL)
 
 
-# A query may begin with a minus, which is its syntax and not an option.
-@click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("query")
+class _SearchFailure(click.ClickException):
+    """A search that failed; 1 is the exit code of one that found nothing."""
+
+    exit_code = 2
+
+
+class _QueryCommand(click.Command):
+    """A command whose arguments are the words of a query, with its options anywhere among them.
+
+    A word may begin with a minus, which is the query language's. What begins with two and a letter is an
+    option, so that a mistyped one is an error and not a word of the query; all after `--` is words.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        known = {
+            name: not option.is_flag
+            for option in self.get_params(ctx)
+            if isinstance(option, click.Option)
+            for name in option.opts
+        }
+        options: list[str] = []
+        words: list[str] = []
+        left = iter(args)
+        for each in left:
+            if each == "--":
+                words += left
+            elif known.get(each):
+                value = next(left, None)
+                if value is None:  # reported by click
+                    return super().parse_args(ctx, [*options, each])
+                options += each, value
+            elif each in known or _OPTION.fullmatch(each):
+                options.append(each)
+            else:
+                words.append(each)
+        return super().parse_args(ctx, [*options, "--", *words])
+
+
+@click.command(cls=_QueryCommand)
+@click.argument("query", nargs=-1)
 @index_option
 @click.option("--page", type=int, default=1, show_default=True, help="Page of results, from 1.")
-@click.option("--size", type=int, default=5, show_default=True, help="Articles on a page.")
-@click.option("--sort", type=click.Choice(ORDERS), default="best", show_default=True, help="Result order.")
+@click.option("--size", "--limit", type=int, default=5, show_default=True, help="Results on a page.")
+@click.option(
+    "--sort", type=click.Choice(ORDERS), help="Order of the results.  [default: best; newest without words]"
+)
 @click.option("--ticker", multiple=True, help="Only articles with this symbol; repeatable.")
 @click.option("--source", multiple=True, help="Only articles from this source; repeatable.")
 @click.option("--from", "since", default="", help="Only published from this date on: 2025-05, 'last week'.")
@@ -67,11 +106,11 @@ _SHOWN = 200  # characters of a text that the report of a fault shows
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 def search(
-    query: str,
+    query: tuple[str, ...],
     index: Path,
     page: int,
     size: int,
-    sort: Order,
+    sort: Order | None,
     ticker: tuple[str, ...],
     source: tuple[str, ...],
     since: str,
@@ -81,44 +120,70 @@ def search(
     lang: Lang | None,
     as_json: bool,
 ) -> None:
-    """Search the index for QUERY and show the passages that answer it, with their citations."""
+    """Search the index and show the passages that match, with their citations.
+
+    All words of QUERY make one query: yinsuo search battery storage. The shell removes quotation marks, so
+    put a query with a phrase into single ones: '"data center" PUE'. Without words, every article that the
+    filters leave is listed.
+
+    Exits with 0 if a result is shown, 1 if none is, 2 on an error.
+    """
     filters = Filters(ticker, source, since, until, kind)
-    with _errors_reported():
-        searcher = LiveIndex(index, configured_analyzer()).searcher()
-        results = searcher.search(
-            SearchRequest(query, filters, order=sort, scope=scope, lang=lang, page=page, size=size)
-        )
+    request = SearchRequest(
+        " ".join(query), filters, order=sort, scope=scope, lang=lang, page=page, size=size
+    )
+    if not query and request.is_empty:
+        raise click.UsageError("give the words to search for, or a filter such as --from 2025-05")
+    offered = None
+    with _errors_reported(_SearchFailure):
+        analyzer = configured_analyzer()
+        searcher = LiveIndex(index, analyzer).searcher()
+        results = searcher.search(request if as_json else _reachable(request))
+        if not as_json:
+            offered = alternatives(request, results, search=searcher.search, analyzer=analyzer)
     if as_json:
         click.echo(msgspec.json.encode(results).decode())
     else:
-        _show(results, Console(highlight=False))
+        show_results(request, results, screen(), offered=offered)
+    if results.page != page or not (results.articles or results.points):
+        sys.exit(1)
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("query")
+def _reachable(request: SearchRequest) -> SearchRequest:
+    """The request, or for a page deeper than one may page the deepest one, so that the last page with results
+    can be named."""
+    deepest = max(max_depth() // max(request.size, 1), 1)
+    return msgspec.structs.replace(request, page=min(request.page, deepest))
+
+
+@click.command(cls=_QueryCommand)
+@click.argument("query", nargs=-1, required=True)
 @index_option
-@click.option("--size", type=int, default=3, show_default=True, help="Number of articles to explain.")
+@click.option(
+    "--size", "--limit", type=int, default=3, show_default=True, help="Number of articles to explain."
+)
 @click.option("--lang", type=click.Choice(LANGS), help="As for search.")
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
-def explain(query: str, index: Path, size: int, lang: Lang | None, as_json: bool) -> None:
+def explain(query: tuple[str, ...], index: Path, size: int, lang: Lang | None, as_json: bool) -> None:
     """Show how QUERY is parsed, which clauses score an article, and where the scores of the first articles
     come from, by text and layer."""
+    request = SearchRequest(" ".join(query), order="best", lang=lang, size=size, explain=True)
     with _errors_reported():
-        searcher = LiveIndex(index, configured_analyzer()).searcher()
-        results = searcher.search(SearchRequest(query, order="best", lang=lang, size=size, explain=True))
+        results = LiveIndex(index, configured_analyzer()).searcher().search(request)
     assert results.explanation is not None
     if as_json:
         click.echo(msgspec.json.encode(results.explanation).decode())
     else:
-        show_explanation(results, results.explanation, Console(highlight=False))
+        show_explanation(results, results.explanation, screen())
 
 
 @contextmanager
-def _errors_reported() -> Iterator[None]:
+def _errors_reported(failure: type[click.ClickException] = click.ClickException) -> Iterator[None]:
+    """Turn every error of this project into a message and the exit code of a failure."""
     try:
         yield
     except YinsuoError as fault:
-        raise click.ClickException(str(fault)) from None
+        raise failure(str(fault)) from None
 
 
 @click.command()
@@ -145,7 +210,7 @@ def check(index: Path, citations: bool, as_json: bool) -> None:
         found = msgspec.to_builtins(checked)
         click.echo(msgspec.json.encode({**found, "evidence": evidence} if citations else found).decode())
     else:
-        console = Console(highlight=False)
+        console = screen()
         if evidence:
             _show_evidence(evidence, console)
         _show_checked(checked, console, missing=not evidence)
@@ -166,10 +231,12 @@ def _show_evidence(evidence: Evidence, console: Console) -> None:
             for number, paragraph in zip(fault.numbers, fault.paragraphs, strict=False):
                 console.print(f"    {number}: {_safe(paragraph)}", markup=False, style="dim", soft_wrap=True)
     faults = sum(len(article.faults) for article in evidence.faulty)
+    share = "shares" if evidence.supported == 1 else "share"
+    cite = "cites" if evidence.external == 1 else "cite"
     console.print(
-        f"{evidence.statements:,} statements with citations: {evidence.supported:,} share a word, number or "
-        f"name with what they cite, {evidence.not_comparable:,} can't be compared across languages, "
-        f"{evidence.external:,} cite texts that aren't in the index; {faults:,} faults",
+        f"{counted(evidence.statements, 'statement')} with citations: {evidence.supported:,} {share} a word, "
+        f"number or name with what is cited, {evidence.not_comparable:,} can't be compared across languages, "
+        f"{evidence.external:,} {cite} texts that aren't in the index; {counted(faults, 'fault')}",
         soft_wrap=True,
     )
 
@@ -178,89 +245,19 @@ def _show_checked(checked: Checked, console: Console, *, missing: bool) -> None:
     for each in checked.missing_citations if missing else ():
         where = escape(f"{each.article}#{each.anchor}")
         console.print(f"[yellow]no such paragraph[/] {where} cites {each.number}", soft_wrap=True)
+    for word in checked.not_found:
+        console.print(f"[yellow]note[/] {escape(str(word))}; please report this", soft_wrap=True)
     for fault in checked.faults:
         console.print(f"[red]fault[/] {escape(fault)}", soft_wrap=True)
     queries = escape(", ".join(checked.self_queries)) or "no words"
     console.print(
-        f"{checked.generation}: {checked.articles:,} articles, {checked.points:,} points, "
-        f"{checked.paragraphs:,} paragraphs, searched for {queries}: "
+        f"{checked.generation}: {counted(checked.articles, 'article')}, {counted(checked.points, 'point')}, "
+        f"{counted(checked.paragraphs, 'paragraph')}, searched for {queries}: "
         + ("[red]damaged, run 'yinsuo reindex PATH…'[/]" if checked.faults else "[green]intact[/]"),
         soft_wrap=True,
     )
 
 
-def _show(results: Results, console: Console) -> None:
-    for warning in results.warnings:
-        console.print(Text(warning, style="yellow"))
-    for alias in results.aliases:
-        console.print(Text(f"{alias.typed}: also searched {', '.join(alias.names)}", style="dim"))
-    for correction in results.corrections:
-        console.print(Text(f"did you mean {correction.query}? ({correction.total:,})", style="yellow"))
-    first = (results.page - 1) * results.size + 1
-    what = "point" if results.points else "article"
-    found = what if results.total == 1 else f"{what}s"
-    console.print(Text(f"{results.total:,} {found} in {results.took_ms:.1f} ms", style="dim"))
-    for number, hit in enumerate(results.points, first):
-        day = (hit.article.published or "")[:10]
-        about = " · ".join(filter(None, (hit.article.title, day, hit.article.id)))
-        console.print()
-        console.print(Text(f"{number}. ", style="bold").append_text(_passage(hit.point)))
-        console.print(Text("   " + _printable(about), style="dim"))
-        _show_translated(hit.translated, console)
-    for number, article in enumerate(results.articles, first):
-        console.print()
-        console.print(Text(f"{number}. ", style="bold").append_text(_highlighted(article.title_snippet)))
-        tickers = " ".join(f"{ticker.name} ({ticker.symbol})".strip() for ticker in article.tickers)
-        about = " · ".join(
-            filter(None, (article.source, (article.published or "")[:10], tickers, article.id))
-        )
-        console.print(Text("   " + about, style="dim"))
-        _show_translated(article.translated, console)
-        for passage in article.passages:
-            console.print(_passage(passage))
-        more = [
-            f"{count:,} more {role}{'s' if count > 1 else ''}"
-            for role, count in _counts(article.more)
-            if count
-        ]
-        if more:
-            console.print(Text("   " + ", ".join(more), style="dim"))
-
-
-def _show_translated(translated: Sequence[CrossLanguageMatch], console: Console) -> None:
-    for each in translated:
-        language = {"en": "English", "zh": "Chinese"}[each.language]
-        line = f"   from {language}: {each.typed} → {', '.join(each.names)}"
-        console.print(Text(_printable(line), style="magenta"))
-
-
-def _counts(matching: PassageCounts) -> list[tuple[str, int]]:
-    return [(role, getattr(matching, role)) for role in matching.__struct_fields__]
-
-
-def _passage(passage: PassageHit) -> Text:
-    head = passage.anchor if passage.group is None else f"{passage.anchor} {passage.group}"
-    line = Text(f"   {head}: ", style="cyan")
-    # The offsets of the citations are those of the snippet, so they are inserted from the last to the first.
-    text = _highlighted(passage.snippet)
-    for citation in reversed(passage.citations):
-        mark = Text(f"[{citation.number}]", style="blue" if citation.status != "missing" else "red strike")
-        text = text[: citation.at] + mark + text[citation.at :]
-    return line.append_text(text)
-
-
-def _highlighted(snippet: Snippet) -> Text:
-    text = Text(_printable(snippet.text))
-    for start, end in snippet.highlights:
-        text.stylize("bold reverse", start, end)
-    return text
-
-
-def _printable(text: str) -> str:
-    # Control characters of an article must not reach the terminal; replacing one by one keeps the offsets.
-    return "".join(character if character.isprintable() else " " for character in text)
-
-
 def _safe(text: str) -> str:
     """A text on one line, shortened."""
-    return _printable(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
+    return printable(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")

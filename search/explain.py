@@ -6,18 +6,25 @@ engine's own, computed node by node.
 
 from collections.abc import Sequence
 
-from index import Hit, Reader, explain, format_tree
+from index import Explainer, Hit, Reader, format_tree
+from search.messages import Message
 from search.plan.plan import QueryPlan
 from search.results import Explained, ExplainedArticle, ExplainedClause, ExplainedTranslation
 
 
 def explained(plan: QueryPlan, hits: Sequence[tuple[int, Hit]], reader: Reader) -> Explained:
     """The explanation of a plan and of some of its hits, each with the number of its tier."""
-    articles = []
+    explainer = Explainer(reader)
+    keys: dict[int, list[str]] = {}
     for tier, hit in hits:
-        score = explain(reader, plan.tiers[tier].tree, hit.key)
-        if score is not None:
-            articles.append(ExplainedArticle(hit.key, tier, score))
+        keys.setdefault(tier, []).append(hit.key)
+    scores = {tier: explainer.explain(plan.tiers[tier].tree, of_tier) for tier, of_tier in keys.items()}
+    articles = [
+        ExplainedArticle(hit.key, tier, scores[tier][hit.key])
+        for tier, hit in hits
+        if hit.key in scores[tier]
+    ]
+    cut = [Message.of("explanation cut")] if explainer.is_cut else []
     return Explained(
         query=plan.query,
         tree=format_tree(plan.tree),
@@ -27,7 +34,7 @@ def explained(plan: QueryPlan, hits: Sequence[tuple[int, Hit]], reader: Reader) 
             for clause in plan.clauses.all
         ),
         aliases=plan.aliases,
-        warnings=tuple(map(str, plan.warnings)),
+        warnings=tuple(map(str, (*plan.warnings, *cut))),
         articles=tuple(articles),
         translations=tuple(
             ExplainedTranslation(word.typed, each.text, each.weight)

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import TypeAlias
 
-from index import Analyzer, IndexMissing, IndexUnusable, open_generation
+from index import Analyzer, IndexMissing, IndexUnusable, YinsuoError, budget, open_generation
 from search.searcher import Searcher
 
 _RETRY_AFTER = 1.0  # seconds until a generation that couldn't be opened is tried again
@@ -60,7 +60,7 @@ class LiveIndex:
         """Whether another generation than the open one is live and should be opened."""
         try:
             now: _Stamp | None = self._stamp()
-        except IndexMissing:
+        except IndexUnusable:
             now = None
         if now == stamp:
             return False
@@ -75,7 +75,7 @@ class LiveIndex:
         try:
             stamp = self._stamp()
             return self._open if stamp == self._open[0] else self._opened(stamp)
-        except (IndexUnusable, OSError) as fault:
+        except (YinsuoError, OSError) as fault:
             name = self._open[1].generation.name
             if self._failed is None or self._failed[0] != stamp:
                 _log.warning("the live index can't be opened, so %s stays in service: %s", name, fault)
@@ -84,7 +84,8 @@ class LiveIndex:
 
     def _opened(self, stamp: _Stamp) -> tuple[_Stamp, Searcher]:
         # The stamp was taken before, so a switch in between is noticed by the next request.
-        searcher = Searcher(open_generation(self._root, self._analyzer), self._analyzer)
+        with budget.uncharged():
+            searcher = Searcher(open_generation(self._root, self._analyzer), self._analyzer)
         if self._read_ahead:
             Thread(target=_read_ahead, args=(searcher,), name="read-ahead", daemon=True).start()
         self._open = stamp, searcher
@@ -98,6 +99,10 @@ class LiveIndex:
         except (FileNotFoundError, NotADirectoryError):
             raise IndexMissing(
                 f"{self._root}: no index here yet; build one with 'yinsuo reindex PATH…'"
+            ) from None
+        except OSError as fault:  # a device or a share that fails, or a right that was taken away
+            raise IndexUnusable(
+                f"{self._root / 'CURRENT'}: can't be read: {fault.strerror or fault}"
             ) from None
         return status.st_ino, status.st_mtime_ns
 

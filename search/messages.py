@@ -37,14 +37,6 @@ class Message(msgspec.Struct, frozen=True):
             "{word} denies nothing, so it was read as a word",
             "{word} 后面没有要排除的内容，已当作普通词语",
         ),
-        "unpaired quote": (
-            "a quotation mark has no partner, so it was left out",
-            "引号没有成对，已忽略",
-        ),
-        "unpaired bracket": (
-            "a bracket has no partner, so it was left out",
-            "括号没有成对，已忽略",
-        ),
         "field of nothing": (
             "{typed} says nothing to look for, so it was read as a word; "
             "write it right before what is meant, as in {field}:x",
@@ -84,6 +76,10 @@ class Message(msgspec.Struct, frozen=True):
             "words can't be translated without a dictionary; install it with: pip install '{extra}'",
             "没有安装词典，无法翻译词语；安装命令：pip install '{extra}'",
         ),
+        "quote of nothing": (
+            'no article has "{quoted}"; its words were searched',
+            "没有文章含有“{quoted}”，已改为搜索其中的词语",
+        ),
         "read as pinyin": (
             "nothing was found by these letters; they were read as pinyin, as {quoted}",
             "按字母没有找到结果，已当作拼音搜索：{quoted}",
@@ -91,6 +87,10 @@ class Message(msgspec.Struct, frozen=True):
         "points of some": (
             "only the points of the best {count:,} articles were ranked",
             "只对最相关的 {count:,} 篇文章中的要点排了序",
+        ),
+        "explanation cut": (
+            "not all scores are explained in full, which would take too long; ask for fewer articles",
+            "完整解释全部得分耗时太长，只解释了一部分；请减少每页的文章数",
         ),
         # Limits
         "query too long": (
@@ -121,6 +121,12 @@ class Message(msgspec.Struct, frozen=True):
             "{pattern} stands for {count:,} words of the index; at most {most:,} are looked for, "
             "so write more of its letters",
             "{pattern} 对应索引中的 {count:,} 个词，最多可以有 {most:,} 个；请多写几个字母",
+        ),
+        "over budget": (
+            "this takes more than {seconds} s of processor time and was broken off; ask for less at once: "
+            "fewer words with * or ~, more letters of each, fewer articles on a page, or no explanation",
+            "这次请求耗时超过 {seconds} 秒处理器时间，已中止；请减少带 * 或 ~ 的词、多写几个字母、"
+            "减少每页的文章数，或不要求解释得分",
         ),
         # Filters
         "filter is no date": (

@@ -34,6 +34,7 @@ SLOW = (
     "web/pages/test_browser",
     "index/engines/test_same_answers.py",
     "search/test_findable.py",
+    "search/test_updates.py",
     "search/test_fuzz.py",
     "search/test_real_substrings.py",
     "web/test_server.py",

@@ -4,7 +4,9 @@ Puts the pages and the API together for any WSGI server, and turns an exception 
 problem document. What is shown is up to `pages` and `api`.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from flask import Flask, current_app, request
@@ -13,8 +15,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
-from index import IndexUnusable, configured_analyzer, setting, whole_setting
-from search import LiveIndex, default_lang
+from index import IndexUnusable, budget, configured_analyzer, setting, whole_setting
+from search import LiveIndex, Message, QueryLimit, default_lang
 from web.api import feeds, metrics, openapi, reference, suggest
 from web.api import routes as api
 from web.api.auth import admit
@@ -25,6 +27,9 @@ from web.http.problems import headers_of, problem_of, problem_response
 from web.pages import routes as pages
 from web.pages.errors import error_page
 from web.security import identify_requests, secure_responses
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> Flask:
@@ -53,11 +58,22 @@ def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> 
     for part in (pages, api, suggest, feeds, metrics, openapi, reference):
         app.register_blueprint(part.blueprint)
     app.register_error_handler(Exception, _respond_to_error)
+    app.wsgi_app = _within_budget(app.wsgi_app, whole_setting("budget"))  # type: ignore[method-assign, assignment]
     if hops := whole_setting("proxies"):
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             with_clean_prefix(app.wsgi_app), x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops
         )
     return app
+
+
+def _within_budget(application: "WSGIApplication", seconds: int) -> "WSGIApplication":
+    """The application, each request held to so many seconds of processor time."""
+
+    def run(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        with budget.limited(seconds):
+            return application(environ, start_response)
+
+    return run
 
 
 class _ArticleId(BaseConverter):
@@ -70,6 +86,8 @@ class _ArticleId(BaseConverter):
 def _respond_to_error(error: Exception) -> Response:
     if isinstance(error, HTTPException) and (error.code or 500) < 400:
         return error.get_response(request.environ)  # a redirect, not an error
+    if isinstance(error, budget.OverBudget):  # the same again would cost as much, so it is no 503
+        error = QueryLimit(Message.of("over budget", seconds=error.seconds))
     problem = problem_of(error)
     if problem.status == 500:
         # The client learns that something broke, the log what.

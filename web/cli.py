@@ -49,6 +49,9 @@ class _Commands(click.Group):
 @click.version_option(package_name="yinsuo")
 def main() -> None:
     """Yinsuo 引索: full-text search for Chinese and English articles whose statements carry citations."""
+    from index.commands.options import mention_unknown_settings
+
+    mention_unknown_settings()
 
 
 if __name__ == "__main__":

@@ -10,9 +10,7 @@ import os
 import shutil
 import socket
 import tempfile
-import time
 from collections.abc import Callable
-from contextlib import suppress
 from mmap import mmap
 from multiprocessing import get_context
 from pathlib import Path
@@ -23,49 +21,18 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.http import message
-from gunicorn.workers.gthread import ThreadWorker
 
 from index import YinsuoError, configured_analyzer, setting, whole_setting
 from index.commands.options import index_option
 from search import open_dictionary
 from web.app import create_app
+from web.worker import KEEP_ALIVE, DrainingWorker
 
-_THREADS = 4  # of a worker: enough to respond while one waits for a slow client
+_THREADS = 4  # of a worker, which wait for no client: enough to respond while one searches
 _GRACE = 30  # seconds that a request may still take once the server stops
 _WARM_UP_QUERY = "引索 yinsuo"  # in both languages, so that it loads all that a query needs
 _GC_THRESHOLD = 20_000  # objects made before the garbage collector runs; a response makes some thousands
-_ACCEPT_DELAY = 0.00025  # seconds for each connection that a worker has
-_MAX_DELAYS = 16  # connections that add to the delay
 _MAX_REQUEST_LINE = 65_536  # bytes; each of the 1,000 characters of a query may take 12
-
-
-class DrainingWorker(ThreadWorker):  # type: ignore[misc]
-    """A worker that also serves the connections which were established but not yet accepted when the server
-    was stopped; gunicorn's own would drop them."""
-
-    def set_accept_enabled(self, enabled: bool) -> None:
-        if not enabled and self.app.stopping[0]:
-            for listener in self.sockets:
-                self._drain(listener)
-        super().set_accept_enabled(enabled)
-
-    def accept(self, listener: Any) -> None:
-        # The first worker to wake would accept all waiting connections and leave the other cores none, so a
-        # worker gives those with fewer connections time to be first.
-        if self.cfg.workers > 1 and self.alive:
-            time.sleep(_ACCEPT_DELAY * min(self.nr_conns, _MAX_DELAYS))
-        # Another worker that stops may have shut down the socket that all share.
-        with suppress(OSError):
-            super().accept(listener)
-
-    def _drain(self, listener: Any) -> None:
-        accepted = -1
-        while self.nr_conns != accepted:
-            accepted = self.nr_conns
-            self.accept(listener)
-        # From here on a client is refused at once instead of waiting for nobody.
-        with suppress(OSError):
-            listener.sock.shutdown(socket.SHUT_RD)
 
 
 class _Parent(Arbiter):  # type: ignore[misc]
@@ -139,6 +106,8 @@ def serve(index: Path, host: str, port: int, workers: int) -> None:
         "workers": workers or os.cpu_count() or 1,
         "worker_class": DrainingWorker,
         "threads": _THREADS,
+        "keepalive": KEEP_ALIVE,
+        "sendfile": False,  # what a client doesn't take at once is sent by the loop of the worker
         "graceful_timeout": _GRACE,
         "post_worker_init": ready,
         "on_exit": lambda _: shutil.rmtree(counts, ignore_errors=True),

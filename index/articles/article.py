@@ -6,7 +6,9 @@ analysis or engines.
 """
 
 import hashlib
+import html
 import re
+from datetime import tzinfo
 from typing import Annotated
 
 import msgspec
@@ -17,6 +19,7 @@ from index.errors import ArticleError
 
 MAX_ID = 200
 _MAX_DERIVED_TITLE = 40  # characters of a title that is taken from the text
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
 class Ticker(msgspec.Struct, frozen=True):
@@ -86,17 +89,19 @@ class Reading(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def from_record(record: ArticleRecord) -> Reading:
+def from_record(record: ArticleRecord, *, zone: tzinfo | None = None) -> Reading:
     """The article of a canonical record.
 
     An empty title is replaced by the first words of the text, an invalid date is dropped; both are noted.
-    Whatever is blank (a point, a ticker's symbol, a group without points) is left out. Raises ArticleError
-    for a record without title and text, and for an id that can't be part of a URL.
+    Whatever is blank (a point, a ticker's symbol, a group without points) is left out. HTML entities, which
+    feeds leave in titles and summaries, are decoded everywhere but in the paragraphs, which are the original.
+    `zone` is where an instant (Unix seconds) has its date. Raises ArticleError for a record without title and
+    text, and for an id that can't be part of a URL.
     """
     notes: list[str] = []
-    viewpoint = strip_marks(record.viewpoint) if record.viewpoint and record.viewpoint.strip() else None
+    viewpoint = _statement(record.viewpoint) if record.viewpoint and record.viewpoint.strip() else None
     groups = tuple(group for group in map(_group, record.groups) if group.points)
-    title = record.title.strip()
+    title = _decoded(record.title).strip()
     if not title:
         title = _opening_words([*record.paragraphs, *_statements(viewpoint, groups)])
         if not title:
@@ -104,10 +109,10 @@ def from_record(record: ArticleRecord) -> Reading:
         notes.append(f"the title is empty; the first words of the text are used: {title!r}")
     published = None
     if record.published and record.published.strip():
-        published, faults = known_published(record.published)
+        published, faults = known_published(record.published, local=zone)
         notes += faults
-    source = (record.source or "").strip()
-    url = (record.url or "").strip() or None
+    source = _decoded(record.source or "").strip()
+    url = _decoded(record.url or "").strip() or None
     identity = str(record.id).strip() if record.id is not None else ""
     article = Article(
         id=_checked_id(identity)
@@ -182,9 +187,24 @@ def _checked_id(identity: str) -> str:
 
 
 def _ticker(ticker: Ticker | str) -> Ticker:
-    return normal_ticker(ticker) if isinstance(ticker, str) else normal_ticker(ticker.symbol, ticker.name)
+    if isinstance(ticker, str):
+        return normal_ticker(ticker)
+    return normal_ticker(ticker.symbol, _decoded(ticker.name))
 
 
 def _group(group: GroupRecord) -> Group:
     points = (point if isinstance(point, str) else point.text for point in group.points)
-    return Group((group.title or "").strip(), tuple(strip_marks(point) for point in points if point.strip()))
+    statements = tuple(_statement(point) for point in points if point.strip())
+    return Group(_decoded(group.title or "").strip(), statements)
+
+
+def _statement(text: str) -> Cited:
+    return strip_marks(_decoded(text))
+
+
+def _decoded(text: str) -> str:
+    """The text without HTML entities, however often they were escaped, so that decoding again changes
+    nothing."""
+    while "&" in text and text != (once := _ENTITY.sub(lambda found: html.unescape(found[0]), text)):
+        text = once
+    return text

@@ -11,7 +11,7 @@ import msgspec
 from index.articles import fields
 from index.articles.article import Article, Ticker
 from index.articles.compression import Damaged, compressed, decompressed
-from index.articles.dates import published_month, published_second
+from index.articles.dates import is_far_future, published_month, published_second
 from index.engines import Document
 from index.errors import REINDEX_HINT, IndexUnusable
 from index.text.analysis import Analyzer, Layer
@@ -34,6 +34,8 @@ def document_of(article: Article, analyzer: Analyzer) -> Document:
     title = " ".join(article.title.split())
     symbols = list(dict.fromkeys(ticker.symbol for ticker in article.tickers))
     month = published_month(article.published) if article.published else None
+    if month and article.published and is_far_future(article.published):
+        month = None  # a chart by month would reach to the year that a slip of the keyboard names
     return Document(
         key=article.id,
         tokens=tokens,

@@ -3,7 +3,9 @@
 A thin leaf over the library: reads arguments, prints results.
 """
 
+import shlex
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +15,7 @@ import msgspec
 from rich.console import Console
 from rich.markup import escape
 
-from index.commands.options import error_messages, index_option, json_option
+from index.commands.options import error_messages, expanded, index_option, json_option
 from index.commands.progress import ProgressReporter, changes_table, report_table
 from index.engines import AUTO, engine_named, engine_names
 from index.errors import IndexUnusable
@@ -23,6 +25,7 @@ from index.ingest.reindexing import reindex as build_index
 from index.ingest.updating import Changes
 from index.ingest.updating import remove as remove_articles
 from index.ingest.updating import update as update_index
+from index.output import is_stored
 from index.settings import setting, time_zone
 from index.storage.generations import open_generation
 from index.text.analyzers import configured_analyzer
@@ -42,6 +45,7 @@ _rejects_option = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
     show_default="rejects.jsonl in the folder of the index",
+    callback=expanded,
     help="File for rejected records; correct them there and pass it to 'yinsuo update'.",
 )
 
@@ -97,11 +101,10 @@ def reindex(
         click.echo(msgspec.json.encode(report).decode())
     else:
         console.print(report_table(report))
-        _mention_rejects(rejects, console)
+        _mention_rejects(rejects, index, console)
     if report.generation is None:
         raise click.ClickException("nothing could be indexed; an index that was live is unchanged")
-    if strict and report.rejected:
-        sys.exit(1)
+    _exit_unless_read(report.unread, strict and report.rejected > 0)
 
 
 @click.command()
@@ -136,9 +139,8 @@ def update(
             on_event=progress.report,
         )
     _show(changes, console, as_json)
-    _mention_rejects(rejects, console)
-    if strict and changes.rejected:
-        sys.exit(1)
+    _mention_rejects(rejects, index, console)
+    _exit_unless_read(changes.unread, strict and changes.rejected > 0)
 
 
 @click.command()
@@ -162,8 +164,8 @@ def remove(ids: tuple[str, ...], index: Path, as_json: bool) -> None:
 @_jobs_option
 @_rejects_option
 def watch(folder: Path, index: Path, prune: bool, jobs: int, rejects: Path | None) -> None:
-    """Keep the live index up to date with FOLDER: now and whenever a file in it changes, until
-    interrupted."""
+    """Keep the live index up to date with FOLDER: now and whenever a file in it changes, until interrupted.
+    Where there is no index yet, one is built."""
     from index.ingest.watching import watched
 
     console = Console(stderr=True)
@@ -179,6 +181,7 @@ def watch(folder: Path, index: Path, prune: bool, jobs: int, rejects: Path | Non
             root=index,
             analyzer=configured_analyzer(),
             zone=time_zone(),
+            engine=engine_named(setting("engine")),
             prune=prune,
             jobs=jobs,
             rejects=rejects or index / _REJECTS,
@@ -193,9 +196,23 @@ def watch(folder: Path, index: Path, prune: bool, jobs: int, rejects: Path | Non
             )
 
 
-def _mention_rejects(rejects: Path, console: Console) -> None:
-    if rejects.exists():
-        hint = f"rejected records are in {rejects}: correct them there and run 'yinsuo update {rejects}'"
+def _exit_unless_read(unread: Sequence[str], failed: bool) -> None:
+    """Fail if a given path couldn't be read: then not all is indexed that was meant to be."""
+    if unread:
+        listed = ", ".join(unread[:10]) + (", …" if len(unread) > 10 else "")
+        raise click.ClickException(f"not all is indexed, since this can't be read: {listed}")
+    if failed:
+        sys.exit(1)
+
+
+def _mention_rejects(rejects: Path, index: Path, console: Console) -> None:
+    """Where rejected records are, and the command that reads them again, which can be copied as it is."""
+    if is_stored(rejects):
+        command = "update" if (index / "CURRENT").exists() else "reindex"
+        words = ["yinsuo", command, str(rejects)]
+        if index != Path(setting("index")):
+            words += ["--index", str(index)]
+        hint = f"rejected records are in {rejects}: correct them there and run {shlex.join(words)}"
         console.print(escape(hint), soft_wrap=True)
 
 

@@ -3,13 +3,12 @@
 A thin leaf over the library: reads arguments, prints results.
 """
 
-import sys
 from pathlib import Path
 
 import click
 
 from index.commands.options import error_messages, index_option
-from index.storage.atomic import atomic_write
+from index.output import is_stored, written
 from index.storage.export import exported
 from index.storage.generations import open_generation
 from index.storage.publishing import rollback as roll_back
@@ -35,21 +34,23 @@ def export(file: Path, index: Path) -> None:
     output if no FILE is given. Indexing that file gives the same articles."""
     with error_messages():
         lines = exported(open_generation(index, configured_analyzer()).articles)
-        if str(file) == "-":
-            sys.stdout.buffer.writelines(lines)
-        else:
-            with atomic_write(file) as out:
-                out.writelines(lines)
+        with written(file) as out:
+            out.writelines(lines)
 
 
 @click.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
 @index_option
 def snapshot(file: Path, index: Path) -> None:
-    """Write the live index into FILE, a tar file with checksums. Searches and updates go on meanwhile."""
+    """Write the live index into FILE, a tar file with checksums; to standard output if FILE is -. Searches
+    and updates go on meanwhile."""
     with error_messages():
         meta = write_snapshot(index, file)
-    click.echo(f"{file}: {meta.articles:,} articles, {file.stat().st_size / 1e6:,.1f} MB")
+    # Not on standard output, which may be what was written to.
+    stored = is_stored(file)
+    size = f", {file.stat().st_size / 1e6:,.1f} MB" if stored else ""
+    name = click.format_filename(file)
+    click.echo(f"{name}: {meta.articles:,} articles{size}", err=not stored)
 
 
 @click.command()

@@ -103,8 +103,7 @@ def report_table(report: Report) -> Table:
             "notes": f"{report.noted:,}",
             "text": _size_and_rate(report.text_bytes, report.seconds),
             "seconds": f"{report.seconds:,.1f}",
-            "index": f"{report.index_bytes / 1e6:,.1f} MB, "
-            f"{report.index_bytes / max(report.text_bytes, 1):,.2f} times the text",
+            "index": size_and_ratio(report.index_bytes, report.text_bytes),
             "engine": f"{report.engine}, words segmented by {report.segmenter}",
             "generation": report.generation or "none, nothing has changed",
         }
@@ -126,6 +125,14 @@ def changes_table(changes: Changes) -> Table:
             "generation": changes.generation or "none, nothing has changed",
         }
     )
+
+
+def size_and_ratio(index_bytes: int, text_bytes: int) -> str:
+    """The size of an index, and how that compares to its text, if it has any."""
+    if not index_bytes:
+        return "none"
+    ratio = f", {index_bytes / text_bytes:,.2f} times the text" if text_bytes else ""
+    return f"{index_bytes / 1e6:,.1f} MB{ratio}"
 
 
 def _size_and_rate(text_bytes: int, seconds: float) -> str:

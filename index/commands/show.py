@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from index.commands.options import error_messages, index_option, json_option
+from index.commands.progress import size_and_ratio
 from index.settings import SETTINGS, setting
 from index.storage.stats import index_stats
 from index.text.analyzers import configured_analyzer
@@ -83,8 +84,7 @@ def stats(index: Path, as_json: bool) -> None:
         "points": f"{found.points:,}",
         "paragraphs": f"{found.paragraphs:,}",
         "text": f"{found.text_bytes / 1e6:,.1f} MB",
-        "index": f"{found.index_bytes / 1e6:,.1f} MB, "
-        f"{found.index_bytes / max(found.text_bytes, 1):,.2f} times the text",
+        "index": size_and_ratio(found.index_bytes, found.text_bytes),
         "segments": f"{found.segments:,}",
         "engine": found.engine,
         **found.fingerprint,

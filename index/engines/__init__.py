@@ -1,6 +1,6 @@
 """Which stores of postings are there? All keep one contract; the door of the room."""
 
-from index.engines import bm25
+from index.engines import bm25, budget
 from index.engines.contract import (
     KEY,
     MAX_TOKEN,
@@ -16,7 +16,7 @@ from index.engines.contract import (
     Statistics,
     Writer,
 )
-from index.engines.explanation import Explanation, explain, format_tree
+from index.engines.explanation import Explainer, Explanation, format_tree
 from index.engines.patterns import compile_wildcard
 from index.engines.placements import MAX_PLACEMENTS, largest_slop
 from index.engines.registry import AUTO, engine_named, engine_names, open_engine
@@ -31,6 +31,7 @@ __all__ = [
     "Count",
     "Document",
     "Engine",
+    "Explainer",
     "Explanation",
     "Field",
     "FieldKind",
@@ -45,10 +46,10 @@ __all__ = [
     "Term",
     "Writer",
     "bm25",
+    "budget",
     "compile_wildcard",
     "engine_named",
     "engine_names",
-    "explain",
     "format_tree",
     "largest_slop",
     "open_engine",

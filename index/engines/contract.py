@@ -6,11 +6,11 @@ nothing of language, ranking weights, articles or HTML. The nodes of a tree are 
 (`index.engines.tree`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeAlias
 
 import msgspec
 
@@ -87,6 +87,9 @@ class Statistics(msgspec.Struct, frozen=True):
     bytes: int
 
 
+Scorer: TypeAlias = Callable[[Query], Mapping[str, float]]  # the scores of some documents by their keys
+
+
 class Reader(Protocol):
     """One state of a store, unaffected by later writes. Safe to use from many threads."""
 
@@ -105,12 +108,18 @@ class Reader(Protocol):
     ) -> Found:
         """The documents that match the tree and every filter; filters add nothing to a score.
 
-        Raises TreeError for a tree that no engine answers, IndexUnusable if the files are damaged.
+        Raises TreeError for a tree that no engine answers, IndexUnusable if the files are damaged, and like
+        every other call OverBudget where the budget of a request is spent (`budget`).
         """
 
     def facets(self, tree: Query, sizes: Mapping[str, int]) -> dict[str, tuple[Count, ...]]:
         """The values of each facet field among the documents that match, at most `sizes[field]` of them: the
         most frequent first, equal counts in the order of values. Raises what `search` raises."""
+
+    def scorer(self, keys: Iterable[str]) -> Scorer:
+        """A function that gives the scores of those of these documents that match a tree, as `search` would.
+        It keeps what it reads, so it is meant for many trees of one answer, in one thread. Raises what
+        `search` raises."""
 
     def fetch(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The stored bytes of the documents with these keys; missing ones are left out."""
@@ -118,13 +127,20 @@ class Reader(Protocol):
     def documents(self) -> Iterator[tuple[str, bytes]]:
         """The key and stored bytes of every document, in the order of the store."""
 
-    def terms(self, field: str, prefix: str = "", *, limit: int | None = None) -> tuple[Count, ...]:
-        """The tokens or values of a field that begin with the prefix, with their document frequency: the most
-        frequent first, equal ones in the order of code points. Deleted documents count until their segment
-        is merged, here and in `document_frequency`."""
+    def terms(
+        self,
+        field: str,
+        prefix: str = "",
+        *,
+        limit: int | None = None,
+        matches: Callable[[str], object] | None = None,
+    ) -> tuple[Count, ...]:
+        """The tokens or values of a field that begin with the prefix, and that `matches` accepts where it is
+        given, with their document frequency: the most frequent first, equal ones in the order of code points.
+        What only deleted documents have isn't among them."""
 
     def document_frequency(self, field: str, token: str) -> int:
-        """The number of documents whose field holds the token or value."""
+        """The number of documents whose field holds the token or value, without deleted ones."""
 
     def statistics(self) -> Statistics: ...
 

@@ -7,15 +7,26 @@ but no scores of this kind. Pure except for what the postings read.
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import reduce
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import index.engines.bm25 as bm25
+import index.engines.budget as budget
 import index.engines.tree as nodes
 from index.engines.patterns import check_pattern
 from index.engines.placements import PlacedWord, placements
 from index.errors import TreeError
 
 Scores = dict[int, float]  # of the documents that match, by number
+
+
+class Pattern(NamedTuple):
+    """The tokens of a field with a prefix (`kind` is `Prefix`), those that a wildcard matches (`Wildcard`),
+    or those that are at most `edits` edits away (`FuzzyTerm`)."""
+
+    kind: str
+    field: str
+    text: str
+    edits: int = 0
 
 
 class Postings(Protocol):
@@ -34,24 +45,57 @@ class Postings(Protocol):
     def positions(self, field: str, token: str, among: Collection[int]) -> Mapping[int, Sequence[int]]:
         """The ascending positions of the token in each of these documents that has it."""
 
-    def document_frequency(self, field: str, token: str) -> int: ...
+    def document_frequency(self, field: str, token: str) -> int:
+        """How many documents have the token, of those that the statistics cover."""
 
     def norms(self, field: str) -> Sequence[int]:
         """The norm of the field length of each document, as `bm25.norm_of` gives it."""
 
     def average_length(self, field: str) -> float: ...
 
-    def with_prefix(self, field: str, prefix: str) -> Iterable[str]:
-        """The tokens of a field that begin with the prefix."""
-
-    def matching(self, field: str, wildcard: str) -> Iterable[str]:
-        """The tokens of a field that match a wildcard."""
-
-    def near(self, field: str, token: str, distance: int) -> Iterable[str]:
-        """The tokens of a field that are at most `distance` edits away."""
+    def holders(self, pattern: "Pattern") -> Collection[int]:
+        """The documents whose field has a token that matches a pattern."""
 
     def in_range(self, node: Any) -> Iterable[int]:
         """The documents whose number lies in the range of a `NumericRange`."""
+
+
+class Restricted:
+    """Some documents of postings, with the statistics of all of them: they score as they do among all."""
+
+    def __init__(self, postings: Postings, documents: Collection[int]) -> None:
+        self._postings = postings
+        self._documents = documents
+
+    @property
+    def total(self) -> int:
+        return self._postings.total
+
+    def every(self) -> Iterable[int]:
+        return self._documents
+
+    def frequencies(self, field: str, token: str) -> Mapping[int, float]:
+        found = self._postings.frequencies(field, token)
+        return {number: found[number] for number in self._documents if number in found}
+
+    def in_range(self, node: Any) -> Iterable[int]:
+        return set(self._postings.in_range(node)).intersection(self._documents)
+
+    def positions(self, field: str, token: str, among: Collection[int]) -> Mapping[int, Sequence[int]]:
+        return self._postings.positions(field, token, among)
+
+    def document_frequency(self, field: str, token: str) -> int:
+        return self._postings.document_frequency(field, token)
+
+    def norms(self, field: str) -> Sequence[int]:
+        return self._postings.norms(field)
+
+    def average_length(self, field: str) -> float:
+        return self._postings.average_length(field)
+
+    def holders(self, pattern: Pattern) -> Collection[int]:
+        holders = self._postings.holders(pattern)
+        return [number for number in self._documents if number in holders]
 
 
 class Evaluation:
@@ -61,10 +105,10 @@ class Evaluation:
         self._postings = postings
         self._frequencies: dict[tuple[str, str], Mapping[int, float]] = {}
         self._saturations: dict[str, Sequence[float]] = {}
-        self._patterns: dict[tuple[type, str, str, int], Scores] = {}
 
     def scores(self, node: Any) -> Scores:
         """The documents that match a node, with their scores."""
+        budget.check()
         return _boosted(_SCORES[_kind_of(node)](self, node), getattr(node, "boost", 1.0))
 
     def matching(self, node: Any) -> set[int]:
@@ -118,23 +162,13 @@ class Evaluation:
             for document, frequency in frequencies.items()
         }
 
-    def _prefix(self, node: Any) -> Scores:
-        return self._any_token(node, lambda: self._postings.with_prefix(node.fieldname, node.text))
-
-    def _wildcard(self, node: Any) -> Scores:
-        return self._any_token(node, lambda: self._postings.matching(node.fieldname, node.text))
-
-    def _fuzzy(self, node: Any) -> Scores:
-        return self._any_token(node, lambda: self._postings.near(node.fieldname, node.text, node.maxdist))
-
-    def _any_token(self, node: Any, tokens: Callable[[], Iterable[str]]) -> Scores:
-        """The documents with any of the tokens; finding them is expensive, so it is done once a pattern."""
+    def _pattern(self, node: Any) -> Scores:
+        """The documents with any token that matches a pattern."""
         check_pattern(node.text)
-        key = (type(node), node.fieldname, node.text, getattr(node, "maxdist", 0))
-        if key not in self._patterns:
-            holders = (self._frequencies_of(node.fieldname, token) for token in tokens())
-            self._patterns[key] = _all_one(set().union(*holders))
-        return self._patterns[key]
+        edits = getattr(node, "maxdist", 0)
+        return _all_one(
+            self._postings.holders(Pattern(type(node).__name__, node.fieldname, node.text, edits))
+        )
 
     def _range(self, node: Any) -> Scores:
         return _all_one(self._postings.in_range(node))
@@ -199,9 +233,9 @@ _SCORES: dict[type, Callable[[Evaluation, Any], Scores]] = {
     nodes.Term: Evaluation._term,
     nodes.Phrase: Evaluation._phrase,
     nodes.Sequence: Evaluation._phrase,
-    nodes.Prefix: Evaluation._prefix,
-    nodes.Wildcard: Evaluation._wildcard,
-    nodes.FuzzyTerm: Evaluation._fuzzy,
+    nodes.Prefix: Evaluation._pattern,
+    nodes.Wildcard: Evaluation._pattern,
+    nodes.FuzzyTerm: Evaluation._pattern,
     nodes.NumericRange: Evaluation._range,
     nodes.And: Evaluation._and,
     nodes.Or: Evaluation._or,

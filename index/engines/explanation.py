@@ -1,24 +1,30 @@
-"""Where does the score of a document come from?
+"""Where do the scores of these documents come from?
 
-Searches for every node of a tree in one document, so that an explanation shows the engine's own scores,
-whichever engine it is.
+Searches for every node of a tree once for all documents of a page, so that an explanation shows the engine's
+own scores, whichever engine it is. Owns the limits on how much is explained.
 """
 
-from collections.abc import Iterator
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 import index.engines.tree as nodes
-from index.engines.contract import KEY, Reader
+from index.engines.contract import Reader, Scorer
 from index.engines.tree import Query
 
+MAX_SCORES = 50_000  # of all nodes and documents of one page
+MAX_SECONDS = 1.0  # of processor time
 
-class Explanation(msgspec.Struct, frozen=True):
+
+class Explanation(msgspec.Struct, frozen=True, omit_defaults=True):
     """A node, its contribution to the score of its parent before the parent's boost, and its parts, without
     those that don't match the document.
 
-    `kind` is the name of the node, `field` and `text` are what a leaf searches for.
+    `kind` is the name of the node, `field` and `text` are what a leaf searches for. `unexplained` says that
+    not all of its parts were searched for, since that would have taken too long.
     """
 
     kind: str
@@ -27,22 +33,58 @@ class Explanation(msgspec.Struct, frozen=True):
     boost: float
     score: float
     parts: tuple["Explanation", ...]
+    unexplained: bool = False
 
 
-def explain(reader: Reader, tree: Query, key: str) -> Explanation | None:
-    """How the score of the document with this key comes about; none if it doesn't match the tree."""
-    found = reader.search(tree, filters=[nodes.Term(KEY, key)], limit=1)
-    if not found.total:
-        return None
-    parts = (explain(reader, part, key) for part in _parts(tree))
-    return Explanation(
-        kind=type(tree).__name__.strip("_"),
-        field=getattr(tree, "fieldname", None),
-        text=_text(tree),
-        boost=getattr(tree, "boost", 1.0),
-        score=found.hits[0].score,
-        parts=tuple(part for part in parts if part is not None),
-    )
+class Explainer:
+    """Explains the scores of the documents of one page within limits that hold for all of its trees together:
+    the nodes near the root first, so that what is left out are details. `is_cut` says that some are."""
+
+    def __init__(
+        self, reader: Reader, *, max_scores: int = MAX_SCORES, max_seconds: float = MAX_SECONDS
+    ) -> None:
+        self._reader = reader
+        self._left = max_scores
+        self._until = time.thread_time() + max_seconds
+        self.is_cut = False
+
+    def explain(self, tree: Query, keys: Iterable[str]) -> dict[str, Explanation]:
+        """How the score of each document with one of these keys comes about; documents that don't match the
+        tree are left out."""
+        unique = list(dict.fromkeys(keys))
+        scores = self._scores(tree, self._reader.scorer(unique))
+        return {key: self._explanation(tree, key, scores) for key in unique if key in scores[id(tree)]}
+
+    def _scores(self, tree: Query, scorer: Scorer) -> dict[int, Mapping[str, float]]:
+        """The scores of each node by document, by the identity of the node, level by level: a node that
+        occurs several times is searched for once."""
+        scores: dict[int, Mapping[str, float]] = {id(tree): scorer(tree)}
+        open_nodes = deque([tree])
+        while open_nodes:
+            node = open_nodes.popleft()
+            for part in _parts(node) if scores[id(node)] else ():
+                if self._left <= 0 or time.thread_time() > self._until:
+                    self.is_cut = True
+                    return scores
+                if id(part) not in scores:
+                    scores[id(part)] = scorer(part)
+                self._left -= max(1, len(scores[id(part)]))
+                open_nodes.append(part)
+        return scores
+
+    def _explanation(self, node: Any, key: str, scores: Mapping[int, Mapping[str, float]]) -> Explanation:
+        parts = list(_parts(node))
+        return Explanation(
+            kind=type(node).__name__.strip("_"),
+            field=getattr(node, "fieldname", None),
+            text=_text(node),
+            boost=getattr(node, "boost", 1.0),
+            score=scores[id(node)][key],
+            parts=tuple(
+                self._explanation(part, key, scores) for part in parts if key in scores.get(id(part), ())
+            ),
+            unexplained=any(id(part) not in scores for part in parts),
+        )
 
 
 def format_tree(tree: Any) -> str:

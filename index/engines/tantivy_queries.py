@@ -22,11 +22,13 @@ _LEAST = -(2**63)
 
 
 class TantivyQueries:
-    """Translates trees for one store, whose fields have these names and kinds."""
+    """Translates trees for one store, whose fields have these names and kinds. A store with deleted documents
+    has a `correction`: the factor for the score of some tokens of a field."""
 
     def __init__(self, schema: tantivy.Schema, kinds: Mapping[str, FieldKind]) -> None:
         self._schema = schema
         self._kinds = kinds
+        self.correction: Callable[[str, Sequence[str]], float] | None = None
 
     def query(self, node: Query) -> tantivy.Query:
         """The query of a tree. Raises TreeError for a node that no engine answers."""
@@ -70,12 +72,19 @@ class TantivyQueries:
 
     def _term(self, node: Any) -> tantivy.Query:
         option = POSTINGS.get(self._kinds.get(node.fieldname, FieldKind.KEYWORD), "basic")
-        return tantivy.Query.term_query(self._schema, node.fieldname, node.text, index_option=option)
+        query = tantivy.Query.term_query(self._schema, node.fieldname, node.text, index_option=option)
+        return self._corrected(query, node.fieldname, [node.text])
+
+    def _corrected(self, query: tantivy.Query, field: str, tokens: Sequence[str]) -> tantivy.Query:
+        if self.correction is None:
+            return query
+        return tantivy.Query.boost_query(query, self.correction(field, tokens))
 
     def _phrase(self, node: Any) -> tantivy.Query:
         field, ways = placements(node)
         parts = [self._placement(field, way) for way in ways if way]
-        return parts[0] if len(parts) == 1 else _best(parts, 0.0)
+        query = parts[0] if len(parts) == 1 else _best(parts, 0.0)
+        return self._corrected(query, field, [each.word for each in ways[0]]) if parts else query
 
     def _placement(self, field: str, way: Sequence[PlacedWord]) -> tantivy.Query:
         if len(way) == 1:

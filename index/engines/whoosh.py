@@ -20,6 +20,7 @@ from whoosh import index as storage
 from whoosh.reading import CorruptIndexError
 
 import index.engines.bm25 as bm25
+import index.engines.budget as budget
 from index.engines.contract import (
     KEY,
     Count,
@@ -28,17 +29,20 @@ from index.engines.contract import (
     FieldKind,
     Found,
     Hit,
+    Scorer,
     Sort,
     Statistics,
     indexable,
 )
 from index.engines.copying import copy_store
-from index.engines.evaluation import Evaluation
+from index.engines.evaluation import Evaluation, Pattern, Restricted
 from index.engines.patterns import compile_wildcard
 from index.engines.tree import Query
 from index.engines.whoosh_fields import NO_NUMBER, NORMS, STORED, length_of, schema_of
-from index.errors import REINDEX_HINT, IndexBusy, IndexUnusable
+from index.errors import REINDEX_HINT, IndexBusy, IndexUnusable, remedy
 
+_CACHED_FREQUENCIES = 50_000
+_CACHED_PATTERNS = 40  # an answer may need each of its ten in every text
 _MEMORY = 256  # megabytes of postings that the writer buffers before it sorts them on disk
 
 _Parameters = ParamSpec("_Parameters")
@@ -208,6 +212,19 @@ class WhooshReader:
             matching = Evaluation(self._postings).matching(tree)
             return {name: self._counted(name, matching, size) for name, size in sizes.items()}
 
+    def scorer(self, keys: Iterable[str]) -> Scorer:
+        with self._lock:
+            by_number = {
+                number: key for key in dict.fromkeys(keys) for number in self._postings.frequencies(KEY, key)
+            }
+            evaluation = Evaluation(Restricted(self._postings, by_number.keys()))
+
+        def scores(tree: Query) -> dict[str, float]:
+            with self._lock:
+                return {by_number[number]: score for number, score in evaluation.scores(tree).items()}
+
+        return scores
+
     def fetch(self, keys: Iterable[str]) -> dict[str, bytes]:
         with self._lock:
             found: dict[str, bytes] = {}
@@ -224,11 +241,19 @@ class WhooshReader:
                 hit = self._hit(number, 0.0)
             yield hit.key, hit.stored
 
-    def terms(self, field: str, prefix: str = "", *, limit: int | None = None) -> tuple[Count, ...]:
+    def terms(
+        self,
+        field: str,
+        prefix: str = "",
+        *,
+        limit: int | None = None,
+        matches: Callable[[str], object] | None = None,
+    ) -> tuple[Count, ...]:
         with self._lock:
             counts = [
-                Count(token, self._postings.document_frequency(field, token))
+                Count(token, count)
                 for token in self._postings.with_prefix(field, prefix)
+                if (matches is None or matches(token)) and (count := self._postings.counted(field, token))
             ]
         return tuple(sorted(counts, key=lambda count: (-count.count, count.value))[:limit])
 
@@ -257,7 +282,8 @@ class WhooshReader:
 
     def _counted(self, field: str, documents: Iterable[int], size: int) -> tuple[Count, ...]:
         if field not in self._facets:
-            self._facets[field] = self._postings.values(field)
+            with budget.uncharged():
+                self._facets[field] = self._postings.values(field)
         values = self._facets[field]
         counts = Counter(value for document in documents for value in values[document])
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -272,11 +298,15 @@ class _Postings:
         self._places = {field.name: place for place, field in enumerate(fields)}
         self.segments: list[tuple[Any, int]] = reader.leaf_readers() if reader.doc_count_all() else []
         self._rows: list[bytes] | None = None
-        self._norms: dict[str, bytes] = {KEY: bytes([bm25.norm_of(1)]) * self.total}
+        self._size: int = reader.doc_count_all()
+        self._norms: dict[str, bytes] = {KEY: bytes([bm25.norm_of(1)]) * self._size}
+        self._frequencies: dict[tuple[str, str], int] = {}
+        # To find the documents of a pattern is expensive, and an answer takes several searches.
+        self._holders: dict[Pattern, frozenset[int]] = {}
 
     @property
     def total(self) -> int:
-        total: int = self._reader.doc_count_all()
+        total: int = self._reader.doc_count()
         return total
 
     def every(self) -> Iterable[int]:
@@ -302,10 +332,24 @@ class _Postings:
                 matcher.next()
         return found
 
-    @_damage_errors
     def document_frequency(self, field: str, token: str) -> int:
-        frequency: int = self._reader.doc_frequency(field, token.encode())
-        return frequency
+        if (field, token) not in self._frequencies:
+            if len(self._frequencies) >= _CACHED_FREQUENCIES:
+                self._frequencies.clear()
+            self._frequencies[field, token] = self.counted(field, token)
+        return self._frequencies[field, token]
+
+    @_damage_errors
+    def counted(self, field: str, token: str) -> int:
+        """The document frequency without deleted documents, which Whoosh counts until their segment is
+        merged."""
+        encoded, count = token.encode(), 0
+        for leaf, _ in self.segments:
+            if not leaf.has_deletions():
+                count += leaf.doc_frequency(field, encoded)
+            elif (field, encoded) in leaf:
+                count += sum(1 for _ in leaf.postings(field, encoded).all_ids())
+        return count
 
     @_damage_errors
     def norms(self, field: str) -> Sequence[int]:
@@ -320,7 +364,7 @@ class _Postings:
     @_damage_errors
     def average_length(self, field: str) -> float:
         length: int = self._reader.field_length(field)
-        return length / self.total
+        return length / self._size
 
     @_damage_errors
     def with_prefix(self, field: str, prefix: str) -> list[str]:
@@ -330,10 +374,38 @@ class _Postings:
         prefix, matches = compile_wildcard(wildcard)
         return [each for each in self.with_prefix(field, prefix) if matches(each)]
 
+    def holders(self, pattern: Pattern) -> frozenset[int]:
+        if pattern not in self._holders:
+            if len(self._holders) >= _CACHED_PATTERNS:
+                del self._holders[next(iter(self._holders))]
+            self._holders[pattern] = self._found_holders(pattern)
+        return self._holders[pattern]
+
+    def _found_holders(self, pattern: Pattern) -> frozenset[int]:
+        field, text = pattern.field, pattern.text
+        tokens: Iterable[str]
+        match pattern.kind:
+            case "Prefix":
+                tokens = self.with_prefix(field, text)
+            case "Wildcard":
+                tokens = self.matching(field, text)
+            case _:
+                tokens = self.near(field, text, pattern.edits)
+        return frozenset[int]().union(*(self.documents_with(field, token) for token in tokens))
+
+    @_damage_errors
+    def documents_with(self, field: str, token: str) -> set[int]:
+        """The documents whose field has the token."""
+        found: set[int] = set()
+        for matcher, first in self._matchers(field, token):
+            found.update(number + first for number in matcher.all_ids())
+        return found
+
     @_damage_errors
     def near(self, field: str, token: str, distance: int) -> set[str]:
         found: set[str] = set()
         for leaf, _ in self.segments:
+            budget.check()
             found.update(leaf.terms_within(field, token, distance))
         return found
 
@@ -353,7 +425,7 @@ class _Postings:
         for value in self.with_prefix(field, ""):
             for document in self.frequencies(field, value):
                 found[document].append(value)
-        return [tuple(found.get(number, ())) for number in range(self.total)]
+        return [tuple(found.get(number, ())) for number in range(self._size)]
 
     def _numbers(self, field: str) -> Iterator[tuple[int, int]]:
         """The documents that have a number in the field, and the number."""
@@ -364,6 +436,7 @@ class _Postings:
                     yield number, value
 
     def _matchers(self, field: str, token: str) -> Iterator[tuple[Any, int]]:
+        budget.check()
         encoded = token.encode()
         for leaf, first in self.segments:
             if (field, encoded) in leaf:
@@ -378,6 +451,7 @@ def _within(value: int, node: Any) -> bool:
 
 def _opened(folder: Path) -> Any:
     try:
+        next(folder.iterdir(), None)  # Whoosh takes a folder that it may not read for an empty one
         return storage.open_dir(str(folder))
     except Exception as fault:
         raise _cannot_open(folder, fault) from fault
@@ -385,4 +459,4 @@ def _opened(folder: Path) -> Any:
 
 def _cannot_open(folder: Path, fault: Exception) -> IndexUnusable:
     # Whoosh unpickles what it opens, so damage may show as any exception at all.
-    return IndexUnusable(f"{folder}: can't be opened as a Whoosh index: {fault!r}; {REINDEX_HINT}")
+    return IndexUnusable(f"{folder}: can't be opened as a Whoosh index: {fault!r}; {remedy(fault)}")

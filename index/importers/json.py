@@ -5,8 +5,7 @@ rejected records. Of a broken array the elements before the fault are read. May 
 """
 
 import json
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import tzinfo
 from functools import partial
 from itertools import chain
@@ -16,6 +15,9 @@ import msgspec
 
 from index.articles.article import ArticleRecord, Reading, from_record
 from index.errors import ArticleError
+from index.importers import records
+from index.importers.json_arrays import ArrayBroken, elements
+from index.importers.odd_fields import mended
 from index.importers.records import (
     BOM,
     DAMAGED,
@@ -27,6 +29,7 @@ from index.importers.records import (
     is_too_long,
     only_record,
     read_line,
+    read_some,
     read_start,
     skip_line,
     too_long,
@@ -34,20 +37,44 @@ from index.importers.records import (
 from index.importers.rejects import is_kept_reject, record_of_reject
 
 _TOO_DEEP = "not an article record: nested too deeply"
-_AFTER_ELEMENT = re.compile(r"\s*+([,\]])\s*+")
+_CHUNK = 64 * 1024
 _decode_record = msgspec.json.Decoder(ArticleRecord).decode
 
 
 def read_json_record(text: str, *, zone: tzinfo | None = None) -> Reading:
-    """The article of one JSON object. Raises ArticleError where it is none; `zone` changes nothing here."""
+    """The article of one JSON object; of a field that isn't what it should be as much as can be kept.
+
+    `zone` is where an instant (Unix seconds) has its date. Raises ArticleError where it is no article.
+    """
     try:
-        return from_record(_decode_record(text))
+        return from_record(_decode_record(text), zone=zone)
     except msgspec.ValidationError as fault:
-        raise ArticleError(f"not an article record: {fault}") from None
+        return _mended(text, f"not an article record: {fault}", zone)
     except msgspec.DecodeError as fault:
-        raise ArticleError(f"not valid JSON: {fault}") from None
+        reason = f"not valid JSON: {fault}"
+        if "NaN" in text or "Infinity" in text:
+            return _mended(text, reason, zone)
+        raise ArticleError(reason) from None
     except RecursionError:
         raise ArticleError(_TOO_DEEP) from None
+
+
+def _mended(text: str, reason: str, zone: tzinfo | None) -> Reading:
+    """The article of a record with odd fields, also where it has a NaN. Raises ArticleError with the
+    reason if it has no title or isn't a record at all."""
+    try:
+        fields = json.loads(text, parse_constant=lambda _: None)
+        msgspec.json.encode(fields)  # half a character, which \\ud800 is, is no text
+    except (ValueError, RecursionError):
+        raise ArticleError(reason) from None
+    if not isinstance(fields, dict) or "title" not in fields:
+        raise ArticleError(reason)
+    record, notes = mended(fields)
+    named = isinstance(fields["title"], str | list | dict) and record.title.strip()
+    if not (named or record.paragraphs or record.groups or record.viewpoint):
+        raise ArticleError(reason)
+    reading = from_record(record, zone=zone)
+    return Reading(reading.article, (*notes, *reading.notes))
 
 
 def json_lines(name: str, stream: BinaryIO, begun: Sequence[bytes] = ()) -> Records:
@@ -73,42 +100,28 @@ def json_lines(name: str, stream: BinaryIO, begun: Sequence[bytes] = ()) -> Reco
 
 def json_document(name: str, stream: BinaryIO, begun: Sequence[bytes] = ()) -> Records:
     """One record, or an array of them; only an array may be longer than one record."""
-    data = read_start(stream, begun)
+    data = b"".join(begun)
+    while not content(data) and (more := read_some(stream, _CHUNK)):
+        data = more if len(data) > len(BOM) else data + more
     if content(data).startswith(b"["):
-        yield from _array(name, (data + stream.read()).removeprefix(BOM))
+        yield from _array(name, data.removeprefix(BOM), stream)
     else:
-        yield from only_record(Form.RECORD, name, data, stream)
+        yield from only_record(Form.RECORD, name, read_start(stream, [data]), stream)
 
 
-def _array(name: str, data: bytes) -> Records:
-    elements: Iterable[bytes | msgspec.Raw]
-    broken = []
+def _array(name: str, data: bytes, stream: BinaryIO) -> Records:
+    number = 0
     try:
-        elements = msgspec.json.decode(data, type=list[msgspec.Raw])
-    except (msgspec.DecodeError, RecursionError) as fault:
-        elements, at = _sound_elements(data.decode(errors="surrogateescape"))
-        reason = _TOO_DEEP if isinstance(fault, RecursionError) else f"not valid JSON: {fault}"
-        broken = [Rejected(name, at, f"{reason}; nothing is read from here on")]
-    for number, element in enumerate(map(bytes, elements), 1):
-        if is_too_long(element):
-            yield too_long(name, number, "a record", len(element), element)
-        else:
-            yield RawRecord(name, number, Form.RECORD, element)
-    yield from broken
-
-
-def _sound_elements(array: str) -> tuple[list[bytes], int | None]:
-    """The elements of a broken array before its fault, and the number of the element that has it.
-
-    The number is none where the fault comes after the end of the array.
-    """
-    elements: list[bytes] = []
-    before = re.match(r"\s*+\[\s*+(\]?)", array)
-    while before and before[1] != "]":
-        try:
-            _, end = json.JSONDecoder().raw_decode(array, before.end())
-        except (ValueError, RecursionError):
-            break
-        elements.append(array[before.end() : end].encode(errors="surrogateescape"))
-        before = _AFTER_ELEMENT.match(array, end)
-    return elements, None if before and before[1] == "]" else len(elements) + 1
+        for number, element in enumerate(elements(data, stream, limit=records.MAX_RECORD), 1):
+            if element.length > records.MAX_RECORD:
+                yield too_long(name, number, "a record", element.length, element.data)
+            elif element.deep:
+                text = element.data[:2000].decode(errors="backslashreplace")
+                yield Rejected(name, number, _TOO_DEEP, text, cut=True)
+            else:
+                yield RawRecord(name, number, Form.RECORD, element.data)
+    except ArrayBroken as fault:
+        at = None if fault.ended else number + 1
+        yield Rejected(name, at, f"not valid JSON: {fault}; nothing is read from here on")
+    except DAMAGED as fault:
+        yield Rejected(name, number + 1, f"can't be read from here on: {fault}")

@@ -5,7 +5,7 @@ this project.
 """
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from functools import partial
 from typing import BinaryIO, TypeAlias
@@ -27,19 +27,22 @@ class Form(Enum):
 
 
 class RawRecord(msgspec.Struct, frozen=True):
-    """One record as its file has it. `line` counts from 1; in an array it is the number of the element."""
+    """One record as its file has it, in UTF-8 if the encoding of the file was recognized. `line` counts from
+    1; in an array it is the number of the element. The first record of a file has the `notes` on the file."""
 
     file: str
     line: int
     form: Form
     data: bytes
+    notes: tuple[str, ...] = ()
 
 
 class Rejected(msgspec.Struct, frozen=True):
     """A record that is no article: its place, the reason, and its text, with invalid bytes escaped.
 
     `line` is none where the file is at fault and not one record. Of a record that is too long only the
-    beginning is kept, and `cut` is true.
+    beginning is kept, and `cut` is true; `escaped` is true where bytes had to be escaped, so that the record
+    is no text until they are corrected.
     """
 
     file: str
@@ -48,6 +51,7 @@ class Rejected(msgspec.Struct, frozen=True):
     record: str = ""
     form: Form = Form.RECORD
     cut: bool = False
+    escaped: bool = False
 
     @property
     def place(self) -> str:
@@ -74,6 +78,12 @@ def read_start(stream: BinaryIO, begun: Sequence[bytes] = ()) -> bytes:
     return data + stream.read(max(0, MAX_RECORD + 1 - len(data)))
 
 
+def read_some(stream: BinaryIO, size: int) -> bytes:
+    """The next bytes, as many as there are at once: of a damaged file all that comes before the damage."""
+    read1: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
+    return read1(size)
+
+
 def is_too_long(data: bytes) -> bool:
     """Whether the data is longer than one record may be."""
     return len(data) > MAX_RECORD
@@ -97,10 +107,10 @@ def skip_line(stream: BinaryIO) -> int:
 
 def only_record(form: Form, name: str, data: bytes, stream: BinaryIO) -> Records:
     """The one record of a file that begins with `data`, which `read_start` gave."""
-    if not content(data):
-        yield Rejected(name, None, "empty")
-    elif is_too_long(data):
+    if is_too_long(data):
         length = len(data) + sum(map(len, iter(partial(stream.read, _CHUNK), b"")))
         yield Rejected(name, None, f"{length:,} bytes; at most {MAX_RECORD:,} are read as one {form.value}")
+    elif not content(data):
+        yield Rejected(name, None, "empty")
     else:
         yield RawRecord(name, 1, form, data)

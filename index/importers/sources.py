@@ -1,20 +1,24 @@
 """Here are files: which articles do they hold, and which records are bad, and where?
 
-Walks folders, opens files (`.json`, `.jsonl`, page text in `.txt`, each also as `.gz`) and standard input,
+Opens files (`.json`, `.jsonl`, page text in `.txt`, each also as `.gz`) and standard input,
 and picks the format by the name. Reading takes two steps, so that the second can run in another process:
 `Sources` finds where records are, `decode` turns one into an article. A bad record is a value with its place,
 never an exception that hides the rest.
 """
 
-import gzip
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
+
+import msgspec
 
 from index.articles.article import Reading
 from index.errors import ArticleError
+from index.importers.encodings import begun_in_utf8, in_utf8, text_of
+from index.importers.folders import Listing, Unreadable, list_files, reason, shown
+from index.importers.gunzip import gunzipped
 from index.importers.json import json_document, json_lines, read_json_record
 from index.importers.page_text import read_page_text
 from index.importers.records import (
@@ -30,6 +34,8 @@ from index.importers.records import (
 )
 
 STDIN = "-"
+_STDIN_NAME = "(standard input)"
+_MISSING = Listing((), (Unreadable(Path(), "no such file or folder"),))  # what a path without a name is
 
 _READABLE = "*.json, *.jsonl, *.txt (page text), each also as .gz"
 _GUNZIPPED = 3  # bytes of text in a byte of a gzip file, about
@@ -39,19 +45,24 @@ class Sources:
     """The records of paths in order; `-` is standard input, a folder is walked in the order of names, without
     the indexes in it.
 
-    `read` and `size` are bytes of the files on disk, to measure progress; `text_size` is about what they hold
-    once they are uncompressed. Standard input counts for none of them.
+    `unread` are the given paths that don't exist or can't be read, complete once all records are read. `read`
+    and `size` are bytes of the files on disk, to measure progress; `text_size` is about what they hold once
+    they are uncompressed. Standard input counts for none of them.
     """
 
     def __init__(self, paths: Iterable[str], *, stdin: BinaryIO | None = None) -> None:
+        self.unread: list[str] = []
         self._faults: list[Rejected] = []
         self._files: list[Path | None] = []  # none is standard input
+        self._given: set[Path] = set()
         self._stdin = stdin
         for path in paths:
             self._files += self._found(path)
-        sizes = {file: file.stat().st_size for file in self._files if file}
-        self.size = sum(sizes.values())
-        self.text_size = sum(size * (_GUNZIPPED if _is_gzip(file) else 1) for file, size in sizes.items())
+        self._sizes = {file: _size(file) for file in self._files if file}
+        self.size = sum(self._sizes.values())
+        self.text_size = sum(
+            size * (_GUNZIPPED if _is_gzip(file) else 1) for file, size in self._sizes.items()
+        )
         self._done = 0
         self._open: BinaryIO | None = None
 
@@ -67,47 +78,77 @@ class Sources:
             if file:
                 yield from self._records_of_file(file)
             else:
-                yield from _records_of_stdin(self._stdin or sys.stdin.buffer)
+                yield from self._records_of_stdin()
 
     def _found(self, path: str) -> list[Path | None]:
         if path == STDIN:
             return [None]
-        if Path(path).is_file():
-            if is_readable(Path(path)):
-                return [Path(path)]
-            fault = f"unknown file type; readable are {_READABLE}"
-        elif Path(path).is_dir():
-            below = sorted(Path(path).rglob("*"))
-            indexes = {each.parent for each in below if each.name == "CURRENT" and _is_index(each.parent)}
-            files = (each for each in below if is_readable(each) and indexes.isdisjoint(each.parents))
-            if found := [each for each in files if each.is_file()]:
-                return [*found]
-            fault = f"no articles in this folder; readable are {_READABLE}"
-        else:
-            fault = "no such file or folder"
-        self._faults.append(Rejected(path, None, fault))
-        return []
+        given = Path(path)
+        found = list_sources(given) if path else _MISSING
+        if found.files == (given,) and not is_readable(given):
+            self._reject(path, f"unknown file type; readable are {_READABLE}")
+            return []
+        self._given |= {given}.intersection(found.files)
+        for fault in found.faults:
+            if fault.path == given:
+                self._reject(path, fault.reason)
+            else:
+                self._faults.append(Rejected(shown(fault.path), None, fault.reason))
+        if not found.files and not found.faults:
+            self._faults.append(
+                Rejected(shown(path), None, f"no articles in this folder; readable are {_READABLE}")
+            )
+        return [*found.files]
+
+    def _reject(self, path: str, reason: str) -> None:
+        """Reject a given path as a whole."""
+        self.unread.append(shown(path))
+        self._faults.append(Rejected(shown(path), None, reason))
 
     def _records_of_file(self, path: Path) -> Records:
+        name = shown(path)
         try:
             with path.open("rb") as self._open, _uncompressed(path, self._open) as stream:
-                yield from _FORMATS[_suffix(path)](str(path), stream)
+                text, note = in_utf8(stream)
+                yield from _noted(_FORMATS[_suffix(path)](name, text), note)
         except DAMAGED as fault:
-            yield Rejected(str(path), None, f"can't be read: {fault}")
+            if path in self._given:
+                self.unread.append(name)
+            yield Rejected(name, None, reason(fault))
         finally:
-            self._done += path.stat().st_size if path.exists() else 0
+            self._done += self._sizes[path]
             self._open = None
+
+    def _records_of_stdin(self) -> Records:
+        # A process that was started without standard input has none, and one may be a folder.
+        try:
+            if self._stdin is None and sys.stdin is None:
+                raise OSError("it is closed")
+            yield from _records_of_stdin(self._stdin or sys.stdin.buffer)
+        except DAMAGED as fault:
+            self.unread.append(STDIN)
+            yield Rejected(_STDIN_NAME, None, reason(fault))
 
 
 def decode(raw: RawRecord, *, zone: tzinfo | None = None) -> Reading | Rejected:
     """The article of a raw record. `zone` is the time zone of a page's time that names none."""
     try:
-        return _ARTICLE_READERS[raw.form](raw.data.decode().removeprefix("\ufeff"), zone=zone)
+        text, note = text_of(raw.data)
     except UnicodeDecodeError as fault:
-        reason = f"not UTF-8: byte {raw.data[fault.start]:#04x} at byte {fault.start} of the record"
+        fault_of_bytes = f"not UTF-8: byte {raw.data[fault.start]:#04x} at byte {fault.start} of the record"
+        escaped = raw.data.decode(errors="backslashreplace")
+        return Rejected(raw.file, raw.line, fault_of_bytes, escaped, raw.form, escaped=True)
+    try:
+        reading = _ARTICLE_READERS[raw.form](text.removeprefix("\ufeff"), zone=zone)
     except ArticleError as fault:
-        reason = str(fault)
-    return Rejected(raw.file, raw.line, reason, raw.data.decode(errors="backslashreplace"), raw.form)
+        return Rejected(raw.file, raw.line, str(fault), text, raw.form)
+    notes = (*raw.notes, note) if note else raw.notes
+    return Reading(reading.article, notes + reading.notes) if notes else reading
+
+
+def list_sources(path: Path) -> Listing:
+    """The files that may hold articles below a path, without the indexes there; a file whatever its name."""
+    return list_files(path, is_readable, _is_index)
 
 
 def is_readable(path: Path) -> bool:
@@ -115,9 +156,16 @@ def is_readable(path: Path) -> bool:
     return _suffix(path) in _FORMATS
 
 
-def _is_index(folder: Path) -> bool:
-    """Whether a folder is an index, whose own files are no articles."""
-    return (folder / "CURRENT").is_file() and (folder / "LOCK").is_file()
+def _is_index(names: set[str]) -> bool:
+    """Whether a folder with files of these names is an index, whose own files are no articles."""
+    return {"CURRENT", "LOCK"} <= names
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # reading it will say why
+        return 0
 
 
 def _suffix(path: Path) -> str:
@@ -130,12 +178,25 @@ def _is_gzip(path: Path) -> bool:
 
 
 def _uncompressed(path: Path, raw: BinaryIO) -> BinaryIO:
-    return cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if _is_gzip(path) else raw
+    return gunzipped(raw) if _is_gzip(path) else raw
+
+
+def _noted(records: Records, note: str) -> Records:
+    """The records, the first one with a note on their file, if there is one to make."""
+    for record in records:
+        if note and isinstance(record, RawRecord):
+            yield msgspec.structs.replace(record, notes=(note,))
+            note = ""
+        else:
+            yield record
 
 
 def _records_of_stdin(stream: BinaryIO) -> Records:
     """Standard input has no name that tells its format, so the first line that isn't blank does."""
     begun = [read_line(stream)]
+    text, note = begun_in_utf8(begun, stream)
+    if text:
+        stream, begun = text, [read_line(text)]
     while begun[-1] and not content(begun[-1]):
         begun.append(read_line(stream))
     first = content(begun[-1])
@@ -143,7 +204,7 @@ def _records_of_stdin(stream: BinaryIO) -> Records:
         suffix = ".json"
     else:
         suffix = ".jsonl" if first.startswith(b"{") else ".txt"
-    return _FORMATS[suffix]("(standard input)", stream, begun)
+    return _noted(_FORMATS[suffix](_STDIN_NAME, stream, begun), note)
 
 
 def _page(name: str, stream: BinaryIO, begun: Sequence[bytes] = ()) -> Records:

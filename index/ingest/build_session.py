@@ -19,11 +19,11 @@ from index.ingest.prepare import Prepared
 from index.storage.generations import FORMAT, Meta
 from index.storage.manifest import MANIFEST, ManifestEntry, Totals, read_manifest, totals, write_manifest
 from index.storage.publishing import Draft, publish
-from index.storage.self_test import failed_self_tests
+from index.storage.self_test import self_test
 from index.text.analysis import Analyzer
 
 _MAX_PENDING = 400_000_000  # bytes that may wait for the engine; so a slow device doesn't fill the memory
-_SELF_TESTS = 20  # articles that must be found before a draft is published
+_SELF_TESTS = 20  # articles that are searched for before a draft is published
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -117,7 +117,8 @@ def finish(
 ) -> Totals:
     """Check the draft as a reader would use it, make it the live generation, and return its totals.
 
-    Raises IndexUnusable if the check fails; then nothing has changed.
+    Raises IndexUnusable if it lacks anything that was written; then nothing has changed. An article that
+    isn't found by a word of its own is noted, and keeps none of the others out.
     """
     write_manifest(draft.folder, session.manifest)
     _check(draft, session, store, analyzer)
@@ -139,13 +140,16 @@ def finish(
 def _check(draft: Draft, session: BuildSession, store: Engine, analyzer: Analyzer) -> None:
     reader = store.open(draft.articles, ARTICLE_FIELDS)
     try:
-        faults = failed_self_tests(reader, analyzer, islice(reversed(session.written), _SELF_TESTS))
+        tested = self_test(reader, analyzer, islice(reversed(session.written), _SELF_TESTS))
+        faults = [f"the article {key!r} is missing" for key in tested.missing]
         if reader.count != len(session.manifest):
             faults.append(f"it holds {reader.count:,} articles instead of {len(session.manifest):,}")
     finally:
         reader.close()
     if len(read_manifest(draft.folder)) != len(session.manifest):
         faults.append(f"{MANIFEST} differs from what was written")
+    for each in tested.not_found:
+        session.note("self-test", f"{each}; please report this")
     if faults:
         raise IndexUnusable(
             f"{draft.folder}: the new index failed its check, so the live index stays: " + "; ".join(faults)

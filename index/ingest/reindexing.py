@@ -34,7 +34,8 @@ _DISK_SHARE = 2.0
 class Report(msgspec.Struct, frozen=True):
     """What a build did. `text_bytes` is the UTF-8 size of everything that was analysed. `generation` is none
     if there was nothing to index, and then nothing has changed. `engine` and `segmenter` name what stored the
-    index and segmented its words, with versions; `index_bytes` is the size of its files."""
+    index and segmented its words, with versions; `index_bytes` is the size of its files. `unread` are the
+    given paths that don't exist or can't be read."""
 
     generation: str | None
     articles: int
@@ -48,6 +49,7 @@ class Report(msgspec.Struct, frozen=True):
     engine: str
     segmenter: str
     index_bytes: int = 0
+    unread: tuple[str, ...] = ()
 
 
 def reindex(
@@ -97,8 +99,13 @@ def reindex(
             seconds=time.monotonic() - began,
             engine=store.identity,
             segmenter=analyzer.fingerprint["segmenter"],
-            index_bytes=sum(path.stat().st_size for path in files_below(draft.folder)),
+            index_bytes=_size_of(draft.folder) if session.manifest else 0,
+            unread=tuple(sources.unread),
         )
+
+
+def _size_of(folder: Path) -> int:
+    return sum(path.stat().st_size for path in files_below(folder))
 
 
 def _check_free_space(root: Path, text_size: int) -> None:

@@ -34,7 +34,7 @@ from index.text.analysis import Analyzer
 class Changes(msgspec.Struct, frozen=True):
     """What an update did. `generation` is none if nothing had changed. `articles` is how many the live index
     holds now; `text_bytes` is the UTF-8 size of what was analysed. `missing` are ids to be removed that the
-    index doesn't have."""
+    index doesn't have, `unread` the given paths that don't exist or can't be read."""
 
     generation: str | None
     articles: int
@@ -47,6 +47,7 @@ class Changes(msgspec.Struct, frozen=True):
     text_bytes: int
     seconds: float
     missing: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def update(
@@ -64,7 +65,8 @@ def update(
     """Add the new articles of `paths` to the live index and replace those whose content changed; with
     `prune`, remove every article that isn't in `paths`.
 
-    Nothing is removed if a record was rejected, since it may be any article. Raises IndexMissing or
+    Nothing is removed if a record was rejected, or if anything couldn't be read, since it may hold any
+    article. Raises IndexMissing or
     IndexMismatch if there is no index that this version can write, and what `reindex` raises.
     """
     began = time.monotonic()
@@ -82,7 +84,7 @@ def update(
                 if prune:
                     _prune(session, changed.ids)
             generation = _published(live, draft, session, analyzer, zone)
-    return _changes(generation, session, began, unchanged=changed.unchanged)
+    return _changes(generation, session, began, unchanged=changed.unchanged, unread=tuple(sources.unread))
 
 
 def remove(keys: Iterable[str], *, root: Path, analyzer: Analyzer, zone: tzinfo) -> Changes:
@@ -165,7 +167,7 @@ def _session(
 
 def _prune(session: BuildSession, ids: set[str]) -> None:
     if session.rejected:
-        session.note("prune", "nothing is removed, since a rejected record may be any article")
+        session.note("prune", "nothing is removed, since what was rejected may hold any article")
         return
     for key in [key for key in session.manifest if key not in ids]:
         session.remove(key)
@@ -187,6 +189,7 @@ def _changes(
     *,
     unchanged: int = 0,
     missing: tuple[str, ...] = (),
+    unread: tuple[str, ...] = (),
 ) -> Changes:
     return Changes(
         generation=generation,
@@ -200,4 +203,5 @@ def _changes(
         text_bytes=session.text_bytes,
         seconds=time.monotonic() - began,
         missing=missing,
+        unread=unread,
     )

@@ -135,8 +135,13 @@ class WordsLiteral:
             for place, atom in enumerate(atoms)
         ]
         self._first = self._atoms[0].letters
-        # A word of one atom also matches with joiners inside.
-        self._single = [atoms[0].encode() for atoms in words if len(atoms) == 1]
+        # A word of one atom also matches with joiners inside, a long number with commas.
+        self._single = [
+            atom.encode()
+            for atoms in words
+            for atom in atoms
+            if len(atoms) == 1 or (atom.isdecimal() and len(atom) > 3)
+        ]
 
     def spans(self, texts: JoinedTexts) -> list[Span] | None:
         for before, after in pairwise(self._atoms):

@@ -79,8 +79,14 @@ def _identifier(piece: str) -> str:
     """An identifier, its atoms separate or joined; a single atom may contain joiners (`e-mail`,
     `2025-05-02`)."""
     atoms = unicode_scripts.atoms(piece)
-    inner = _DROPPED if len(atoms) == 1 else ""
-    return _bounded([inner.join(map(_class_of, atom)) for atom in atoms], "".join(atoms))
+    single = _DROPPED if len(atoms) == 1 else ""
+    patterns = [(single or _thousands(atom)).join(map(_class_of, atom)) for atom in atoms]
+    return _bounded(patterns, "".join(atoms))
+
+
+def _thousands(atom: str) -> str:
+    """What may occur between the digits of a number that is long enough for a comma."""
+    return ",?" if atom.isdigit() and len(atom) > 3 else ""
 
 
 def _bounded(patterns: list[str], text: str, *, open_end: bool = False) -> str:

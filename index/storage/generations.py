@@ -19,7 +19,7 @@ import msgspec
 
 from index.articles.fields import ARTICLE_FIELDS
 from index.engines import Engine, Reader, open_engine
-from index.errors import REINDEX_HINT, IndexMismatch, IndexMissing, IndexUnusable, SettingError
+from index.errors import REINDEX_HINT, IndexMismatch, IndexMissing, IndexUnusable, SettingError, remedy
 from index.storage.checksums import digest
 from index.text.analysis import Analyzer
 
@@ -62,7 +62,7 @@ def live_names(root: Path) -> tuple[str, str | None]:
     except (FileNotFoundError, NotADirectoryError):
         raise IndexMissing(f"{root}: no index here yet; build one with 'yinsuo reindex PATH…'") from None
     except (OSError, UnicodeDecodeError) as fault:
-        raise IndexUnusable(f"{root / CURRENT}: can't be read: {fault}; {REINDEX_HINT}") from None
+        raise IndexUnusable(f"{root / CURRENT}: can't be read: {fault}; {remedy(fault)}") from None
     for name in names:
         if not NAME.fullmatch(name):
             raise IndexUnusable(
@@ -84,7 +84,7 @@ def read_meta(root: Path, name: str) -> Meta:
     try:
         return decode_meta(path.read_bytes())
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as fault:
-        raise IndexUnusable(f"{path}: can't be read: {fault}; {REINDEX_HINT}") from None
+        raise IndexUnusable(f"{path}: can't be read: {fault}; {remedy(fault)}") from None
 
 
 def decode_meta(data: bytes) -> Meta:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from index.errors import REINDEX_HINT, IndexUnusable
+from index.errors import IndexUnusable, remedy
 
 MANIFEST = "contents.msgpack"
 
@@ -52,4 +52,4 @@ def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
     try:
         return msgspec.msgpack.decode(path.read_bytes(), type=dict[str, ManifestEntry])
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as fault:
-        raise IndexUnusable(f"{path}: can't be read: {fault}; {REINDEX_HINT}") from None
+        raise IndexUnusable(f"{path}: can't be read: {fault}; {remedy(fault)}") from None

@@ -7,14 +7,15 @@ next process that writes removes what a killed one left. May not touch articles 
 
 import os
 import shutil
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from index.errors import IndexMissing, IndexUnusable
-from index.storage.atomic import fsync
+from index.output import fsync
 from index.storage.checksums import checksums, files_below
 from index.storage.generations import ARTICLES, CURRENT, META, NAME, Meta, live_names, read_meta, sealed
 from index.storage.lock import write_lock
@@ -65,10 +66,20 @@ def publish(draft: Draft, meta: Meta) -> None:
     files = {**shared, **checksums(draft.folder, own)}
     described = sealed(msgspec.structs.replace(meta, files=dict(sorted(files.items()))))
     (draft.folder / META).write_bytes(msgspec.json.format(msgspec.json.encode(described)))
+    _share_as_usual(own, like=draft.folder / META)
     for path in (*own, draft.folder / META, draft.articles, draft.folder):
         fsync(path)
     _switch(draft.root, draft.name, draft.live)
     _remove_all_but(draft.root, {draft.name, draft.live})
+
+
+def _share_as_usual(files: Iterable[Path], *, like: Path) -> None:
+    """Give files the permissions of a file that was written as usual. Tantivy writes some through temporary
+    files, which only their owner may read, and then nobody else could open the index."""
+    mode = stat.S_IMODE(like.stat().st_mode)
+    for file in files:
+        if stat.S_IMODE(file.stat().st_mode) != mode:
+            file.chmod(mode)
 
 
 def rollback(root: Path) -> str:

@@ -16,8 +16,8 @@ from typing import IO
 import msgspec
 
 from index.articles.fields import ARTICLE_FIELDS
-from index.errors import REINDEX_HINT, IndexMismatch, IndexUnusable, SnapshotError
-from index.storage.atomic import atomic_write
+from index.errors import REINDEX_HINT, IndexMismatch, IndexUnusable, SnapshotError, remedy
+from index.output import written
 from index.storage.checksums import damaged, file_digest
 from index.storage.generations import (
     META,
@@ -32,15 +32,18 @@ from index.storage.lock import write_lock
 from index.storage.publishing import Draft, new_generation, publish
 from index.text.analysis import Analyzer
 
+_BUFFER = 1024 * 1024  # bytes that are written at a time
+
 
 def snapshot(root: Path, file: Path) -> Meta:
-    """Write the live generation into a file, completely or not at all.
+    """Write the live generation into a file, completely or not at all, or to standard output for `-`.
 
     Raises IndexUnusable if there is no index or it is damaged, FileUnwritable if the file can't be written.
     """
     with ExitStack() as stack:
         name, meta, files = _opened_files(root, stack)
-        with atomic_write(file) as out, tarfile.open(fileobj=out, mode="w") as archive:
+        # As a stream, so that it may go into a pipe.
+        with written(file) as out, tarfile.open(fileobj=out, mode="w|", bufsize=_BUFFER) as archive:
             for path, stream in files.items():
                 if path != META and file_digest(stream) != meta.files[path]:
                     raise IndexUnusable(f"{root / name / path}: damaged (checksum mismatch); {REINDEX_HINT}")
@@ -84,7 +87,7 @@ def _opened_files(root: Path, stack: ExitStack) -> tuple[str, Meta, dict[str, Bu
             return name, meta, {each: stack.enter_context(path.open("rb")) for each, path in paths.items()}
         except (OSError, IndexUnusable) as fault:
             if current_name(root) == name:
-                raise IndexUnusable(f"{root / name}: can't be read: {fault}; {REINDEX_HINT}") from None
+                raise IndexUnusable(f"{root / name}: can't be read: {fault}; {remedy(fault)}") from None
 
 
 def _extracted(stream: BufferedReader, draft: Draft, file: Path) -> Meta:

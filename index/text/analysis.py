@@ -30,7 +30,7 @@ from index.text.segmentation import Segmenter
 GAP = "¶"  # separates texts that are analysed together in `grams`, so that no phrase spans two
 _CACHED_QUERIES = 500  # whose units are cached
 _MAX_CACHED = 200  # characters; longer queries would fill the memory
-FORMAT = 1  # increases with every change of the tokens of a text
+FORMAT = 2  # increases with every change of the tokens of a text
 
 _stem = Stemmer.Stemmer("english", 0).stemWord  # without its own cache, which is slower than stemming again
 
@@ -163,7 +163,7 @@ class Analyzer:
         if len(unicode_scripts.pieces(text)) > 1:
             words: tuple[str, ...] = ()
         elif unicode_scripts.is_ideographic(text[0]):
-            words = (text,)
+            words = (text,) if single or unicode_scripts.is_segmentable(text) else ()
         else:
             whole = unicode_scripts.whole(text, unicode_scripts.atoms(text))
             words = (stemmed(whole),) if whole else ()
@@ -206,8 +206,16 @@ class Analyzer:
         if unicode_scripts.is_segmentable(run):
             return self._segmenter.cut_for_query(run)
         words: list[str] = []
+        is_joined = False  # whether the last word is one of characters that no dictionary knows
         for part in unicode_scripts.segmentable_parts(run):
-            words += self._segmenter.cut_for_query(part) if unicode_scripts.is_segmentable(part) else [part]
+            if unicode_scripts.is_segmentable(part):
+                words += self._segmenter.cut_for_query(part)
+                is_joined = False
+            elif is_joined:  # kana, hangul, the parts of an emoji: what is written together is one word
+                words[-1] += part
+            else:
+                words.append(part)
+                is_joined = True
         return words
 
 

@@ -25,6 +25,8 @@ _ACCENTS = (
     (0xFE00, 0xFE0F), (0xFE20, 0xFE2F), (0xE0100, 0xE01EF),
 )  # fmt: skip
 _FRACTION = "\u2044"
+_LETTERLIKE = frozenset(("So", "Nl"))  # categories of signs and Roman numerals that NFKC makes letters of
+_SQUARED = frozenset(map(chr, range(0x3300, 0x3400)))  # units, which belong to the number before them
 _DROPPED = frozenset("™℠")  # NFKC would join `tm` to the name before it
 
 
@@ -138,6 +140,8 @@ def fold_character(character: str) -> str:
     plain = unicodedata.normalize("NFC", "".join(part for part in decomposed if not _is_accent(part)))
     if len(plain) != 1 and (_FRACTION in plain or not any(part.isalnum() for part in plain)):
         return character  # ½ isn't 1 and 2; nobody searches for the parts of punctuation such as …
+    if category in _LETTERLIKE and character not in _SQUARED and plain.isascii() and plain.isalpha():
+        return f"-{plain}"  # a sign after a word is no part of it: Acme Ⓡ, Mark Ⅱ written together
     return "".join(_early_table().get(part, part) for part in plain)
 
 

@@ -70,9 +70,10 @@ def _forms(identifier: str) -> Iterator[tuple[str, int]]:
     for parts in (unicode_scripts.parts(identifier), unicode_scripts.atoms(identifier)):
         at = 0
         for part in parts:
-            at = identifier.index(part, at)
-            yield part, at
-            at += len(part)
+            found = unicode_scripts.written(part).search(identifier, at)
+            assert found
+            yield part, found.start()
+            at = found.end()
 
 
 def _grams(text: str) -> Iterator[_Found]:
@@ -100,9 +101,10 @@ def _pairs(run: str) -> Iterator[_Found]:
 def _atoms(identifier: str) -> Iterator[_Found]:
     at = 0
     for atom in unicode_scripts.atoms(identifier):
-        at = identifier.index(atom, at)
-        yield _Found(atom, at, at + len(atom))
-        at += len(atom)
+        found = unicode_scripts.written(atom).search(identifier, at)
+        assert found
+        at = found.end()
+        yield _Found(atom, found.start(), at)
 
 
 def _chars(text: str) -> Iterator[_Found]:

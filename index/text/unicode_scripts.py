@@ -23,7 +23,7 @@ _IDEOGRAPHIC = re.compile(IDEOGRAPH)
 _LETTER_OR_DIGIT = r"[^\W_\u2e80-\U0010ffff]"
 _CURRENCY = "$€£¥"
 # A single joiner between two letters or digits is part of an identifier; a comma only between thousands.
-_JOINER = r"(?:[-_./&@:+#'’]|,(?=\d{3}(?!\d)))"
+_JOINER = r"(?:[-_./&@:+#'’]|\+\+(?=\d)|,(?=\d{3}(?!\d)))"
 _GENITIVE = ("'s", "’s")  # part of the identifier in the text, but of none of its tokens
 _IDENTIFIER = (
     rf"(?:[{_CURRENCY}](?=\d)|(?<!\w)\.(?=[a-z]))?"
@@ -109,12 +109,22 @@ def joined(identifier: str) -> str:
 def atoms(identifier: str) -> list[str]:
     """The smallest parts that can be searched for: stretches of letters, stretches of digits, meaningful
     signs (`c`, `+`, `+`). Other joiners are left out, so `gpt-4o` and `gpt 4o` have the same atoms."""
-    return _ATOM.findall(without_genitive(identifier))
+    return _ATOM.findall(_without_thousands(without_genitive(identifier)))
+
+
+def _without_thousands(identifier: str) -> str:
+    """An identifier with its numbers as digits alone; a comma occurs in one only between thousands."""
+    return identifier.replace(",", "") if "," in identifier else identifier
+
+
+def written(part: str) -> re.Pattern[str]:
+    """The regex of how an identifier may contain a part of it: numbers with or without commas."""
+    return re.compile(",?".join(map(re.escape, part)) if part.isdigit() else re.escape(part))
 
 
 def parts(identifier: str) -> list[str]:
     """The parts between joiners: `gpt` and `4o` of `gpt-4o`."""
-    return _PART.findall(without_genitive(identifier))
+    return _PART.findall(_without_thousands(without_genitive(identifier)))
 
 
 def whole(identifier: str, atoms: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from index import Article, Cited
 from search.links import VIEWPOINT_ANCHOR, article_href, group_anchor, paragraph_anchor, point_anchor
-from search.passages.citations import citing_statements, link_of
+from search.passages.citations import citing_statements, is_blank, link_of
 from search.passages.highlighting import Highlights, Marks
 from search.passages.snippets import whole
 from search.results import ArticleView, Citing, GroupView, ParagraphView, Snippet, StatementView, ticker_links
@@ -23,6 +23,7 @@ def view_article(article: Article, highlights: Highlights) -> ArticleView:
     paragraphs = tuple(
         _paragraph(place + 1, whole(text, in_paragraphs.get(place, ())), citing)
         for place, text in enumerate(article.paragraphs)
+        if text.strip()
     )
     uncited = tuple(each.number for each in paragraphs if not each.citing)
     title = whole(article.title, highlights.of("title").get(0, ()))
@@ -46,7 +47,7 @@ def view_article(article: Article, highlights: Highlights) -> ArticleView:
         elsewhere=tuple(
             _paragraph(number, Snippet(""), citing)
             for number in sorted(citing)
-            if not 1 <= number <= len(paragraphs)
+            if not 1 <= number <= len(article.paragraphs) or is_blank(article, number)
         ),
         uncited=uncited,
         cited_share=round(1 - len(uncited) / len(paragraphs), 4) if paragraphs else None,

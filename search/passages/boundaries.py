@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from index import folded
 
+_ZERO_WIDTH_JOINER = "\u200d"
+_EMOJI_SIGNS = frozenset((_ZERO_WIDTH_JOINER, "\ufe0f", "\u20e3"))  # that continue an emoji
 _LONGEST = 80  # anything longer isn't a word or a character that anybody reads, and may be cut
 
 _CLOSING = "[”’」』）)\\]\"']*"
@@ -53,6 +55,30 @@ def is_inside(text: str, offset: int) -> bool:
     if not 0 < offset < len(text):
         return False
     return _inside_character(text, offset) or _inside_identifier(text, offset)
+
+
+def is_inside_emoji(text: str, offset: int) -> bool:
+    """Whether the offset lies inside an emoji of several characters: joined ones, a skin tone, a flag."""
+    if not 0 < offset < len(text):
+        return False
+    left, right = text[offset - 1], text[offset]
+    if right < "\u200d" or (left < "\u200d" and right < "\ufe0f"):
+        return False
+    if right in _EMOJI_SIGNS or _TONES[0] <= right <= _TONES[1]:
+        return True
+    if left == _ZERO_WIDTH_JOINER:
+        return offset > 1 and text[offset - 2] > "\u2190"
+    return _REGIONAL[0] <= right <= _REGIONAL[1] and _inside_character(text, offset)
+
+
+def whole_emoji(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span [start, end) with the whole of each emoji that it cuts."""
+    first, last = max(0, start - _LONGEST), min(len(text), end + _LONGEST)
+    while start > first and is_inside_emoji(text, start):
+        start -= 1
+    while end < last and is_inside_emoji(text, end):
+        end += 1
+    return start, end
 
 
 def _near(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:

@@ -19,10 +19,11 @@ _MARGIN = 4  # times as much is read, since runs of blanks are collapsed
 def link_of(citation: Citation, article: Article, *, shift: int = 0) -> CitationLink:
     """The link of a citation. `shift` is added to its offset, for a text that is shown in part.
 
-    Where the index doesn't have the paragraphs, the link leads to the article's list of citations.
+    Where the index doesn't have the paragraphs, or a blank one for the cited one, the link leads to the
+    article's list of citations.
     """
     preview = None
-    if not article.paragraphs:
+    if not article.paragraphs or is_blank(article, citation.number):
         status = "external"
     elif citation.number > len(article.paragraphs) or citation.number < 1:
         status = "missing"
@@ -31,6 +32,11 @@ def link_of(citation: Citation, article: Article, *, shift: int = 0) -> Citation
         preview = opening(article.paragraphs[citation.number - 1], _PREVIEW)
     href = article_href(article.id, paragraph_anchor(citation.number))
     return CitationLink(citation.number, citation.at + shift, href, preview, status)
+
+
+def is_blank(article: Article, number: int) -> bool:
+    """Whether the article has a paragraph of that number without any text: it only keeps the number."""
+    return 1 <= number <= len(article.paragraphs) and not article.paragraphs[number - 1].strip()
 
 
 def citing_statements(article: Article, numbers: Set[int] | None = None) -> dict[int, list[Citing]]:

@@ -14,6 +14,7 @@ from index import Analyzer, Article, Generation, article_of, folded
 from search.lexicon.language_id import language_of
 from search.lexicon.numbers import numbers_of
 from search.lexicon.stopwords import FREQUENT_WORDS
+from search.passages.citations import is_blank
 from search.passages.passages import Passage, statements_of
 
 # The names in a text, each replaced by what represents the thing in both languages: an alias group, a symbol.
@@ -132,8 +133,9 @@ class EvidenceChecker:
             if not numbers:
                 continue
             counts["statements"] += 1
+            numbers = [number for number in numbers if not is_blank(article, number)]
             present = [number for number in numbers if 1 <= number <= len(article.paragraphs)]
-            if not article.paragraphs:
+            if not article.paragraphs or not numbers:
                 counts["external"] += 1
                 continue
             if len(present) < len(numbers):

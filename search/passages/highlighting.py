@@ -12,6 +12,7 @@ import msgspec
 
 from index import Article, Matcher, fields, find_in_texts, folded, texts_of
 from search.lexicon.stopwords import FUNCTION_WORDS
+from search.passages.boundaries import is_inside_emoji, whole_emoji
 from search.plan.highlight_terms import HighlightTerm
 from search.ranking.clauses import Statistics
 from search.ranking.weights import TRANSLATION_SHARE, idf, translation_idf
@@ -104,6 +105,9 @@ def find_highlights_in(texts: Mapping[str, Sequence[str]], terms: Sequence[Weigh
             found.setdefault(name, {})[place - starts[part]] = marks
         if name in texts_of_term[number]:
             numbers.add(number)
+            text = together[place]
+            if is_inside_emoji(text, start) or is_inside_emoji(text, end):
+                start, end = whole_emoji(text, start, end)
             marks.append(Mark(start, end, number, weights[number]))
     return Highlights(
         {

@@ -7,6 +7,7 @@ searched texts has it: its grams side by side, its stem, its joined form. Reads 
 statistics.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -28,6 +29,7 @@ from search.lexicon.language_id import has_ideographs
 from search.lexicon.stopwords import FUNCTION_WORDS
 from search.messages import Message
 from search.plan.highlight_terms import HighlightTerm, translation_terms, unit_term
+from search.plan.typed_words import TypedWord, present_parts, typed_words
 from search.plan.wildcards import Vocabulary, matching_words, pattern_text, read_pattern
 from search.query.dates import read_span
 from search.query.filters import published_in
@@ -42,13 +44,17 @@ _LEAST_BOOST, _MOST_BOOST = 0.01, 100.0
 _TEXTS_OF_FIELD = {"title": ("title",), "point": ("points",), "text": ("paragraphs",)}
 
 
+WordTree = tuple[frozenset[str], nodes.Query]
+
+
 class Expansion(msgspec.Struct, frozen=True):
     """The physical tree that an article must match, and what else the query expands to.
 
     `query_texts` and `patterns` are what is scored, `highlight_terms` what is highlighted. `must` is the part
     that has to match even where words are missing, none where there is no such part. `optional` are the texts
     whose words may be missing, `words` how many words these have, `subjects` how many of them aren't function
-    words. `translated` are the words that were translated.
+    words. `translated` are the words that were translated. `word_trees` match each word or translation by
+    itself, known by the units that it is made of.
     """
 
     tree: nodes.Query
@@ -61,6 +67,7 @@ class Expansion(msgspec.Struct, frozen=True):
     subjects: int = 0
     warnings: tuple[Message, ...] = ()
     translated: tuple[TranslationGroup, ...] = ()
+    word_trees: tuple[WordTree, ...] = ()
 
 
 def expand(
@@ -71,14 +78,16 @@ def expand(
     today: date,
     texts: Sequence[str] = fields.TEXTS,
     translator: Translator | None = None,
+    has_articles: Callable[[nodes.Query], bool] = lambda tree: True,
 ) -> Expansion:
     """The physical form of a logical tree whose synonyms are tagged. A word without a field is searched in
     those of the `texts` that any article has, and with a translator in the other language too.
+    `has_articles` tells whether a phrase matches any article.
 
     Raises QueryLimit for more words, or a pattern of more words, than the settings allow.
     """
     present = tuple(text for text in texts if vocabulary.document_frequency(fields.HAS, text))
-    expander = _Expander(analyzer, vocabulary, today, present or tuple(texts), translator)
+    expander = _Expander(analyzer, vocabulary, today, present or tuple(texts), translator, has_articles)
     matched: list[nodes.Query] = []
     must: list[nodes.Query] = []
     optional: list[QueryText] = []
@@ -106,6 +115,7 @@ def expand(
         subjects=subjects,
         warnings=tuple(dict.fromkeys(expander.warnings)),
         translated=tuple(expander.translated.values()),
+        word_trees=tuple(expander.word_trees),
     )
 
 
@@ -128,9 +138,11 @@ class _Expander:
         today: date,
         texts: tuple[str, ...],
         translator: Translator | None,
+        has_articles: Callable[[nodes.Query], bool],
     ) -> None:
         self._analyzer = analyzer
         self._translator = translator
+        self._has_articles = has_articles
         self._texts_of_field = {**_TEXTS_OF_FIELD, ANY: texts}
         self._vocabulary = vocabulary
         self._today = today
@@ -144,6 +156,7 @@ class _Expander:
         self.highlight_terms: list[HighlightTerm] = []
         self.warnings: list[Message] = []
         self.translated: dict[str, TranslationGroup] = {}
+        self.word_trees: list[WordTree] = []
 
     def expand(self, node: Any) -> nodes.Query | None:
         above = self._boost
@@ -174,7 +187,7 @@ class _Expander:
             return self._date(node.text)
         return _keyword(node.fieldname, node.text)
 
-    def _named(self, node: SynonymNode) -> nodes.Query | None:
+    def _synonym(self, node: SynonymNode) -> nodes.Query | None:
         if node.fieldname == "ticker":
             return _joined(nodes.Or, [_keyword("ticker", name) for name in node.names])
         texts = self._texts_of_field[node.fieldname]
@@ -187,6 +200,7 @@ class _Expander:
                 parts += self._phrases(grams, texts)
                 self._highlight(HighlightTerm(folded(name), False, texts, (Layer.GRAMS, grams[0]), node.text))
         self._add_text(QueryText(node.text, texts, self._boost, node.names))
+        self._add_word(frozenset([node.text]), nodes.Or(parts))
         return nodes.Or(parts)
 
     def _phrase(self, node: Any) -> nodes.Query | None:
@@ -295,42 +309,84 @@ class _Expander:
         self._count(len(units))
         self.subjects += len({unit.text for unit in units} - FUNCTION_WORDS)
         self._add_text(QueryText(text, texts, self._boost, is_quoted=is_quoted))
+        words = typed_words(units, self._pair_frequency(texts))
+        trees = [self._word(word, texts, typed=text[word.start : word.end]) for word in words]
         # What is excluded and what is quoted is meant as it is typed.
         if self._translator and not self._denied and not is_quoted:
-            spans = self._translator.spans(text)
             subject = any(unit.text not in FUNCTION_WORDS for unit in units)
-            return _joined(nodes.And, [self._span(span, texts, text, subject=subject) for span in spans])
-        return self._units(units, texts, text)
+            spans = list(self._translator.spans(text))
+            blocks = _blocks(words, trees, spans)
+            return _joined(nodes.And, [self._block(*block, texts, subject=subject) for block in blocks])
+        return _joined(nodes.And, trees)
 
-    def _units(self, units: Sequence[Unit], texts: tuple[str, ...], text: str) -> nodes.Query | None:
-        return _joined(
-            nodes.And, [self._unit(unit, texts, typed=text[unit.start : unit.end]) for unit in units]
-        )
+    def _pair_frequency(self, texts: Sequence[str]) -> Callable[[str], int]:
+        pair_fields = [fields.physical(name, Layer.GRAMS) for name in texts]
+        return lambda pair: max(self._vocabulary.document_frequency(field, pair) for field in pair_fields)
 
-    def _span(
-        self, span: TranslatedSpan, texts: tuple[str, ...], text: str, *, subject: bool
+    def _block(
+        self,
+        own: Sequence[nodes.Query],
+        spans: Sequence[TranslatedSpan],
+        texts: tuple[str, ...],
+        *,
+        subject: bool,
     ) -> nodes.Query | None:
         """What is translated together, as it is typed or in the other language. A function word without a
         translation has no counterpart there, so beside a subject it isn't required."""
-        own = self._units(span.units, texts, text)
-        if not span.groups:
-            is_needless = subject and all(unit.text in FUNCTION_WORDS for unit in span.units)
-            return None if is_needless else own
-        for group in span.groups:
+        native = _joined(nodes.And, own)
+        groups = [group for span in spans for group in span.groups]
+        if not groups:
+            is_needless = subject and all(
+                unit.text in FUNCTION_WORDS for span in spans for unit in span.units
+            )
+            return None if is_needless else native
+        trees = []
+        for group in groups:
             self.translated.setdefault(group.typed, group)
-            for each in translation_terms(group, texts, self._analyzer):
-                self._highlight(each)
-        if not span.is_whole:
-            return own
-        trees = [list(translation_trees(group, texts)) for group in span.groups]
-        return nodes.Or([own, _joined(nodes.And, [nodes.Or(each) for each in trees])])
+            for term in translation_terms(group, texts, self._analyzer):
+                self._highlight(term)
+            trees.append(nodes.Or(list(translation_trees(group, texts))))
+        if not all(span.groups and span.is_whole for span in spans):
+            return native
+        translation = _joined(nodes.And, trees)
+        self._add_word(frozenset(unit.text for span in spans for unit in span.units), translation)
+        return nodes.Or([native, translation])
+
+    def _word(self, word: TypedWord, texts: tuple[str, ...], *, typed: str) -> nodes.Query:
+        """A word of the query: a unit, or the grams of several side by side; where no article has it, the
+        longest parts of it that some article has, each for itself."""
+        units = frozenset(unit.text for unit in word.units)
+        parts = present_parts(typed, lambda part: self._is_present(part, texts))
+        trees = []
+        for part in parts or (typed,):
+            if part == typed and len(word.units) == 1:
+                tree = self._unit(word.units[0], texts, typed=typed)
+            elif len(found := self._analyzer.units(part)) == 1:
+                tree = self._unit(found[0], texts, typed=part)
+            else:
+                grams = self._analyzer.phrase(part)
+                self._highlight(HighlightTerm(folded(part), False, texts, (Layer.GRAMS, grams[0]), part))
+                tree = nodes.Or(list(self._phrases(grams, texts)))
+            self._add_word(units if part == typed else units | {folded(part)}, tree)
+            trees.append(tree)
+        return trees[0] if len(trees) == 1 else nodes.And(trees)
+
+    def _is_present(self, text: str, texts: tuple[str, ...]) -> bool:
+        """Whether any article has the grams of a text side by side."""
+        grams = self._analyzer.phrase(text)
+        phrases = list(self._phrases(grams, texts))
+        return bool(phrases) and (len(grams) == 1 or self._has_articles(nodes.Or(phrases)))
+
+    def _add_word(self, units: frozenset[str], tree: nodes.Query | None) -> None:
+        if tree is not None and not self._denied:
+            self.word_trees.append((units, tree))
 
     def _unit(self, unit: Unit, texts: tuple[str, ...], *, typed: str) -> nodes.Query:
         self._highlight(unit_term(unit, texts, stems=True, typed=typed))
         if unit.chars:
             char_fields = [fields.physical(name, Layer.CHARS) for name in texts]
             return nodes.Or(
-                [nodes.Term(field, unit.chars) for field in char_fields if self._held(field, unit.chars)]
+                [nodes.Term(field, unit.chars) for field in char_fields if self._occurs(field, unit.chars)]
             )
         parts = list(self._phrases(unit.grams, texts))
         if not is_ideographic(unit.text[0]):
@@ -339,7 +395,7 @@ class _Expander:
                 nodes.Term(field, word)
                 for word in unit.words
                 for field in word_fields
-                if self._held(field, word)
+                if self._occurs(field, word)
             ]
         return nodes.Or(parts)
 
@@ -347,10 +403,10 @@ class _Expander:
         """The grams side by side, in each of the texts where they all stand."""
         for name in texts:
             field = fields.physical(name, Layer.GRAMS)
-            if all(self._held(field, gram) for gram in grams):
+            if all(self._occurs(field, gram) for gram in grams):
                 yield side_by_side(field, grams)
 
-    def _held(self, field: str, token: str) -> bool:
+    def _occurs(self, field: str, token: str) -> bool:
         return self._vocabulary.document_frequency(field, token) > 0
 
     def _warn_unsearchable(self, text: str) -> None:
@@ -375,13 +431,28 @@ _EXPANSIONS: dict[type, Callable[[_Expander, Any], nodes.Query | None]] = {
     nodes.Or: _Expander._any,
     nodes.Not: _Expander._not,
     nodes.Term: _Expander._term,
-    SynonymNode: _Expander._named,
+    SynonymNode: _Expander._synonym,
     nodes.Phrase: _Expander._phrase,
     nodes.TermRange: _Expander._range,
     nodes.Wildcard: _Expander._wildcard,
     nodes.FuzzyTerm: _Expander._pattern,
     type(nodes.NullQuery): _Expander._nothing,
 }
+
+
+def _blocks(
+    words: Sequence[TypedWord], trees: Sequence[nodes.Query], spans: Sequence[TranslatedSpan]
+) -> list[tuple[list[nodes.Query], list[TranslatedSpan]]]:
+    """The words with their trees and the spans that are translated together, in the smallest blocks that cut
+    neither a word nor a span."""
+    ends = {word.end for word in words} & {span.units[-1].end for span in spans}
+    blocks: list[tuple[list[nodes.Query], list[TranslatedSpan]]] = [([], []) for _ in ends]
+    ordered = sorted(ends)
+    for word, tree in zip(words, trees, strict=True):
+        blocks[bisect_left(ordered, word.end)][0].append(tree)
+    for span in spans:
+        blocks[bisect_left(ordered, span.units[-1].end)][1].append(span)
+    return blocks
 
 
 def _joined(kind: type[nodes.Query], parts: Sequence[nodes.Query | None]) -> nodes.Query | None:

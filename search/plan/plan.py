@@ -1,7 +1,7 @@
-"""Which query plan answers a query?
+"""Which query plan answers a query: which tiers does it have, and in which order?
 
 The plan as a value, and how its tiers are built from what a query expands to: which trees an engine is given,
-which clauses rank, which tier comes first. Pure; what a plan needs of an index is asked by the planner.
+which clauses rank, which tier comes first. Pure; the planner reads what a plan needs of an index.
 """
 
 from collections.abc import Iterable, Sequence
@@ -100,7 +100,7 @@ class TierBuilder(msgspec.Struct, frozen=True):
         if clauses.has_others:  # a phrase, a choice of words: that is enough
             tree = self._ranked(must, clauses.all)
         else:
-            tree = optional_tree(clauses.optional, clauses.translations)
+            tree = optional_tree(clauses.optional, clauses.translations, words=expansion.word_trees)
             tree = self._with_recency(tree, clauses.all)
         return Tier(tree, tree, (*self.filters, must))
 

@@ -19,7 +19,8 @@ from search.messages import Message
 from search.plan.expansion import Expansion, expand
 from search.plan.plan import Clauses, QueryPlan, TierBuilder, discriminative_tier, filled_in, unrestricted
 from search.query.filters import filter_trees, texts_of
-from search.query.parser import ANY, parse
+from search.query.parser import ANY, ParsedQuery, parse
+from search.query.relaxation import relaxed
 from search.query.synonym_tagging import tag_synonyms
 from search.ranking.clauses import QueryText, WeightedClause, weighted_clauses
 from search.ranking.tiers import FEW, Tier
@@ -80,7 +81,32 @@ class QueryPlanner:
         """The plan in the language of the query alone."""
         if not query.strip() and filters != NO_FILTERS:
             return self.plan_filters(filters)
-        parsed = parse(query)
+        return self._plan_parsed(query, parse(query), filters)
+
+    def plan_relaxed(self, plan: QueryPlan) -> QueryPlan | None:
+        """The plan of what is left of a query that finds nothing as it is written: quoted parts that no
+        article has as words, the operators of a pasted text as text. No article of it is complete, and each
+        says what it lacks. None where there is nothing to relax."""
+        parsed = parse(plan.query)
+        found = relaxed(parsed.tree, self._is_absent)
+        if found is None:
+            return None
+        tree, quoted = found
+        words = self._plan_parsed(plan.query, msgspec.structs.replace(parsed, tree=tree), plan.filters)
+        terms = (*plan.expansion.highlight_terms, *words.expansion.highlight_terms)
+        expansion = msgspec.structs.replace(words.expansion, highlight_terms=tuple(dict.fromkeys(terms)))
+        return msgspec.structs.replace(
+            words,
+            expansion=expansion,
+            all_terms=plan.all_terms,
+            tiers=tuple(msgspec.structs.replace(tier, complete=False, native=False) for tier in words.tiers),
+            warnings=(
+                *words.warnings,
+                *(Message.of("quote of nothing", quoted=each) for each in quoted),
+            ),
+        )
+
+    def _plan_parsed(self, query: str, parsed: ParsedQuery, filters: Filters) -> QueryPlan:
         tree, aliases = tag_synonyms(parsed.tree, self._synonyms, self._analyzer)
         expansion = self._expand(tree, texts_of(filters.kind))
         others = self._clauses(_not_optional(expansion))
@@ -132,13 +158,12 @@ class QueryPlanner:
         return unrestricted(filters, filter_trees(filters, today=_today()))
 
     def plan_pinyin(self, query: str, names: Sequence[PinyinMatch], filters: Filters) -> QueryPlan:
-        """The plan of a Latin query that spells Chinese names: the articles that have one of these in the
-        title or in a ticker."""
+        """The plan of a Latin query that spells Chinese names: the articles that have one of these."""
         spelled = tuple(dict.fromkeys(each.name[each.start : each.end] for each in names))
         quoted = " OR ".join(f'"{each}"' for each in spelled)
         choice = nodes.Or([nodes.Term(ANY, each) for each in spelled])
         tree, _ = tag_synonyms(choice, self._synonyms, self._analyzer)
-        expansion = self._expand(tree, ("title", "tickers"))
+        expansion = self._expand(tree, texts_of(filters.kind))
         clauses = Clauses(others=tuple(self._clauses(expansion.query_texts)))
         build = TierBuilder(tuple(filter_trees(filters, today=_today())), _today())
         all_terms = build.all_terms(expansion.tree, clauses.all)
@@ -165,7 +190,15 @@ class QueryPlanner:
     def _expand(
         self, tree: nodes.Query, texts: Sequence[str], translator: Translator | None = None
     ) -> Expansion:
-        return expand(tree, self._analyzer, self._reader, today=_today(), texts=texts, translator=translator)
+        return expand(
+            tree,
+            self._analyzer,
+            self._reader,
+            today=_today(),
+            texts=texts,
+            translator=translator,
+            has_articles=self._has_articles,
+        )
 
     def _clauses(self, query_texts: Sequence[QueryText]) -> list[WeightedClause]:
         return weighted_clauses(query_texts, self._analyzer, self._reader)
@@ -194,6 +227,14 @@ class QueryPlanner:
         best = self._reader.search(tier.tree, limit=1).hits
         answered = bool(best) and best[0].score >= enough
         return answered and (not tier.filters or self._count(tier) > 0)
+
+    def _has_articles(self, phrase: nodes.Query) -> bool:
+        return self._reader.search(phrase, limit=0).total > 0
+
+    def _is_absent(self, node: nodes.Query) -> bool:
+        """Whether no article has a part of a query."""
+        expansion = self._expand(node, fields.TEXTS)
+        return self._reader.search(expansion.tree, limit=0).total == 0
 
     def _count(self, tier: Tier) -> int:
         return self._reader.search(tier.matches, filters=tier.filters, limit=0).total

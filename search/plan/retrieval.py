@@ -36,7 +36,6 @@ def retrieve(
         plan = planner.fill_in(plan, request, found)
     tiered = search.run(plan.tiers, facets=facets)
     for other in readings(plan) if not tiered.total else ():
-        plan, tiered = other, search.run(other.tiers, facets=facets)
-        if tiered.total:
-            break
+        if (tried := search.run(other.tiers, facets=facets)).total:
+            return other, tried
     return plan, tiered

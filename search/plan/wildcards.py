@@ -23,7 +23,14 @@ _MOST_WILDCARDS = 4  # `*` and `?` of a pattern
 class Vocabulary(Statistics, Protocol):
     """The statistics of an index with the tokens of its fields."""
 
-    def terms(self, field: str, prefix: str = "", *, limit: int | None = None) -> tuple[Count, ...]: ...
+    def terms(
+        self,
+        field: str,
+        prefix: str = "",
+        *,
+        limit: int | None = None,
+        matches: Callable[[str], object] | None = None,
+    ) -> tuple[Count, ...]: ...
 
 
 class Pattern(msgspec.Struct, frozen=True):
@@ -64,7 +71,7 @@ def matching_words(pattern: Pattern, fields: Iterable[str], vocabulary: Vocabula
     words: Counter[str] = Counter()
     trees: list[nodes.Query] = []
     for field in fields:
-        found = {each.value: each.count for each in vocabulary.terms(field, start) if matches(each.value)}
+        found = {each.value: each.count for each in vocabulary.terms(field, start, matches=matches)}
         words.update(found)
         if pattern.edits is not None:
             trees.append(nodes.FuzzyTerm(field, pattern.text, maxdist=pattern.edits, prefixlength=0))

@@ -46,6 +46,7 @@ _FUZZY = re.compile(r"(?P<text>.*\w)~(?P<distance>[12]?)")
 _WILDCARD = re.compile(r"\w(?:[\w.'’-]|\*|\?(?=\w))*")
 # Most queries are plain words, which need no parser.
 _PLAIN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
+_FEW_WORDS = 3  # of a query that is typed and not pasted
 _UNREAD = {"AND": "operator at an edge", "OR": "operator at an edge", "NOT": "negation of nothing"}
 _AND = re.compile(r"\S\s+AND\s+\S")
 _OPEN_FIELD = re.compile(rf"{_NAMES}:(?:[<>]=?)?(?=\s|\)|$)")
@@ -105,10 +106,8 @@ def _warnings(even: str, tree: nodes.Query) -> list[Message]:
     warnings = []
     unread = {node.text for node in tree.leaves() if isinstance(node, nodes.Term)} & _UNREAD.keys()
     warnings += [Message.of(_UNREAD[word], word=word) for word in sorted(unread)]
-    if even.count('"') % 2:
-        warnings.append(Message.of("unpaired quote"))
-    if even.count("(") != even.count(")") and not even.count('"'):
-        warnings.append(Message.of("unpaired bracket"))
+    if len(even.split()) > _FEW_WORDS:
+        return warnings  # of a pasted text a colon is punctuation
     warnings += [
         Message.of("field of nothing", typed=found.group(), field=found["text"].lower())
         for found in _OPEN_FIELD.finditer(even)

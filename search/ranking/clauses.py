@@ -95,13 +95,18 @@ def text_weights(texts: Iterable[str], statistics: Statistics) -> dict[str, floa
 
 
 def optional_tree(
-    clauses: Sequence[WeightedClause], translations: Sequence[WeightedClause] = ()
+    clauses: Sequence[WeightedClause],
+    translations: Sequence[WeightedClause] = (),
+    *,
+    words: Sequence[tuple[frozenset[str], nodes.Query]],
 ) -> nodes.Query:
-    """The tree that scores an article by as many of the clauses as it has.
+    """The tree that scores an article by as many of the clauses as it has. `words` are trees that match a
+    word, or a translation of one, in full, by the units that it is made of.
 
-    It matches the articles that have one of the discriminative words or a part of it: without all of these an
-    article would have less than `LEAST_SHARE` of the weight of the query. So articles with every word are
-    among them. Without any clause it matches none.
+    It matches the articles that have one of the discriminative words or a part of it, since without all of
+    these an article would have less than `LEAST_SHARE` of the weight of the query, and that have any of the
+    content words in full, since parts of words are no answer. So articles with every word are among them.
+    Without any clause it matches none.
 
     Which words are discriminative in the language of the query doesn't depend on the `translations`; these
     add the articles that have a discriminative word in the other language, so that searching both languages
@@ -111,12 +116,15 @@ def optional_tree(
     discriminative_either = discriminative | discriminative_words(translations)
     first: list[WeightedClause] = []
     rest: list[WeightedClause] = []
-    for of_language, words in ((clauses, discriminative), (translations, discriminative_either)):
+    for of_language, chosen in ((clauses, discriminative), (translations, discriminative_either)):
         for clause in of_language:
-            (first if clause.words & words else rest).append(clause)
-    if not first:
+            (first if clause.words & chosen else rest).append(clause)
+    content = [tree for units, tree in words if not units <= FUNCTION_WORDS] or [tree for _, tree in words]
+    if not first or not content:
         return nodes.NullQuery
-    held = nodes.Or([clause.tree for clause in first])
+    held = nodes.And(
+        [nodes.Or([clause.tree for clause in first]), nodes.ConstantScoreQuery(nodes.Or(content), 0.0)]
+    )
     least = pruning_threshold((*first, *rest))
     ranking = [clause.tree for clause in rest if clause.idf_weight >= least]
     return nodes.AndMaybe(held, nodes.Or(ranking)) if ranking else held

@@ -1,4 +1,4 @@
-"""In which order do the tiers of an answer come, and what is on a page of it?
+"""How are the tiers of a plan searched for one page of the answer?
 
 An answer has tiers. First come the articles that match all of the query; where these are few, those with the
 most discriminative of its words follow, always below. Every tier excludes the articles of the tiers before

@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 import msgspec
 from whoosh import query as nodes
 
-from index import Layer, Reader, fields, is_ideographic, keyword
+from index import Layer, Reader, budget, fields, is_ideographic, keyword
 from search.lexicon.language_id import has_ideographs
 from search.lexicon.pinyin import PinyinIndex, PinyinMatch
 from search.lexicon.synonyms import shipped_aliases
@@ -117,7 +117,7 @@ class Completions:
         return msgspec.structs.replace(title, href=article_href(hits[0].key)) if hits else title
 
     def _read(self) -> "_Tables":
-        with self._lock:
+        with self._lock, budget.uncharged():
             if self._tables is None:
                 self._tables = _Tables(self._reader)
             return self._tables

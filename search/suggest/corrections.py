@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
 
-from index import Analyzer, Layer, Reader, fields, is_ideographic
+from index import Analyzer, Layer, Reader, budget, fields, is_ideographic
 from search.lexicon.language_id import has_ideographs
 from search.lexicon.pinyin import PinyinIndex, PinyinMatch
 from search.lexicon.spelling import Vocabulary
@@ -66,6 +66,7 @@ class Corrections:
         self._vocabulary, self._pinyin_index  # noqa: B018
 
     @cached_property
+    @budget.uncharged()
     def _vocabulary(self) -> Vocabulary:
         """Han words as the segmenter cut them; Latin words as they were written, since the layer of words
         has their stems. Of the grams only those are read that begin with a Latin letter or a digit, since
@@ -80,6 +81,7 @@ class Corrections:
         )
 
     @cached_property
+    @budget.uncharged()
     def _pinyin_index(self) -> PinyinIndex:
         """Names of companies and people first, then those of tickers, then titles."""
         tickers = (each.value.split("\t")[1] for each in self._reader.terms(fields.NAMING))

@@ -32,7 +32,10 @@ class Suggestions:
         return self._completions.complete(prefix, limit=limit)
 
     def other_readings(self, plan: QueryPlan) -> Iterator[QueryPlan]:
-        """Other plans of a query that finds nothing: its letters as pinyin for Chinese names."""
+        """Other plans of a query that finds nothing, the likeliest first: its form relaxed, its letters as
+        pinyin for Chinese names."""
+        if relaxed := self._planner.plan_relaxed(plan):
+            yield relaxed
         if names := self._corrections.pinyin_matches(plan.query):
             yield self._planner.plan_pinyin(plan.query, names, plan.filters)
 

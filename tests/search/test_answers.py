@@ -150,7 +150,7 @@ def test_the_users_names_win_and_a_fault_in_them_is_named(
     assert '"typed":"宁王"' in CliRunner().invoke(main, arguments).stdout
     file.write_text("宁王, 宁德时代\n只有一个\n", encoding="utf-8")
     result = CliRunner().invoke(main, arguments)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "names.txt:2" in result.stderr
     with pytest.raises(AliasError, match=r"names\.txt:2"):
         create_app(sample_index).extensions["yinsuo"].searcher()

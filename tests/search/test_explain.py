@@ -1,6 +1,9 @@
 """An answer explains why its articles match and how they score."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 from click.testing import CliRunner
@@ -61,3 +64,23 @@ def test_every_kind_of_question_can_be_explained(samples: Searcher, query: str) 
     assert explanation is not None
     assert (explanation.tree == "nothing") == (explanation.matches == "nothing") == (not query)
     assert "<" not in explanation.tree + explanation.matches
+
+
+@pytest.mark.alone
+def test_the_patterns_of_a_full_page_are_explained_in_two_seconds(index_of: Callable[..., Searcher]) -> None:
+    """Ten patterns of hundreds of words each: 30 s where every node was searched for in every article."""
+    random = Random(17)
+    letters = "abcdefghij"
+    words = ["".join(random.choices(letters, k=5)) for _ in range(4_000)]
+    searcher = index_of(
+        *(
+            {"id": str(n), "title": str(n), "paragraphs": [" ".join(random.choices(words, k=200))]}
+            for n in range(150)
+        )
+    )
+    query = " ".join(f"{letter}*" for letter in letters)
+    began = time.process_time()
+    results = searcher.search(query, size=100, explain=True)
+    assert time.process_time() - began < 2
+    assert results.explanation is not None
+    assert len(results.explanation.articles) == len(results.articles) == 100

@@ -1,5 +1,6 @@
 """Searchers move from generation to generation without a failed or mixed answer, and release the old one."""
 
+import errno
 import gc
 import json
 import logging
@@ -14,7 +15,7 @@ import msgspec
 import pytest
 
 import index.storage.generations
-from index import Analyzer, IndexMissing, open_generation, reindex
+from index import Analyzer, IndexMissing, IndexUnusable, open_generation, reindex
 from index.storage.generations import read_meta
 from search import LiveIndex, Searcher
 
@@ -161,6 +162,55 @@ def test_an_index_that_is_taken_away_goes_on_answering(
         LiveIndex(root, analyzer).searcher()
     build(root, file, analyzer, engine_name, word="back")
     assert live.searcher().search("back").total == 12
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.EACCES, errno.ESTALE, errno.ELOOP, errno.ENAMETOOLONG])
+def test_a_pointer_that_cant_be_looked_at_goes_on_answering(
+    tmp_path: Path,
+    analyzer: Analyzer,
+    engine_name: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    number: int,
+) -> None:
+    root, file = tmp_path / "index", tmp_path / "a.jsonl"
+    build(root, file, analyzer, engine_name, word="old")
+    live = LiveIndex(root, analyzer)
+    live.searcher()
+    stat = os.stat
+
+    def fail(path: Path, **options: bool) -> os.stat_result:
+        if str(path).endswith("CURRENT"):
+            raise OSError(number, os.strerror(number))
+        return stat(path, **options)
+
+    monkeypatch.setattr(os, "stat", fail)
+    with caplog.at_level(logging.WARNING):
+        for _ in range(5):
+            assert live.searcher().search("old").total == 12
+    assert len(caplog.records) == 1
+    assert "g000001 stays in service" in caplog.text
+    assert os.strerror(number) in caplog.text
+    with pytest.raises(IndexUnusable, match=os.strerror(number)):
+        LiveIndex(root, analyzer).searcher()
+    monkeypatch.undo()
+    build(root, file, analyzer, engine_name, word="back")
+    assert live.searcher().search("back").total == 12
+
+
+def test_names_that_cant_be_read_take_no_running_server_down(
+    tmp_path: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, file = tmp_path / "index", tmp_path / "a.jsonl"
+    build(root, file, analyzer, "tantivy", word="old")
+    live = LiveIndex(root, analyzer)
+    live.searcher()
+    build(root, file, analyzer, "tantivy", word="new")
+    monkeypatch.setenv("YINSUO_ALIASES", str(tmp_path / "nowhere"))
+    assert live.searcher().search("old").total == 12
+    monkeypatch.undo()
+    monkeypatch.setattr("search.live._RETRY_AFTER", 0.0)
+    assert live.searcher().search("new").total == 12
 
 
 def test_what_failed_for_a_moment_is_tried_again(

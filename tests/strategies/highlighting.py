@@ -1,6 +1,6 @@
 """The highlight terms of a query and their marks in a text, without an index."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from index import Analyzer, Count
@@ -20,7 +20,14 @@ class EveryToken:
     def document_frequency(self, field: str, token: str) -> int:
         return 1
 
-    def terms(self, field: str, prefix: str = "", *, limit: int | None = None) -> tuple[Count, ...]:
+    def terms(
+        self,
+        field: str,
+        prefix: str = "",
+        *,
+        limit: int | None = None,
+        matches: Callable[[str], object] | None = None,
+    ) -> tuple[Count, ...]:
         return ()
 
 

@@ -36,7 +36,10 @@ BREAD = ArticleRecord(
 )
 
 TEXT = st.lists(
-    st.sampled_from(["微软", "OpenAI", "云", " ", "\n", "[8]", "［3-5］", "[", "]", "9", "."]), max_size=8
+    st.sampled_from(
+        ["微软", "OpenAI", "云", "&amp;", "amp;", " ", "\n", "[8]", "［3-5］", "[", "]", "9", "."]
+    ),
+    max_size=8,
 ).map("".join)
 POINT = TEXT | st.builds(PointRecord, TEXT)
 RECORDS = st.builds(
@@ -307,3 +310,26 @@ def test_every_note_is_given() -> None:
 
 def test_a_date_is_kept_in_its_normal_form() -> None:
     assert article(published="2013年9月").published == "2013-09"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("研发 &amp; 生产：水厂&#8217;s 新泵", "研发 & 生产：水厂’s 新泵"),
+        ("A &amp;amp; B &#x2014; C&nbsp;D", "A & B — C\xa0D"),
+        ("AT&T &nosuch; R&D; ?a=1&copy=2", "AT&T &nosuch; R&D; ?a=1&copy=2"),
+    ],
+)
+def test_entities_in_what_a_feed_gives_are_decoded(written: str, title: str) -> None:
+    assert article(title=written).title == title
+    assert article(source=written).source == title
+    assert article(tickers=[{"symbol": "US:T", "name": written}]).tickers[0].name == title
+    viewpoint = article(viewpoint=written).viewpoint
+    assert viewpoint
+    assert viewpoint.text == title
+    (group,) = article(groups=[{"title": written, "points": [written]}]).groups
+    assert (group.title, group.points[0].text) == (title, title)
+
+
+def test_entities_in_paragraphs_stay_since_those_are_the_original() -> None:
+    assert article(paragraphs=["&lt;b&gt;"]).paragraphs == ("&lt;b&gt;",)

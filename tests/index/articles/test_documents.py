@@ -2,13 +2,14 @@
 
 import threading
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Article, Cited, IndexUnusable, article_of
+from index import Analyzer, Article, Cited, IndexUnusable, article_of
 from index.articles.compression import compressed
-from index.articles.documents import stored_of
+from index.articles.documents import document_of, stored_of
 
 texts = st.text() | st.text(st.characters(min_codepoint=0x3400, max_codepoint=0x9FFF))
 
@@ -73,3 +74,12 @@ def test_many_threads_read_articles_at_once() -> None:
     for thread in threads:
         thread.join()
     assert faults == []
+
+
+def test_a_date_in_the_far_future_is_in_no_month(analyzer: Analyzer) -> None:
+    def months(published: str) -> list[str]:
+        dated = msgspec.structs.replace(article("水厂"), published=published)
+        return list(document_of(dated, analyzer).values["month_facet"])
+
+    assert months("2025-05-02") == ["2025-05"]
+    assert months("9999-05-02") == []

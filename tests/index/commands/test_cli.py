@@ -90,7 +90,7 @@ def test_the_terminal_shows_no_control_characters_of_an_article(tmp_path: Path) 
 
 def test_asking_where_no_index_is_says_what_to_run(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["search", "x", "--index", str(tmp_path)])
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "yinsuo reindex" in result.stderr
 
 

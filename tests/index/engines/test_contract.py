@@ -1,6 +1,7 @@
 """What every engine promises, one behaviour a test, on each engine."""
 
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -112,6 +113,46 @@ def test_facets_count_every_match_the_most_frequent_first(store: Store, make: Ma
     assert facets == {"ticker": (Count("US:B", 2), Count("US:A", 1)), "month": (Count("2025-05", 2),)}
 
 
+def test_equal_counts_are_cut_in_the_order_of_values(store: Store, make: Make) -> None:
+    """Many more values than are read at once, all but two with the same count."""
+    values = [f"v{number:04}" for number in range(3_000)]
+    random.Random(17).shuffle(values)
+    reader = store(
+        [
+            *(make(f"a{at}", "x", ticker="|".join(values[at : at + 30])) for at in range(0, 3_000, 30)),
+            make("b", "x", ticker="v2999|v1500"),
+            make("c", "x", ticker="v2999"),
+        ]
+    )
+    first = (Count("v2999", 3), Count("v1500", 2))
+    for size in (1, 2, 3, 20, 2_000):
+        (facet,) = reader.facets(Every(), {"ticker": size}).values()
+        rest = (Count(value, 1) for value in sorted(values) if value not in {"v2999", "v1500"})
+        assert facet == (*first, *rest)[:size]
+
+
+def test_deleted_documents_do_not_count_before_their_segment_is_merged(
+    engine: Engine, folder: Path, fields: tuple[Field, ...], make: Make
+) -> None:
+    with engine.create(folder, fields) as writer:
+        for number in range(20):
+            writer.add(make(f"a{number}", f"common only{number}", ticker=f"T{number % 2}"))
+        writer.commit()
+    with engine.write(folder, fields) as writer:
+        writer.replace(make("a0", "common new"))
+        writer.delete("a1")
+        writer.commit()
+    reader = engine.open(folder, fields)
+    assert reader.document_frequency("words", "common") == 19
+    assert reader.document_frequency("words", "new") == 1
+    assert reader.document_frequency("words", "only0") == reader.document_frequency("words", "only1") == 0
+    assert reader.document_frequency("words", "only2") == 1
+    assert reader.document_frequency("ticker", "T0") == reader.document_frequency("ticker", "T1") == 9
+    assert reader.terms("words", "c") == (Count("common", 19),)
+    assert {each.value for each in reader.terms("words", "only")} == {f"only{n}" for n in range(2, 20)}
+    assert reader.terms("ticker") == (Count("T0", 9), Count("T1", 9))
+
+
 def test_a_value_is_exact_blanks_case_and_all(store: Store, make: Make) -> None:
     reader = store([make("a", source="Sample Review|样例 财经")])
     assert keys(reader, Term("source", "Sample Review")) == ["a"]
@@ -148,6 +189,7 @@ def test_terms_begin_with_the_prefix_the_most_frequent_first(store: Store, make:
     assert reader.terms("words", "数") == (Count("数据", 1), Count("数据库", 1))
     assert reader.terms("source") == (Count("x y", 1),)
     assert reader.terms("words", "q") == ()
+    assert reader.terms("words", "d", limit=1, matches=lambda token: "o" in token) == (Count("dot", 1),)
     assert reader.document_frequency("words", "date") == 3
     assert reader.document_frequency("source", "x y") == 1
 
@@ -463,3 +505,32 @@ def held_open(folder: Path) -> list[str]:
     mapped = [line for line in Path("/proc/self/maps").read_text().splitlines() if str(folder) in line]
     descriptors = (os.path.realpath(each) for each in Path("/proc/self/fd").iterdir())
     return mapped + [each for each in descriptors if each.startswith(str(folder))]
+
+
+def test_deleted_documents_change_no_idf(
+    engine: Engine, folder: Path, fields: tuple[Field, ...], make: Make
+) -> None:
+    """Documents of one length, so that their mean length is the same with the deleted ones."""
+    texts = [f"common word{number % 3} other{number}" for number in range(40)]
+    with engine.create(folder, fields) as writer:
+        for number, text in enumerate(texts):
+            writer.add(make(f"a{number}", text))
+        writer.commit()
+    with engine.write(folder, fields) as writer:
+        for number in range(0, 30, 3):
+            writer.delete(f"a{number}")
+        writer.commit()
+    again = folder.parent / "again"
+    again.mkdir()
+    with engine.create(again, fields) as writer:
+        for number, text in enumerate(texts):
+            if number >= 30 or number % 3:
+                writer.add(make(f"a{number}", text))
+        writer.commit()
+    tree = Or([Term("words", "common"), Term("words", "word0"), Phrase("grams", ["common", "word1"])])
+    updated, rebuilt = (
+        {hit.key: hit.score for hit in engine.open(each, fields).search(tree, limit=40).hits}
+        for each in (folder, again)
+    )
+    assert len(updated) == 30
+    assert updated == {key: pytest.approx(score, rel=1e-5) for key, score in rebuilt.items()}

@@ -4,9 +4,10 @@ import math
 import time
 from collections.abc import Callable, Iterable
 
+import msgspec
 import pytest
 
-from index.engines import MAX_PLACEMENTS, Document, Reader, explain
+from index.engines import MAX_PLACEMENTS, Document, Explainer, Reader
 from index.engines.patterns import MAX_PATTERN, MAX_WILDCARDS
 from index.engines.tree import (
     And,
@@ -285,8 +286,7 @@ def test_an_explanation_adds_up_to_the_score(reader: Reader) -> None:
         ],
         boost=2.0,
     )
-    explained = explain(reader, tree, "a")
-    assert explained is not None
+    explained = Explainer(reader).explain(tree, ["a"])["a"]
     assert explained.score == pytest.approx(scores(reader, tree)["a"])
     assert explained.score == pytest.approx(sum(part.score for part in explained.parts) * 2.0, rel=1e-5)
     best, maybe, denied = explained.parts
@@ -295,4 +295,55 @@ def test_an_explanation_adds_up_to_the_score(reader: Reader) -> None:
     assert best.score == pytest.approx(high + 0.1 * low, rel=1e-5)
     assert [part.kind for part in maybe.parts] == ["Or", "Term"]
     assert [(part.field, part.text) for part in best.parts] == [("words", "data"), ("grams", "data center")]
-    assert explain(reader, tree, "b") is None
+    assert Explainer(reader).explain(tree, ["b"]) == {}
+
+
+def explained_tree() -> Query:
+    """A tree with one node in two places, as the plan of a pattern has."""
+    either = Or([Prefix("words", "da"), Wildcard("words", "p*er")])
+    return And(
+        [ConstantScoreQuery(either, 0.0), AndMaybe(Not(term("none")), ConstantScoreQuery(either, 2.0))]
+    )
+
+
+def test_all_documents_of_a_page_are_explained_by_one_search_for_each_node(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[Query] = []
+    scorer = reader.scorer
+
+    def counting(keys: Iterable[str]) -> Callable[[Query], object]:
+        score = scorer(keys)
+        return lambda tree: (searched.append(tree), score(tree))[1]
+
+    monkeypatch.setattr(reader, "scorer", counting)
+    explainer = Explainer(reader)
+    explained = explainer.explain(explained_tree(), ["e", "c", "none", "a", "f"])
+    assert list(explained) == ["e", "c", "a"]
+    assert len(searched) == 8  # both of the `either` and what is in it once
+    assert not explainer.is_cut
+    alone = {key: Explainer(reader).explain(explained_tree(), [key])[key] for key in explained}
+    assert alone == explained
+    kinds = [part.kind for part in explained["e"].parts[0].parts[0].parts]
+    assert kinds == ["Prefix"]
+
+
+def test_an_explanation_within_the_limits_says_nothing_of_them(reader: Reader) -> None:
+    explained = Explainer(reader).explain(explained_tree(), ["a"])["a"]
+    assert b"unexplained" not in msgspec.json.encode(explained)
+
+
+@pytest.mark.parametrize("limits", [{"max_scores": 0}, {"max_scores": 5}, {"max_seconds": -1.0}], ids=str)
+def test_what_lies_beyond_the_limits_is_left_out_and_says_so(
+    reader: Reader, limits: dict[str, float]
+) -> None:
+    explainer = Explainer(reader, **limits)  # type: ignore[arg-type]
+    explained = explainer.explain(explained_tree(), "ac")
+    assert explainer.is_cut
+    whole = Explainer(reader).explain(explained_tree(), "ac")
+    assert {key: each.score for key, each in explained.items()} == {
+        key: each.score for key, each in whole.items()
+    }
+    for each in explained.values():
+        assert each.unexplained or any(part.unexplained for part in each.parts)
+        assert b'"unexplained":true' in msgspec.json.encode(each)

@@ -24,7 +24,7 @@ import index.engines.tree as nodes
 from index import Analyzer, Article, Cited, Generation, Group, Ticker
 from index.articles.documents import document_of
 from index.articles.fields import ARTICLE_FIELDS, PUBLISHED, TICKER, TICKER_FACET
-from index.engines import Document, FieldKind, Reader, open_engine
+from index.engines import Document, FieldKind, Reader, engine_names, open_engine
 from index.engines.placements import MAX_PLACEMENTS, largest_slop, placement_count, placements
 from index.storage.generations import FORMAT, Meta
 from search import Searcher
@@ -74,7 +74,7 @@ def stores(documents: Sequence[Document]) -> Iterator[dict[str, Reader]]:
     """The documents in a store of each engine; the one of Whoosh is also there as Whoosh itself opens it."""
     with tempfile.TemporaryDirectory() as root:
         readers: dict[str, Any] = {}
-        for name in ("tantivy", "whoosh"):
+        for name in engine_names():
             folder = Path(root) / name
             folder.mkdir()
             engine = open_engine(name)
@@ -268,7 +268,7 @@ def test_every_tree_finds_the_same_articles(
         for _ in range(TREES):
             tree = data.draw(trees(vocabulary))
             expected = {key for key, oracle in oracles.items() if oracle.matches(tree)}
-            found = {name: readers[name].search(tree, limit=size) for name in ("tantivy", "whoosh")}
+            found = {name: readers[name].search(tree, limit=size) for name in engine_names()}
             for each in found.values():
                 assert {hit.key for hit in each.hits} == expected
                 assert each.total == len(expected)
@@ -331,7 +331,7 @@ def test_every_question_gets_the_same_articles_and_passages(
     articles = collection(seed, size)
     with stores([document_of(article, analyzer) for article in articles]) as readers:
         answers = []
-        for name in ("tantivy", "whoosh"):
+        for name in engine_names():
             meta = Meta(FORMAT, name, "", analyzer.fingerprint, len(articles), 0, 0, "")
             searcher = Searcher(Generation("g000001", meta, readers[name]), analyzer)
             answers.append([searcher.search(query, size=100) for query in queries])

@@ -5,6 +5,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.articles.article import Article, Ticker
 from index.articles.citation_marks import Cited, strip_marks
@@ -514,3 +516,246 @@ def test_a_page_has_the_same_id_when_its_statements_are_corrected() -> None:
     assert article_of(corrected) != article_of(PAGE)
     assert article_of(corrected).id == article_of(PAGE).id
     assert article_of(PAGE.replace("断粮", "断粮了")).id != article_of(PAGE).id
+
+
+BYLINE_START = "湖渡湖渡(HK:0999) 湖岸报·"
+FERRY = (
+    "Workflow\n湖上夜航六月开通\n{}\n\nCore Viewpoint - It runs all night [1]. Group 1: Fares - 4 yuan [2].\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("date", "published"),
+    [
+        ("2025年5月2日 下午4:36", "2025-05-02T16:36:00"),
+        ("2025-05-02 上午9点", "2025-05-02T09:00:00"),
+        ("2025-05-02 星期五 04:36", "2025-05-02T04:36:00"),
+        ("2025-05-02 04:36 UTC", "2025-05-02T04:36:00+00:00"),
+        ("May 2, 2025", "2025-05-02"),
+        ("2 May 2025 04:36", "2025-05-02T04:36:00"),
+        ("二〇二五年五月二日", "2025-05-02"),
+        ("20250502", "2025-05-02"),
+        ("2025年5月", "2025-05"),
+        ("3小时前", None), ("5分鐘前", None), ("昨天 04:36", None), ("刚刚", None), ("周三", None),
+        ("不久前", None),
+        ("2 days ago", None), ("yesterday", None), ("just now", None), ("3h ago", None),
+        ("05-02 04:36", None), ("05/02", None), ("5月2日", None), ("May 2", None), ("04:36", None),
+    ],
+)  # fmt: skip
+def test_the_date_of_a_byline_is_read_or_noted_and_never_the_title_or_the_source(
+    date: str, published: str | None
+) -> None:
+    reading = read_page_text(FERRY.format(BYLINE_START + date))
+    article = reading.article
+    assert (article.title, article.source, article.published) == ("湖上夜航六月开通", "湖岸报", published)
+    assert article.tickers == (Ticker("HK:0999", "湖渡"),)
+    assert [repr(date) in note for note in reading.notes] == ([] if published else [True])
+    assert article.paragraphs == ()
+
+
+@pytest.mark.parametrize(
+    "counters",
+    [
+        "阅读 3.2万",
+        "· 阅读3.2万 · 评论 12",
+        "1.2万阅读",
+        "3 min read",
+        "| 浏览量：1,024",
+        "收藏 分享",
+        "12 comments",
+    ],
+)
+def test_what_a_site_counts_is_no_part_of_an_article(counters: str) -> None:
+    plain = article_of(FERRY.format(BYLINE_START + "2025-05-02"))
+    reading = read_page_text(FERRY.format(f"{BYLINE_START}2025-05-02 {counters}"))
+    assert (reading.article, reading.notes) == (plain, ())
+    below = counters.strip("·| ")
+    assert article_of(FERRY.format(f"{BYLINE_START}2025-05-02\n{below}")) == plain
+    assert article_of(FERRY.format(f"{below}\n{BYLINE_START}2025-05-02")) == plain
+
+
+@pytest.mark.parametrize(
+    ("byline", "left"),
+    [
+        (BYLINE_START + "2025-05-02 来自北京", "来自北京"),
+        ("作者：张三\n" + BYLINE_START + "2025-05-02", "作者：张三"),
+        ("By Jane Doe\n" + BYLINE_START + "2025-05-02", "By Jane Doe"),
+        (BYLINE_START + "2025-05-02\n文 | 李四", "文 | 李四"),
+        (BYLINE_START + "2025-05-02\n阅读 3万\n记者 赵六", "记者 赵六"),
+        ("湖渡湖渡(HK:0999) 作者：张三 湖岸报·2025-05-02", "作者：张三"),
+    ],
+)
+def test_a_line_of_the_head_that_is_not_understood_is_kept_as_text_and_noted(byline: str, left: str) -> None:
+    reading = read_page_text(FERRY.format(byline))
+    article = reading.article
+    assert (article.title, article.source, article.published) == ("湖上夜航六月开通", "湖岸报", "2025-05-02")
+    # The statements cite paragraphs 1 and 2, which are elsewhere: what is kept must not be taken for them.
+    assert article.paragraphs == ("", "", left)
+    (note,) = reading.notes
+    assert repr(left) in note
+
+
+@pytest.mark.parametrize(
+    ("byline", "tickers"),
+    [
+        ("茅台茅台(600519.SH)", ["SH:600519"]),
+        ("茅台茅台(600519.SS)", ["SH:600519"]),
+        ("茅台茅台（600519．SH）", ["SH:600519"]),
+        ("茅台茅台(SH600519)", ["SH:600519"]),
+        ("茅台茅台(600519)", ["SH:600519"]),
+        ("茅台茅台(0700.HK)", ["HK:0700"]),
+        ("茅台茅台(AAPL.US)", ["US:AAPL"]),
+        ("茅台茅台(AAPL.O)", ["US:AAPL"]),
+        ("茅台茅台(NASDAQ: AAPL)", ["NASDAQ:AAPL"]),
+        ("茅台茅台(BRK.B)", ["BRK.B"]),
+        ("茅台茅台(600036.SH/03968.HK)", ["SH:600036", "HK:03968"]),
+        ("茅台茅台(SH:600036，HK:3968)", ["SH:600036", "HK:3968"]),
+        ("茅台茅台(SH:600036)(HK:3968)", ["SH:600036", "HK:3968"]),
+        ("茅台茅台(600036.SH) 茅台茅台(03968.HK)", ["SH:600036", "HK:03968"]),
+    ],
+)
+def test_a_company_is_read_with_each_of_its_listings_in_any_form(byline: str, tickers: list[str]) -> None:
+    article = article_of(FERRY.format(f"{byline} 夜航船·2025-05-02"))
+    assert [ticker.symbol for ticker in article.tickers] == tickers
+    assert {ticker.name for ticker in article.tickers} == {"茅台"}
+    assert (article.source, article.published) == ("夜航船", "2025-05-02")
+
+
+@pytest.mark.parametrize("byline", ["湖渡湖渡(HK:0999) 湖岸报", "湖渡湖渡(HK:0999)\n湖岸报\n3小时前"])
+def test_a_byline_needs_no_date(byline: str) -> None:
+    article = article_of(FERRY.format(byline))
+    assert (article.title, article.source) == ("湖上夜航六月开通", "湖岸报")
+    assert article.tickers == (Ticker("HK:0999", "湖渡"),)
+
+
+@pytest.mark.parametrize(
+    ("byline", "source"),
+    [
+        ("湖岸报 2025-05-02", "湖岸报"),
+        ("湖岸报 | 2025-05-02", "湖岸报"),
+        ("来源：湖岸报 2025-05-02", "湖岸报"),
+        ("作者：张三\n来源：湖岸报\n2025-05-02", "湖岸报"),
+        ("发布时间：2025-05-02", ""),
+        ("2025-05-02", ""),
+    ],
+)
+def test_a_date_below_the_title_makes_a_byline_without_dot_and_companies(byline: str, source: str) -> None:
+    article = article_of(FERRY.format(byline))
+    assert (article.title, article.source, article.published) == ("湖上夜航六月开通", source, "2025-05-02")
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "left"),
+    [
+        ("湖上夜航，\n六月开通\n", "湖上夜航，六月开通", ()),
+        ("Workflow\nThe ferry runs\nall night\n", "The ferry runs all night", ()),
+        ("Home\n湖上夜航六月开通\n\n票价四元\n", "票价四元", ("湖上夜航六月开通",)),
+        ("我的订阅\n湖上夜航六月开通\n", "湖上夜航六月开通", ("我的订阅",)),
+        ("首页 > 研报\n湖上夜航六月开通\n", "湖上夜航六月开通", ("首页 > 研报",)),
+        ("# 湖上夜航六月开通\n", "湖上夜航六月开通", ()),
+        ("腾讯(0700.HK)回购3亿\n", "腾讯(0700.HK)回购3亿", ()),
+    ],
+)
+def test_a_title_may_have_two_lines_and_what_is_above_it_is_kept(
+    above: str, title: str, left: tuple[str, ...]
+) -> None:
+    reading = read_page_text(f"{above}{BYLINE_START}2025-05-02\n\n正文。")
+    assert reading.article.title == title
+    assert reading.article.paragraphs == ("正文。", *left)
+    assert all(repr(line) in "".join(reading.notes) for line in left)
+
+
+def test_a_page_of_plain_paragraphs_has_them() -> None:
+    assert article_of("城西水厂\n第一段正文。\n第二段正文。").paragraphs == ("第一段正文。", "第二段正文。")
+    assert article_of(f"{HEAD}第一段。\n第二段[1]有引用。").paragraphs == ("第一段。", "第二段[1]有引用。")
+    headings = article_of(f"{HEAD}## 背景\n第一段。\n\n第二段。\n\n**结论**\n第三段。")
+    assert headings.paragraphs == ("背景", "第一段。", "第二段。", "结论", "第三段。")
+
+
+def test_the_lines_before_and_after_the_statements_are_paragraphs() -> None:
+    article = article_of(f"{HEAD}导语一句。\n\n{BODY}\n\n正文一。\n\n正文二。")
+    assert article.paragraphs == ("",) * 8 + ("导语一句。", "正文一。", "正文二。")
+    assert said(article) == {"Money": ["Paused."]}
+    cited = article_of(f"{HEAD}Core Viewpoint - Strained [2].\n\n正文一。\n\n正文二。")
+    assert cited.paragraphs == ("正文一。", "正文二。")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "核心觀點：A [1]。\n第一組：票價\n- 四元 [2]。\n- 五元 [3]。",
+        "核心观点：A [1]。\n一、票價\n1. 四元 [2]。\n2. 五元 [3]。",
+        "核心观点：A [1]。\n第一组：票價\n1、四元 [2]。\n2、五元 [3]。",
+        "核心观点：A [1]。\n第一组：票價\n（1）四元 [2]。\n（2）五元 [3]。",
+        "核心观点：A [1]。\n第一组：票價\n①四元 [2]。\n②五元 [3]。",
+        "核心观点：A [1]。\n第一组：票價\n一、四元 [2]。\n二、五元 [3]。",
+        "Core Viewpoint - A [1]。 Group 1: 票價 1. 四元 [2]。 2. 五元 [3]。",
+        "Core Viewpoint - A [1]。\nGroup 1: 票價\n四元 [2]。\n五元 [3]。",
+        "# Core Viewpoint\n- A [1]。\n## Group 1: 票價\n- 四元 [2]。\n- 五元 [3]。",
+        "## Core Viewpoint\nA [1]。\n\n### 票價\n* 四元 [2]。\n* 五元 [3]。",
+        "**Core Viewpoint**\nA [1]。\n\n**Group 1: 票價**\n+ **四元** [2]。\n+ 五元 [3]。",
+        "> Core Viewpoint - A [1]。\n> Group 1: 票價\n> - 四元 [2]。\n> - 五元 [3]。",
+        "Core Viewpoint - A [1]。\n\n票價\n• 四元 [2]。\n• 五元 [3]。",
+        "Core Viewpoint\n\nA [1]。\n\nGroup A: 票價\n\n- 四元 [2]。\n\n- 五元 [3]。",
+        "---\nCore Viewpoint - A [1]。\n---\nGroup 1: 票價\n● 四元 [2]。\n● 五元 [3]。",
+    ],
+)
+def test_viewpoint_and_points_stand_by_themselves_in_any_list(body: str) -> None:
+    article = article_of(f"{HEAD}{body}")
+    assert article.viewpoint
+    assert (article.viewpoint.text, cites(article.viewpoint)) == ("A。", [1])
+    assert said(article) == {"票價": ["四元。", "五元。"]}
+    assert [cites(point) for point in points(article)] == [[2], [3]]
+    assert article.paragraphs == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "1. A [1].\n2. B [2].",
+        "A [1].\nB [2].",
+        "Group 1: A [1]. - B [2].",
+        "Group 1\n- A [1].\n- B [2].",
+        "Group 1 - A [1]. - B [2].",
+        "* A [1].\n* B [2].",
+        "Group 1: 1. A [1]. 2. B [2].",
+    ],
+)
+def test_points_need_no_title(body: str) -> None:
+    article = article_of(f"{HEAD}{body}")
+    assert said(article) == {"": ["A.", "B."]}
+    assert [cites(point) for point in points(article)] == [[1], [2]]
+
+
+def test_a_number_inside_a_sentence_begins_no_point() -> None:
+    assert statements("Group 1: Money - It ranks No. 1. That was 2. before [8].") == {
+        "Money": ["It ranks No. 1. That was 2. before."]
+    }
+
+
+LINES = st.sampled_from(
+    ["- {} [3].", "{} [2].", "{}。", "{}", "## {}", "**{}**", "1. {}", "2. {}。", "作者：{}", "{}：", "",
+     "Group 1: {}", "Group 2: {} - 点 [4].", "核心观点：{}［1］。", "Core Viewpoint - {}.",
+     "{}(HK:0700) 报·2025-05-02", "{}·3小时前","{} 2025-05-02", "· {}", "> {}", "---", "一、{}",
+     "Group 3", "{} - 二 - 三", "來源：{}", "{}|乙"]
+)  # fmt: skip
+
+
+@given(st.lists(LINES, min_size=1, max_size=9))
+def test_no_word_of_a_page_is_lost(forms: list[str]) -> None:
+    words = [f"词{chr(0x4E00 + 37 * number)}x{number}" for number in range(len(forms))]
+    page = "\n".join(["湖上夜航", *(form.format(word) for form, word in zip(forms, words, strict=True))])
+    reading = read_page_text(page)
+    kept = f"{reading}"
+    assert "湖上夜航" in kept
+    assert [word for form, word in zip(forms, words, strict=True) if "{}" in form and word not in kept] == []
+
+
+@pytest.mark.alone
+@pytest.mark.parametrize(
+    "text", ["收藏 1 " * 3000 + "x", "1,1" * 4000, "(SH:1/" * 3000, "2025-05-0" * 3000, "a > " * 4000]
+)
+def test_a_long_head_takes_no_long_time(text: str) -> None:
+    start = time.perf_counter()
+    article_of(f"断粮\n{text}\n{BYLINE}\n{BODY}")
+    assert time.perf_counter() - start < 1

@@ -27,6 +27,7 @@ from index.importers.json import read_json_record
 from index.importers.records import Form
 from index.ingest.updating import Changes
 from index.storage.generations import current_name, read_meta
+from index.storage.self_test import SelfTest
 from search import LiveIndex, Searcher
 from web.cli import main
 
@@ -183,9 +184,7 @@ def test_damaged_contents_are_refused(root: Path, analyzer: Analyzer) -> None:
 def test_a_draft_that_doesnt_hold_what_it_should_never_goes_live(
     root: Path, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "index.ingest.build_session.failed_self_tests", lambda *_: ["the article 'x' is missing"]
-    )
+    monkeypatch.setattr("index.ingest.build_session.self_test", lambda *_: SelfTest(("x",), ()))
     with pytest.raises(IndexUnusable, match=r"live index stays.*'x' is missing"):
         given(root, analyzer, {"id": "new", "title": "x"})
     assert sorted(path.name for path in root.iterdir()) == ["CURRENT", "LOCK", "g000001"]

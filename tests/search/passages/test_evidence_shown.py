@@ -183,7 +183,8 @@ def test_a_paragraph_and_the_statements_that_cite_it_lead_to_each_other(article:
     assert {(each.anchor, paragraph.number) for paragraph in shown for each in paragraph.citing} == citing
     assert all(paragraph.cited_by == tuple(each.anchor for each in paragraph.citing) for paragraph in shown)
     cited = {number for _, number in citing}
-    numbers = range(1, len(article.paragraphs) + 1)
+    numbers = [number for number, text in enumerate(article.paragraphs, 1) if text.strip()]
+    assert [paragraph.number for paragraph in page.paragraphs] == numbers
     assert list(page.uncited) == [number for number in numbers if number not in cited]
     for passage in article_hit(article, find_highlights(article, ()), score=0.0, kind="paragraph").passages:
         assert passage.citing == sum(f"p{number}" == passage.anchor for _, number in citing)

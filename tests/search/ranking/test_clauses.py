@@ -21,11 +21,11 @@ from search.lexicon.stopwords import FUNCTION_WORDS
 from search.lexicon.synonyms import Synonyms
 from search.plan.expansion import expand
 from search.plan.planner import QueryPlanner
+from search.plan.wildcards import Vocabulary
 from search.query.parser import ANY
 from search.ranking.clauses import (
     Clause,
     QueryText,
-    Statistics,
     WeightedClause,
     clause_weights,
     discriminative_words,
@@ -56,8 +56,10 @@ def written(analyzer: Analyzer) -> Iterator[Generation]:
         yield generation
 
 
-def optional_of(query: str, analyzer: Analyzer, statistics: Statistics) -> nodes.Query:
-    return optional_tree(weighted_clauses([QueryText(query, fields.TEXTS)], analyzer, statistics))
+def optional_of(query: str, analyzer: Analyzer, statistics: Vocabulary) -> nodes.Query:
+    words = expand(nodes.Term(ANY, query), analyzer, statistics, today=date(2025, 5, 14)).word_trees
+    clauses = weighted_clauses([QueryText(query, fields.TEXTS)], analyzer, statistics)
+    return optional_tree(clauses, words=words)
 
 
 def weights_of(text: str, analyzer: Analyzer) -> dict[Clause, float]:

@@ -1,0 +1,1 @@
+"""How the commands of `search` show in a terminal what they found."""
