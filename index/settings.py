@@ -68,7 +68,11 @@ SETTINGS = (
     Setting("host", "127.0.0.1", "address that the server listens on"),
     Setting("port", "8000", "port that the server listens on"),
     Setting("workers", "0", "server processes; 0: one per core"),
-    Setting("proxies", "0", "number of trusted proxies in front of the server (client, host and scheme)"),
+    Setting(
+        "proxies", "0", "number of trusted proxies in front of the server (client, host, scheme and prefix)"
+    ),
+    Setting("url", "", "address of the home page for links in feeds; default: the one that a request names"),
+    Setting("cors", "", "origins whose pages may read the API, space-separated, or `*`; default: none"),
     Setting(
         "api_keys",
         "",

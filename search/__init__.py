@@ -4,7 +4,7 @@ from index import Count
 from search.lexicon.dictionary import open_dictionary
 from search.lexicon.language_id import language_of, language_runs, language_tag
 from search.lexicon.synonyms import AliasError, Synonyms
-from search.links import article_href, page_links, paragraph_anchor, point_anchor, request_parameters
+from search.links import article_href, below, page_links, paragraph_anchor, point_anchor, request_parameters
 from search.live import LiveIndex
 from search.messages import Message, MessageLang
 from search.passages.evidence import Evidence, EvidenceChecker, check_evidence
@@ -87,6 +87,7 @@ __all__ = [
     "Synonyms",
     "alternatives",
     "article_href",
+    "below",
     "check_evidence",
     "configured_synonyms",
     "default_lang",

@@ -4,9 +4,10 @@ The last step of a search: what was retrieved becomes the structs that a page, a
 Touches an index only through its reader's statistics, and for an explanation.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
-from index import Article, Hit, Reader, article_of, budget, fields
+from index import Article, Count, Hit, Reader, article_of, budget, fields
 from search.explain import explained
 from search.links import page_links
 from search.messages import Message
@@ -14,7 +15,7 @@ from search.passages.article_view import view_article
 from search.passages.coverage import content_words, cross_language_matches, missing_words
 from search.passages.highlighting import WeightedTerm, find_highlights, term_weights, weighted_terms
 from search.passages.hits import article_hit
-from search.passages.points import LIMIT, point_hits, ranked_points
+from search.passages.points import LIMIT, RankedPoint, point_hits, ranked_points
 from search.plan.plan import QueryPlan
 from search.ranking.tiers import Tier, Tiered
 from search.request import SearchRequest
@@ -66,11 +67,36 @@ def point_results(request: SearchRequest, plan: QueryPlan, found: Tiered, reader
         aliases=plan.aliases,
         relaxed=any(point.missing for point in points),
         articles=(),
-        facets=facets_of(found),
+        facets=_facets_of_points(ranked, facets_of(found)),
         links=page_links(request, len(ranked)),
         required=sum(not each.missing for each in ranked),
         points=points,
         lang=request.language,
+    )
+
+
+def _facets_of_points(ranked: Sequence[RankedPoint], of_articles: Facets) -> Facets:
+    """How many points there are of each company, source and month. A date that is in no month of the
+    articles, such as one far in the future, is in none here."""
+    tickers: Counter[str] = Counter()
+    sources: Counter[str] = Counter()
+    months: Counter[str] = Counter()
+    known = {each.value for each in of_articles.month}
+    for each in ranked:
+        article = each.article
+        tickers.update({ticker.symbol for ticker in article.tickers})
+        sources.update(filter(None, (article.source,)))
+        months.update({(article.published or "")[:7]} & known)
+
+    def most(counts: Counter[str], field: str) -> tuple[Count, ...]:
+        ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[: FACET_SIZES[field]]
+        return tuple(Count(value, count) for value, count in ordered)
+
+    by_month = most(months, fields.MONTH_FACET)
+    return Facets(
+        ticker=most(tickers, fields.TICKER_FACET),
+        source=most(sources, fields.SOURCE_FACET),
+        month=tuple(sorted(by_month, key=lambda count: count.value)),
     )
 
 

@@ -5,11 +5,15 @@ a contract: fields may be added, none is renamed. Offsets are code points, range
 milliseconds.
 """
 
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
 from index import Article, Count, Explanation
+
+# An address on this site, from its root on; `links.below` puts the prefix before it where there is one.
+ADDRESS = "address"
+Href: TypeAlias = Annotated[str, msgspec.Meta(extra={"kind": ADDRESS})]
 
 
 class AliasUse(msgspec.Struct, frozen=True):
@@ -45,7 +49,7 @@ class Completion(msgspec.Struct, frozen=True):
     text: str
     kind: CompletionKind
     note: str = ""
-    href: str | None = None
+    href: Href | None = None
 
 
 class Snippet(msgspec.Struct, frozen=True):
@@ -64,7 +68,7 @@ class CitationLink(msgspec.Struct, frozen=True):
 
     number: int
     at: int
-    href: str
+    href: Href
     preview: str | None
     status: str
 
@@ -75,7 +79,7 @@ class Citing(msgspec.Struct, frozen=True):
     anchor: str
     group: str | None
     text: str
-    href: str
+    href: Href
 
 
 class PassageHit(msgspec.Struct, frozen=True):
@@ -91,7 +95,7 @@ class PassageHit(msgspec.Struct, frozen=True):
     score: float
     snippet: Snippet
     citations: tuple[CitationLink, ...]
-    href: str = ""
+    href: Href = ""
     group_snippet: Snippet | None = None
     cited_by: tuple[Citing, ...] = ()
     citing: int = 0
@@ -129,7 +133,7 @@ class ArticleHit(msgspec.Struct, frozen=True):
     published: str | None
     tickers: tuple[TickerLink, ...]
     score: float
-    href: str
+    href: Href
     missing: tuple[str, ...]
     title_snippet: Snippet
     matching_passages: int
@@ -144,7 +148,7 @@ class ArticleLink(msgspec.Struct, frozen=True):
 
     id: str
     title: str
-    href: str
+    href: Href
     source: str
     published: str | None
     tickers: tuple[TickerLink, ...]
@@ -174,8 +178,8 @@ class Counts(msgspec.Struct, frozen=True):
 
 
 class Links(msgspec.Struct, frozen=True):
-    next: str | None = None
-    prev: str | None = None
+    next: Href | None = None
+    prev: Href | None = None
 
 
 class ExplainedClause(msgspec.Struct, frozen=True):
@@ -279,7 +283,7 @@ class ArticleView(msgspec.Struct, frozen=True):
     """
 
     id: str
-    href: str
+    href: Href
     title: Snippet
     url: str | None
     source: str

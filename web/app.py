@@ -14,11 +14,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
-from index import budget, configured_analyzer, setting, whole_setting
+from index import IndexUnusable, budget, configured_analyzer, setting, whole_setting
 from search import LiveIndex, Message, QueryLimit, default_lang
 from web.api import feeds, metrics, openapi, reference, suggest
 from web.api import routes as api
 from web.api.auth import admit
+from web.api.cors import allow_origins
+from web.http.addresses import configured_url, with_clean_prefix
 from web.http.caching import gzipped, settings_stamp
 from web.http.problems import headers_of, problem_of, problem_response
 from web.pages import routes as pages
@@ -30,6 +32,9 @@ def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> 
     """The application over the index below a folder; without one, below the folder of the settings. With
     `read_ahead` a thread reads what only some queries need as soon as the index is open.
 
+    Any WSGI server can run it, at the root of a host or below a path: whatever mounts it names the path as
+    `SCRIPT_NAME`, a trusted proxy (setting `proxies`) as `X-Forwarded-Prefix`, and every link begins with it.
+
     Raises SettingError for an invalid setting.
     """
     app = Flask(__name__)
@@ -37,20 +42,23 @@ def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> 
     app.url_map.converters["id"] = _ArticleId
     root = Path(index or setting("index"))
     default_lang()
-    app.config.update(YINSUO_INDEX=root, YINSUO_STAMP=settings_stamp())
+    app.config.update(YINSUO_INDEX=root, YINSUO_STAMP=settings_stamp(), YINSUO_URL=configured_url())
     app.extensions["yinsuo"] = LiveIndex(root, configured_analyzer(), read_ahead=read_ahead)
     # Hooks run in this order before a request and in the reverse order after it.
     identify_requests(app)
     _limit_work(app, whole_setting("budget"))
     metrics.measure_requests(app)
     admit(app)
+    allow_origins(app)
     app.after_request(gzipped)
     secure_responses(app)
     for part in (pages, api, suggest, feeds, metrics, openapi, reference):
         app.register_blueprint(part.blueprint)
     app.register_error_handler(Exception, _respond_to_error)
     if hops := whole_setting("proxies"):
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            with_clean_prefix(app.wsgi_app), x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops
+        )
     return app
 
 
@@ -85,6 +93,8 @@ def _respond_to_error(error: Exception) -> Response:
     if problem.status == 500:
         # The client learns that something broke, the log what.
         current_app.logger.exception("request %s failed: %s", problem.request_id, quote(request.path))
+    elif isinstance(error, IndexUnusable):
+        current_app.logger.warning("request %s: %s", problem.request_id, error)
     response = problem_response(problem) if _is_for_a_program() else error_page(error, problem)
     for name, value in headers_of(error).items():
         response.headers.setdefault(name, value)

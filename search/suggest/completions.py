@@ -43,6 +43,8 @@ _SYMBOL = re.compile(r"[\w:.&-]+")
 # How many of each kind are offered where there are enough of all; the others fill up what one lacks.
 _SHARES: dict[CompletionKind, int] = {"ticker": 2, "name": 2, "term": 3, "title": 4}
 
+_LONGEST_END = 12  # characters of a text without blanks that may be the beginning of its last word
+
 _Value = TypeVar("_Value")
 
 
@@ -82,6 +84,8 @@ class Completions:
                 _titles(tables, whole),
             )
         chosen = _chosen(kinds, whole, min(limit, MAX_COMPLETIONS))
+        if not chosen:
+            chosen = _chosen((_end_terms(tables, typed, len(before)),), whole, min(limit, MAX_COMPLETIONS))
         return tuple(self._linked(each) if each.kind == "title" else each for each in chosen)
 
     def read_ahead(self) -> None:
@@ -184,6 +188,17 @@ def _terms(tables: _Tables, word: str, before: str) -> Iterator[Completion]:
             yield Completion(before + term, "term")
     for each in _pinyin_matches(tables.pinyin_terms, word, before, limit=_SHARES["term"]):
         yield Completion(before + each.name, "term")
+
+
+def _end_terms(tables: _Tables, typed: str, first: int) -> Iterator[Completion]:
+    """The words that begin with the longest end of a text, from `first` on, of two characters at least. Among
+    Han a word may begin anywhere, and after Han so may one of letters."""
+    for start in range(max(first + 1, len(typed) - _LONGEST_END), len(typed) - 1):
+        if is_ideographic(typed[start - 1]) or is_ideographic(typed[start]):
+            found = list(_terms(tables, keyword(typed[start:]), typed[:start]))
+            if found:
+                yield from found
+                return
 
 
 def _titles(tables: _Tables, whole: str) -> Iterator[Completion]:

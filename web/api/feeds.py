@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as Xml
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, current_app, request
 
 from index import time_zone
 from search import Results
 from web.api.operations import operation
+from web.http.addresses import absolute, own_address
 from web.http.current import searcher
 from web.http.parameters import FeedParameters, NoParameters
 
@@ -43,13 +44,16 @@ def opensearch(parameters: NoParameters) -> str:
     _add(root, "ShortName", _NAME)
     _add(root, "Description", "Articles whose statements carry citations, in Chinese and English")
     _add(root, "InputEncoding", "UTF-8")
-    _add(root, "Image", type="image/svg+xml").text = url_for("static", filename="icon.svg", _external=True)
-    page = url_for("pages.search", _external=True) + "?q={searchTerms}"
-    _add(root, "Url", type="text/html", template=page)
-    suggest = url_for("suggest.browser_suggest", _external=True) + "?q={searchTerms}"
-    _add(root, "Url", type="application/x-suggestions+json", template=suggest)
-    _add(root, "Url", type="application/atom+xml", template=f"{_here('/feed.atom')}?q={{searchTerms}}")
-    _add(root, "Url", type="application/opensearchdescription+xml", rel="self", template=request.base_url)
+    _add(root, "Image", type="image/svg+xml").text = absolute(f"{current_app.static_url_path}/icon.svg")
+    for media, path in (
+        ("text/html", "/"),
+        ("application/x-suggestions+json", "/suggest"),
+        ("application/atom+xml", "/feed.atom"),
+    ):
+        _add(root, "Url", type=media, template=absolute(path) + "?q={searchTerms}")
+    _add(
+        root, "Url", type="application/opensearchdescription+xml", rel="self", template=absolute(request.path)
+    )
     return _xml(root)
 
 
@@ -61,9 +65,9 @@ def _feed(results: Results, created: str) -> Xml.Element:
     _add(root, "title", f"{results.query} – {_NAME}" if results.query else _NAME)
     dates = [_moment(each.published) for each in results.articles if each.published]
     _add(root, "updated", max(dates, default=_moment(created), key=datetime.fromisoformat))
-    _add(root, "link", rel="self", type="application/atom+xml", href=request.url)
+    _add(root, "link", rel="self", type="application/atom+xml", href=own_address())
     shown = [(name, value) for name, value in request.args.items(multi=True) if name != "size"]
-    _add(root, "link", rel="alternate", type="text/html", href=f"{_here('/')}?{urlencode(shown)}")
+    _add(root, "link", rel="alternate", type="text/html", href=f"{absolute('/')}?{urlencode(shown)}")
     _add(root, "generator", "Yinsuo")
     for each in results.articles:
         entry = _add(root, "entry")
@@ -73,7 +77,7 @@ def _feed(results: Results, created: str) -> Xml.Element:
         if each.published:
             _add(entry, "published", _moment(each.published))
         _add(_add(entry, "author"), "name", each.source or _NAME)
-        _add(entry, "link", rel="alternate", type="text/html", href=_here(each.href))
+        _add(entry, "link", rel="alternate", type="text/html", href=absolute(each.href))
         for ticker in each.tickers:
             _add(entry, "category", term=ticker.symbol, label=ticker.name or ticker.symbol)
         if each.passages:
@@ -96,10 +100,6 @@ def _add(parent: Xml.Element, tag: str, text: str = "", /, **attributes: str) ->
     if text:
         child.text = _legal(text)
     return child
-
-
-def _here(path: str) -> str:
-    return request.url_root.rstrip("/") + path
 
 
 def _legal(text: str) -> str:

@@ -14,6 +14,7 @@ import msgspec
 from flask import Blueprint, Flask, current_app
 
 from web.api.operations import Operation, operation
+from web.http.addresses import prefix
 from web.http.parameters import LIMITS, NoParameters
 from web.http.problems import MEDIA as PROBLEM
 from web.http.problems import Problem
@@ -59,6 +60,7 @@ def document(app: Flask) -> dict[str, Any]:
     has_keys = app.extensions["yinsuo.admission"].has_keys
     if has_keys:
         components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+    mounted = {"servers": [{"url": prefix()}]} if prefix() else {}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -66,6 +68,7 @@ def document(app: Flask) -> dict[str, Any]:
             "version": version("yinsuo"),
             "summary": "Search for Chinese and English articles whose statements carry citations.",
         },
+        **mounted,
         "paths": {path: {"get": _operation(path, each, has_keys)} for path, each in found},
         "components": components,
     }

@@ -11,6 +11,8 @@ from typing import Any, Literal
 import msgspec
 from flask import Blueprint, Response, current_app, request
 
+from search import below
+from web.http.addresses import prefix
 from web.http.caching import client_has, content_tag, index_tag, not_modified, tagged
 from web.http.current import searcher
 from web.http.parameters import is_set, read_parameters
@@ -72,7 +74,7 @@ class Operation:
         return response
 
     def _respond(self, parameters: msgspec.Struct) -> Response:
-        value = self._function(parameters)
+        value = below(self._function(parameters), prefix())
         if not self.is_json:
             return Response(value, content_type=f"{self.media}; charset=utf-8")
         body = msgspec.json.encode(value)

@@ -6,10 +6,11 @@ Answers a search box while somebody types, the page's own and the browser's.
 from urllib.parse import urlencode
 
 import msgspec
-from flask import Blueprint, request, url_for
+from flask import Blueprint
 
 from search import Completion
 from web.api.operations import operation
+from web.http.addresses import absolute
 from web.http.current import searcher
 from web.http.parameters import SuggestParameters
 
@@ -38,11 +39,7 @@ def suggest(parameters: SuggestParameters) -> Suggested:
 def browser_suggest(parameters: SuggestParameters) -> BrowserSuggestions:
     """The same for the search box of a browser (OpenSearch Suggestions 1.1)."""
     completions = searcher().complete(parameters.q, limit=parameters.limit)
-    page = url_for("pages.search", _external=True)
-    addresses = (
-        request.url_root.rstrip("/") + each.href if each.href else f"{page}?{urlencode({'q': each.text})}"
-        for each in completions
-    )
+    addresses = (absolute(each.href or f"/?{urlencode({'q': each.text})}") for each in completions)
     return (
         parameters.q,
         tuple(each.text for each in completions),

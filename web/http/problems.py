@@ -11,7 +11,7 @@ import msgspec
 from flask import Response, g
 from werkzeug.exceptions import HTTPException
 
-from index import IndexUnusable
+from index import IndexMismatch, IndexMissing, IndexUnusable
 from search import FilterError, Message, QueryLimit
 from web.http.parameters import BadParameter
 from web.http.refusals import Refusal
@@ -50,7 +50,7 @@ def problem_of(error: Exception) -> Problem:
         case FilterError() | QueryLimit():
             return _problem(400, str(error), parameter=error.name)
         case IndexUnusable():
-            return _problem(503, str(error))
+            return _problem(503, str(_unusable(error)))
         case Refused():
             return _problem(error.status, str(error))
         case HTTPException():
@@ -64,7 +64,9 @@ def message_of(error: Exception) -> Message | None:
     match error:
         case BadParameter() | FilterError() | QueryLimit() | Refused():
             return error.message if isinstance(error.message, Message) else None
-        case HTTPException() | IndexUnusable():
+        case IndexUnusable():
+            return _unusable(error)
+        case HTTPException():
             return None
     return Refusal.of("broken")
 
@@ -80,6 +82,16 @@ def headers_of(error: Exception) -> dict[str, str]:
 
 def problem_response(problem: Problem) -> Response:
     return Response(msgspec.json.encode(problem), status=problem.status, content_type=MEDIA)
+
+
+def _unusable(error: IndexUnusable) -> Message:
+    """What is wrong with the index, without the paths and versions of the error: these are for the log."""
+    match error:
+        case IndexMissing():
+            return Refusal.of("index missing")
+        case IndexMismatch():
+            return Refusal.of("index mismatch")
+    return Refusal.of("index unusable")
 
 
 def _problem(

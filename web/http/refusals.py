@@ -31,6 +31,19 @@ class Refusal(Message, frozen=True):
             "the rate limit is {rate}; try again in {seconds} seconds",
             "请求太多；请在 {seconds} 秒后再试",
         ),
+        "index missing": (
+            "there is no index yet; build one with 'yinsuo reindex PATH…'",
+            "这里还没有索引；请用“yinsuo reindex PATH…”建立",
+        ),
+        "index mismatch": (
+            "the index was built by another version or with other settings; rebuild it with "
+            "'yinsuo reindex PATH…'",
+            "索引由另一个版本或另一套设置建立；请用“yinsuo reindex PATH…”重建",
+        ),
+        "index unusable": (
+            "the index can't be opened; 'yinsuo check' says why",
+            "索引打不开；请用“yinsuo check”查看原因",
+        ),
         "broken": (
             "the server made a mistake; its log says which",
             "服务器出了错，原因记在它的日志里",

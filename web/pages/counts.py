@@ -1,7 +1,7 @@
-"""How many articles match this page's search, and each search that the page links to?
+"""How many results has this page's search, and each search that the page links to?
 
-Counts a search once however many links lead to it, and not at all where the results already say it. Lives as
-long as one page.
+Counts a search once however many links lead to it, and not at all where the results already say it. In points
+mode points are counted, else articles. Lives as long as one page.
 """
 
 from search import Counts, Facets, Results, Searcher, SearchRequest
@@ -14,15 +14,16 @@ class PageCounts:
         self._searcher = searcher
         self._shown = _key(request)
         self._results = results
-        self._has_total = request.scope == "articles"  # else the results count points
         self._totals: dict[SearchRequest, int] = {}
         self._counts: dict[SearchRequest, Counts] = {}
 
     def total(self, request: SearchRequest) -> int:
-        """How many articles match a request."""
+        """How many results a request has."""
         key = _key(request)
-        if key == self._shown and self._has_total:
+        if key == self._shown:
             return self._results.total
+        if key.scope == "points":
+            return self._counted(key).total
         if key in self._counts:
             return self._counts[key].total
         if key not in self._totals:
@@ -30,15 +31,22 @@ class PageCounts:
         return self._totals[key]
 
     def facets(self, request: SearchRequest) -> Facets:
-        """The facets of the articles that match a request."""
+        """The facets of the results of a request."""
         key = _key(request)
         if key == self._shown:
             return self._results.facets
+        return self._counted(key).facets
+
+    def _counted(self, key: SearchRequest) -> Counts:
         if key not in self._counts:
-            self._counts[key] = self._searcher.count(key)
-        return self._counts[key].facets
+            if key.scope == "points":  # which have to be ranked to be counted
+                results = self._searcher.search(key)
+                self._counts[key] = Counts(results.total, results.facets)
+            else:
+                self._counts[key] = self._searcher.count(key)
+        return self._counts[key]
 
 
 def _key(request: SearchRequest) -> SearchRequest:
     """The request without what a count doesn't depend on: its order, its page."""
-    return SearchRequest(request.query, request.filters, lang=request.language)
+    return SearchRequest(request.query, request.filters, scope=request.scope, lang=request.language, size=1)

@@ -99,8 +99,9 @@ def _company_names(searcher: Searcher) -> dict[str, str]:
 
 
 def _kinds(form: SearchForm, counts: PageCounts, t: Messages) -> Iterator[FacetLink]:
-    """The kinds of passages that the query matches; without a query nothing matches."""
-    if not form.query:
+    """The kinds of passages that the query matches; without a query nothing matches, and points are of one
+    kind."""
+    if not form.query or form.request.scope == "points":
         return
     for kind in KINDS:
         changed = form.but(kind=kind)

@@ -29,7 +29,8 @@ class Page:
         matches: int = 0,
         t: Messages | None = None,
     ) -> None:
-        self._search = (form or SearchForm()).address("")
+        form = form or SearchForm()
+        self._prefix, self._search = form.prefix, form.search
         self.t = t or Messages(LANGUAGES[0])
         self._here = here
         self._matches = matches
@@ -41,7 +42,7 @@ class Page:
         path, _, anchor = href.partition("#")
         if anchor and path == self._here:
             return f"#{anchor}"
-        return path + self._search + (f"#{anchor}" if anchor else "")
+        return self._prefix + path + self._search + (f"#{anchor}" if anchor else "")
 
     def preview_id(self) -> str:
         self._previews += 1
@@ -110,7 +111,8 @@ def citation_link(citation: CitationLink, page: Page) -> Markup:
     preview = (identity, lang, hint)
     return Markup(
         '<span class="citation"><a class="cite {}" href="{}" aria-label="{}" '
-        'aria-describedby="{}">{}</a><span class="preview" role="tooltip" id="{}" lang="{}">{}</span></span>'
+        'aria-describedby="{}">[{}]</a>'
+        '<span class="preview" role="tooltip" id="{}" lang="{}">{}</span></span>'
     ).format(*link, *preview)
 
 

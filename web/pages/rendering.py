@@ -7,7 +7,8 @@ functions that make HTML of text. Reads nothing of an index.
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, render_template, request, url_for
+from werkzeug.urls import iri_to_uri
 
 from search import SearchRequest, language_tag
 from web.pages import html
@@ -29,15 +30,21 @@ def messages_for(form: SearchForm) -> Messages:
     return negotiate(form.ui, request.accept_languages.values())
 
 
+def _url_for(endpoint: str, **values: Any) -> str:
+    """The address of a route, below the prefix as all others and written as they are."""
+    return iri_to_uri(url_for(endpoint, **values))
+
+
 def render_page(
     template: str, form: SearchForm, t: Messages, *, status: int = 200, **values: Any
 ) -> Response:
     """The page of a template that extends `base.html`."""
     frame = {
         **_FUNCTIONS,
+        "url_for": _url_for,
         "form": form,
         "t": t,
-        "home": SearchForm(SearchRequest(), form.ui),
+        "home": SearchForm(SearchRequest(), form.ui, form.prefix),
         "switched": form.but(page=form.request.page, ui=t.other),
         "here": quote(request.path),
     }

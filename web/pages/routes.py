@@ -8,17 +8,20 @@ from collections import defaultdict
 import msgspec
 from flask import Blueprint, Response, abort
 
-from search import SearchRequest
+from search import FilterError, Results, Searcher, SearchRequest, max_depth
 from web.http.current import searcher
 from web.pages.counts import PageCounts
 from web.pages.facets import company_names, facet_links
 from web.pages.histogram import histogram
 from web.pages.home import home_of
+from web.pages.messages import Messages
 from web.pages.no_results import help_for
 from web.pages.rendering import messages_for, render_page
 from web.pages.search_form import SearchForm, read_form
 
 blueprint = Blueprint("pages", __name__)
+
+_DATES = {"from": "since", "to": "until"}  # the filters by their parameters
 
 
 @blueprint.get("/")
@@ -48,9 +51,13 @@ def _home_page(form: SearchForm) -> Response:
     )
 
 
-def _results_page(form: SearchForm) -> Response:
-    t, current = messages_for(form), searcher()
-    results = current.search(msgspec.structs.replace(form.request, message_lang=t.language))
+def _results_page(asked: SearchForm) -> Response:
+    """The results; a date that can't be read narrows nothing and is marked beside its field, and where there
+    is no such page the last one is linked to."""
+    t, current = messages_for(asked), searcher()
+    form, results, faults = _search_with_readable_dates(asked, current, t)
+    reachable = max_depth() // form.request.size  # pages
+    pages = min(-(-results.total // results.size), reachable)
     counts = PageCounts(current, form.request, results)
     facets = facet_links(current, form, counts, t)
     needs_help = not results.total or (results.relaxed and not results.required)
@@ -62,5 +69,27 @@ def _results_page(form: SearchForm) -> Response:
         facets=facets,
         help=help_for(form, counts, company_names(current), t) if needs_help else None,
         histogram=facets.histogram,
-        pages=-(-results.total // results.size),
+        pages=pages,
+        beyond=bool(results.total) and form.request.page > pages,
+        reachable=reachable * results.size,
+        typed=asked.filters,
+        faults=faults,
     )
+
+
+def _search_with_readable_dates(
+    form: SearchForm, searcher: Searcher, t: Messages
+) -> tuple[SearchForm, Results, dict[str, str]]:
+    """The form without the dates that can't be read, what it finds, and by parameter what is wrong with each
+    of those dates. Of a page beyond the reachable ones there are no results, but all else."""
+    faults: dict[str, str] = {}
+    while True:
+        request = msgspec.structs.replace(form.request, message_lang=t.language)
+        try:
+            if request.page * request.size <= max_depth():
+                return form, searcher.search(request), faults
+            first = searcher.search(request.but(page=1))
+            return form, msgspec.structs.replace(first, articles=(), points=()), faults
+        except FilterError as error:
+            faults[error.name] = t.message(error.message)
+            form = form.but(**{_DATES[error.name]: ""}, page=request.page)

@@ -12,6 +12,7 @@ import msgspec
 from flask import request
 
 from search import Filters, SearchRequest, request_parameters
+from web.http.addresses import prefix
 from web.http.parameters import PageParameters, read_parameters
 from web.pages.messages import LANGUAGES
 
@@ -19,10 +20,12 @@ _FILTERS = frozenset(Filters.__struct_fields__)
 
 
 class SearchForm(msgspec.Struct, frozen=True):
-    """A search, and the language of the interface, empty where the address names none."""
+    """A search; the language of the interface, empty where the address names none; the prefix below which
+    the site lies."""
 
     request: SearchRequest = SearchRequest()
     ui: str = ""
+    prefix: str = ""
 
     @property
     def query(self) -> str:
@@ -39,7 +42,7 @@ class SearchForm(msgspec.Struct, frozen=True):
         if filters:
             changes["filters"] = msgspec.structs.replace(self.filters, **filters)
         ui = changes.pop("ui", self.ui)
-        return SearchForm(self.request.but(**changes), ui)
+        return SearchForm(self.request.but(**changes), ui, self.prefix)
 
     def with_value(self, name: str, value: str) -> "SearchForm":
         """The form with one more value of `tickers` or `sources`."""
@@ -56,21 +59,26 @@ class SearchForm(msgspec.Struct, frozen=True):
         more = [("page", page), ("ui", self.ui)]
         return [*request_parameters(self.request, keep_order=True), *(pair for pair in more if pair[1])]
 
-    def address(self, path: str = "/", anchor: str = "") -> str:
-        """The address of this search below a path."""
+    @property
+    def search(self) -> str:
+        """The part of the address that names this search, from its question mark on."""
         parameters = urlencode(self.parameters)
-        return path + (f"?{parameters}" if parameters else "") + (f"#{anchor}" if anchor else "")
+        return f"?{parameters}" if parameters else ""
+
+    def address(self, path: str = "/", anchor: str = "") -> str:
+        """The address of this search below a path, which begins at the root of the site."""
+        return self.prefix + path + self.search + (f"#{anchor}" if anchor else "")
 
 
 def read_form() -> SearchForm:
     """The form of the request's address. Raises BadParameter for a value that can't be read."""
     parameters = read_parameters(PageParameters, dict(request.args.lists()), lenient=True)
-    return SearchForm(parameters.request(), _ui())
+    return SearchForm(parameters.request(), _ui(), prefix())
 
 
 def read_leniently() -> SearchForm:
     """The query and the language alone, for a page that must not fail: that of an error."""
-    return SearchForm(SearchRequest(request.args.get("q", "").strip()), _ui())
+    return SearchForm(SearchRequest(request.args.get("q", "").strip()), _ui(), prefix())
 
 
 def _ui() -> str:

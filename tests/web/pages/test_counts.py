@@ -91,18 +91,22 @@ def test_a_page_without_results_counts_nothing(client: FlaskClient, watch: Watch
     assert (watch.plans, watch.searches) == ([], 0)
 
 
-@pytest.mark.parametrize("url", [*FULL, *HELPED, *MORE, "/?q=battery&scope=points"])
+@pytest.mark.parametrize(
+    "url", [*FULL, *HELPED, *MORE, "/?q=battery&scope=points", "/?q=data&scope=points&source=样例财经"]
+)
 def test_a_page_is_the_same_where_each_count_is_made_anew(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
     page = shown(client, url)
 
     def total(counts: PageCounts, request: SearchRequest) -> int:
+        if request.scope == "points":
+            return counts._searcher.search(request.but(size=1)).total
         return counts._searcher.total(request.query, filters=request.filters, lang=request.lang)
 
     def facets(counts: PageCounts, request: SearchRequest) -> Facets:
-        if request.scope == "points" and request.filters == counts._shown.filters:
-            return counts._results.facets  # those of the articles whose points are shown
+        if request.scope == "points":
+            return counts._searcher.search(request.but(size=1)).facets
         return counts._searcher.count(request.query, filters=request.filters, lang=request.lang).facets
 
     monkeypatch.setattr(PageCounts, "total", total)

@@ -29,7 +29,7 @@ def plain(html: str) -> str:
 def test_citations_stand_in_the_sentence_where_their_marks_stood() -> None:
     html = marked(Snippet("Plans paused."), [link(8, 12), link(69, 12)])
     shown = re.sub(r'<span class="preview".*?</span>', "", html)
-    assert plain(shown) == "Plans paused869."
+    assert plain(shown) == "Plans paused[8][69]."
     assert [*re.findall(r'href="([^"]+)"', html)] == ["/articles/a#p8", "/articles/a#p69"]
 
 
