@@ -4,12 +4,11 @@ Puts the pages and the API together for any WSGI server, and turns an exception 
 problem document. What is shown is up to `pages` and `api`.
 """
 
-from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
@@ -27,9 +26,6 @@ from web.http.problems import headers_of, problem_of, problem_response
 from web.pages import routes as pages
 from web.pages.errors import error_page
 from web.security import identify_requests, secure_responses
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> Flask:
@@ -50,6 +46,7 @@ def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> 
     app.extensions["yinsuo"] = LiveIndex(root, configured_analyzer(), read_ahead=read_ahead)
     # Hooks run in this order before a request and in the reverse order after it.
     identify_requests(app)
+    _limit_work(app, whole_setting("budget"))
     metrics.measure_requests(app)
     admit(app)
     allow_origins(app)
@@ -58,7 +55,6 @@ def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> 
     for part in (pages, api, suggest, feeds, metrics, openapi, reference):
         app.register_blueprint(part.blueprint)
     app.register_error_handler(Exception, _respond_to_error)
-    app.wsgi_app = _within_budget(app.wsgi_app, whole_setting("budget"))  # type: ignore[method-assign, assignment]
     app.wsgi_app = with_escaped_query(app.wsgi_app)  # type: ignore[method-assign, assignment]
     if hops := whole_setting("proxies"):
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -67,14 +63,19 @@ def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> 
     return app
 
 
-def _within_budget(application: "WSGIApplication", seconds: int) -> "WSGIApplication":
-    """The application, each request held to so many seconds of processor time."""
+def _limit_work(app: Flask, seconds: int) -> None:
+    """Hold each request to so many seconds of processor time."""
 
-    def run(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        with budget.limited(seconds):
-            return application(environ, start_response)
+    def begin() -> None:
+        g.budget = ExitStack()
+        g.budget.enter_context(budget.limited(seconds))
 
-    return run
+    def end(_: BaseException | None) -> None:
+        if "budget" in g:
+            g.pop("budget").close()
+
+    app.before_request(begin)
+    app.teardown_request(end)
 
 
 class _ArticleId(BaseConverter):
