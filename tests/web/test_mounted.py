@@ -197,6 +197,22 @@ def test_addresses_are_found_by_their_types_and_a_missing_one_stays_missing() ->
     assert below(titles, "") is titles
 
 
+@pytest.mark.parametrize("url", ["/", "/api/search", "/feed.atom", "/suggest", "/nowhere", "/api/nowhere"])
+def test_an_unescaped_query_is_read_as_if_it_were_escaped(served_index: Path, url: str) -> None:
+    client = create_app(served_index).test_client()
+    for raw, escaped in (("q=电池&size=2", "q=%E7%94%B5%E6%B1%A0&size=2"), ("q=a%20电", "q=a%20%E7%94%B5")):
+        unescaped = {"QUERY_STRING": raw.encode().decode("latin-1")}
+        answers = [client.get(url, environ_overrides=unescaped), client.get(f"{url}?{escaped}")]
+        pages = [
+            re.sub(r"[\d.]+ ms|_ms\":[\d.]+|\"request_id.*", "", each.get_data(as_text=True))
+            for each in answers
+        ]
+        assert answers[0].status_code == answers[1].status_code < 500
+        assert pages[0] == pages[1]
+    broken = client.get(url, environ_overrides={"QUERY_STRING": "q=\xff\xfe"})
+    assert broken.status_code < 500
+
+
 @contextmanager
 def nginx(folder: Path, upstream: str) -> Iterator[str]:
     """nginx that serves what is upstream below /yinsuo/, as the README says; yields its address."""

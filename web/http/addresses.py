@@ -17,6 +17,8 @@ from index import SettingError, setting
 # What a proxy may name as the prefix; anything else could lead a link astray and is ignored.
 _PREFIX = re.compile(r"(/[^/\\?#%\s\"'<>\x00-\x1f\x7f]+)+")
 
+_NOT_ASCII = re.compile(r"[\x80-\xff]")  # WSGI has a byte as one character
+
 _App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -68,6 +70,19 @@ def with_clean_prefix(app: _App) -> _App:
             decoded = unquote_to_bytes(given.encode("latin-1")).decode("latin-1")
             cleaned = "/" + decoded.strip().strip("/")
             environ["SCRIPT_NAME"] = cleaned if _PREFIX.fullmatch(cleaned) else ""
+        return app(environ, start)
+
+    return respond
+
+
+def with_escaped_query(app: _App) -> _App:
+    """The application with the bytes of a query that a client left unescaped (`?q=水厂`, as curl sends it)
+    escaped, since they are read as ASCII."""
+
+    def respond(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        query = environ.get("QUERY_STRING", "")
+        if not query.isascii():
+            environ["QUERY_STRING"] = _NOT_ASCII.sub(lambda found: f"%{ord(found[0]):02X}", query)
         return app(environ, start)
 
     return respond
