@@ -59,22 +59,20 @@ class Operation:
     def __call__(self, **path: str) -> Response:
         given = {**dict(request.args.lists()), **{name: [value] for name, value in path.items()}}
         parameters = read_parameters(self.parameters, given)
-        if self.valid != "generation":
-            response = self._respond(parameters)
-            if self.valid == "never":
-                response.headers["Cache-Control"] = "no-store"
-                return response
-            tagged(response, content_tag(response.get_data()))
-        else:
+        tag = ""
+        if self.valid == "generation":
             tag = index_tag(searcher().generation, current_app.config["YINSUO_STAMP"])
             if client_has(tag):
                 return not_modified(tag)
-            response = tagged(self._respond(parameters), tag)
+        response = self._response(below(self._function(parameters), prefix()), parameters)
+        if self.valid == "never":
+            response.headers["Cache-Control"] = "no-store"
+            return response
+        tagged(response, tag or content_tag(response.get_data()))
         response.make_conditional(request.environ)
         return response
 
-    def _respond(self, parameters: msgspec.Struct) -> Response:
-        value = below(self._function(parameters), prefix())
+    def _response(self, value: Any, parameters: msgspec.Struct) -> Response:
         if not self.is_json:
             return Response(value, content_type=f"{self.media}; charset=utf-8")
         body = msgspec.json.encode(value)
