@@ -29,7 +29,6 @@ from index.errors import (
     YinsuoError,
 )
 from index.importers.records import Rejected
-from index.ingest.build_session import Note
 from index.ingest.reindexing import reindex
 from index.ingest.updating import remove, update
 from index.settings import SETTINGS, setting, share_setting, time_zone, whole_setting
@@ -39,6 +38,7 @@ from index.storage.export import exported
 from index.storage.generations import Generation, open_generation
 from index.storage.publishing import rollback
 from index.storage.snapshots import restore, snapshot
+from index.storage.suggestion_words import SuggestionWords
 from index.text.analysis import Analyzer, Layer, Unit
 from index.text.analyzers import configured_analyzer
 from index.text.folding import fold, folded, folded_letters
@@ -67,12 +67,12 @@ __all__ = [
     "IndexUnwritable",
     "Layer",
     "Matcher",
-    "Note",
     "Reader",
     "Rejected",
     "SettingError",
     "SnapshotError",
     "Sort",
+    "SuggestionWords",
     "Ticker",
     "Token",
     "Unit",

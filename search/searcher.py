@@ -43,7 +43,7 @@ class Searcher:
         self.generation = generation
         self._reader = generation.articles
         self._planner = QueryPlanner(self._reader, analyzer, synonyms)
-        self._suggestions = Suggestions(self._reader, analyzer, self._planner)
+        self._suggestions = Suggestions(self._reader, analyzer, self._planner, generation.suggestion_words)
         self._retrieve = partial(retrieve, self._planner, self._reader, facets=FACET_SIZES)
         self._kept: dict[str, Any] = {}
 

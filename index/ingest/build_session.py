@@ -20,6 +20,7 @@ from index.storage.generations import FORMAT, Meta
 from index.storage.manifest import MANIFEST, ManifestEntry, Totals, read_manifest, totals, write_manifest
 from index.storage.publishing import Draft, publish
 from index.storage.self_test import self_test
+from index.storage.suggestion_words import updated_words, write_words
 from index.text.analysis import Analyzer
 
 _MAX_PENDING = 400_000_000  # bytes that may wait for the engine; so a slow device doesn't fill the memory
@@ -69,7 +70,12 @@ class BuildSession:
     @property
     def changed(self) -> bool:
         """Whether the store differs from what it held before."""
-        return bool(self.added or self.replaced or self.removed)
+        return self.changes > 0
+
+    @property
+    def changes(self) -> int:
+        """How many articles were added, replaced or removed."""
+        return self.added + self.replaced + self.removed
 
     def take(self, each: Prepared | Rejected) -> None:
         """Write an article, replacing the one with its id, or reject a record that is no article."""
@@ -115,7 +121,8 @@ class BuildSession:
 def finish(
     draft: Draft, session: BuildSession, *, store: Engine, engine: str, analyzer: Analyzer, zone: tzinfo
 ) -> Totals:
-    """Check the draft as a reader would use it, make it the live generation, and return its totals.
+    """Check the draft as a reader would use it, store what suggestions need of it, make it the live
+    generation, and return its totals.
 
     Raises IndexUnusable if it lacks anything that was written; then nothing has changed. An article that
     isn't found by a word of its own is noted, and keeps none of the others out.
@@ -144,6 +151,9 @@ def _check(draft: Draft, session: BuildSession, store: Engine, analyzer: Analyze
         faults = [f"the article {key!r} is missing" for key in tested.missing]
         if reader.count != len(session.manifest):
             faults.append(f"it holds {reader.count:,} articles instead of {len(session.manifest):,}")
+        if not faults:
+            live = draft.root / draft.live if draft.live else None
+            write_words(draft.folder, updated_words(reader, live, session.changes))
     finally:
         reader.close()
     if len(read_manifest(draft.folder)) != len(session.manifest):

@@ -7,6 +7,7 @@ one and of the one that was live before:
     INDEX/LOCK                       locked by the process that writes
     INDEX/g000002/meta.json          fingerprint, engine, counts, checksums
     INDEX/g000002/contents.msgpack   the manifest: a digest of every article
+    INDEX/g000002/suggestions.msgpack  titles, names and frequent words for suggestions
     INDEX/g000002/articles/          the engine's files
 
 Only reads; how the next generation takes over is for `publishing`.
@@ -21,6 +22,7 @@ from index.articles.fields import ARTICLE_FIELDS
 from index.engines import Engine, Reader, open_engine
 from index.errors import REINDEX_HINT, IndexMismatch, IndexMissing, IndexUnusable, SettingError, remedy
 from index.storage.checksums import digest
+from index.storage.suggestion_words import SuggestionWords, gather_words, read_words
 from index.text.analysis import Analyzer
 
 FORMAT = 7  # increases with every change of the layout above or of the fields
@@ -45,11 +47,17 @@ class Meta(msgspec.Struct, frozen=True):
 
 
 class Generation(msgspec.Struct, frozen=True):
-    """A generation that is open for reading."""
+    """A generation that is open for reading. `folder` is none for one that isn't stored."""
 
     name: str
     meta: Meta
     articles: Reader
+    folder: Path | None = None
+
+    def suggestion_words(self) -> SuggestionWords:
+        """What suggestions need of it: as it was stored when it was built, else gathered now."""
+        stored = read_words(self.folder) if self.folder else None
+        return gather_words(self.articles) if stored is None else stored
 
 
 def live_names(root: Path) -> tuple[str, str | None]:
@@ -137,7 +145,7 @@ def open_generation(root: Path, analyzer: Analyzer) -> Generation:
         try:
             meta = read_meta(root, name)
             engine = engine_of(root, meta, analyzer)
-            return Generation(name, meta, engine.open(engine_folder(root, name), ARTICLE_FIELDS))
+            return Generation(name, meta, engine.open(engine_folder(root, name), ARTICLE_FIELDS), root / name)
         except IndexUnusable:
             if current_name(root) == name:
                 raise

@@ -26,7 +26,6 @@ _ACCENTS = (
 )  # fmt: skip
 _FRACTION = "\u2044"
 _LETTERLIKE = frozenset(("So", "Nl"))  # categories of signs and Roman numerals that NFKC makes letters of
-_SQUARED = frozenset(map(chr, range(0x3300, 0x3400)))  # units, which belong to the number before them
 _DROPPED = frozenset("™℠")  # NFKC would join `tm` to the name before it
 
 
@@ -61,10 +60,13 @@ def fold(text: str) -> Folded:
         ends += range(at + 1, start + 1)
         for piece in (_cached_cluster if end - start <= _MAX_CACHED else _fold_cluster)(text[start:end]):
             at = end if piece.whole else start + 1
-            pieces.append(piece.text)
-            starts += [start] * len(piece.text)
-            ends += [at] * len(piece.text)
-            if not piece.text and ends:
+            shown = piece.text
+            if shown and _is_letterlike(text[start]) and _ends_in_a_letter(pieces):
+                shown = f"-{shown}"  # a sign right after a word is no part of it: AcmeⓇ, MarkⅡ, Solar㎾
+            pieces.append(shown)
+            starts += [start] * len(shown)
+            ends += [at] * len(shown)
+            if not shown and ends:
                 # A character that folds to nothing (an accent, a zero-width mark) belongs to the one before
                 # it.
                 ends[-1] = at
@@ -140,8 +142,6 @@ def fold_character(character: str) -> str:
     plain = unicodedata.normalize("NFC", "".join(part for part in decomposed if not _is_accent(part)))
     if len(plain) != 1 and (_FRACTION in plain or not any(part.isalnum() for part in plain)):
         return character  # ½ isn't 1 and 2; nobody searches for the parts of punctuation such as …
-    if category in _LETTERLIKE and character not in _SQUARED and plain.isascii() and plain.isalpha():
-        return f"-{plain}"  # a sign after a word is no part of it: Acme Ⓡ, Mark Ⅱ written together
     return "".join(_early_table().get(part, part) for part in plain)
 
 
@@ -167,6 +167,18 @@ def surface_forms() -> dict[str, str]:
     for traditional, simplified, _ in _rows():
         forms[simplified] = forms.get(simplified, simplified) + traditional
     return forms
+
+
+@cache
+def _is_letterlike(character: str) -> bool:
+    """Whether a character is a sign or a Roman numeral that folds to Latin letters."""
+    folded_form = fold_character(character)
+    return unicodedata.category(character) in _LETTERLIKE and folded_form.isascii() and folded_form.isalpha()
+
+
+def _ends_in_a_letter(pieces: list[str]) -> bool:
+    last = next((piece[-1] for piece in reversed(pieces) if piece), "")
+    return last.isalpha() and last < "\u2e80"
 
 
 def _is_accent(character: str) -> bool:
@@ -267,8 +279,10 @@ class _OneToOne(dict[int, int | str]):
     """Folding of one character to one, filled as characters come; the rest is marked complex."""
 
     def __missing__(self, code: int) -> int | str:
-        folded = fold_character(chr(code))
-        self[code] = ord(folded) if len(folded) == 1 and not _composes(chr(code)) else _COMPLEX
+        character = chr(code)
+        folded = fold_character(character)
+        is_simple = len(folded) == 1 and not _composes(character) and not _is_letterlike(character)
+        self[code] = ord(folded) if is_simple else _COMPLEX
         return self[code]
 
 

@@ -22,7 +22,7 @@ _ENGLISH_RUN = re.compile(r"[A-Za-z][A-Za-z'â€™-]*+(?:,? [A-Za-z0-9][A-Za-z0-9'â
 
 def has_ideographs(text: str) -> bool:
     """Whether a text has a character that is written without blanks between words: Han, kana, hangul."""
-    return any(map(is_ideographic, text))
+    return not text.isascii() and any(map(is_ideographic, text))
 
 
 def language_of(text: str) -> str:

@@ -7,7 +7,7 @@ too. What this needs is read at the first completion, once per generation.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import nlargest
 from itertools import islice
 from threading import Lock
@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 import msgspec
 from whoosh import query as nodes
 
-from index import Layer, Reader, budget, fields, is_ideographic, keyword
+from index import Reader, SuggestionWords, budget, fields, is_ideographic, keyword
 from search.lexicon.language_id import has_ideographs
 from search.lexicon.pinyin import PinyinIndex, PinyinMatch
 from search.lexicon.synonyms import shipped_aliases
@@ -28,13 +28,10 @@ from search.results import Completion, CompletionKind
 
 MAX_TYPED = 100  # characters; a longer prefix has no completions
 MAX_COMPLETIONS = 20
-_MOST_TITLES = 200_000
 _MOST_TERMS = 50_000
 _MOST_IN_PINYIN = 20_000  # titles, and words, that can be completed by their pinyin
-_LEAST_FREQUENCY = 2  # articles that must have a word: half of all words occur in a single one
 _LONGEST_TERM = 30
 _MOST_MISSES = 200  # matches inside words that are skipped in search of one at the beginning of a word
-_TEXTS = ("title", "points", "paragraphs")
 _BEFORE_WORD = re.compile(r"^.*[\s(（\"“”:：]", re.DOTALL)  # everything before the word that is being typed
 _FIELD = re.compile(r"(title|point|text|ticker)[:：][\"“]?$", re.IGNORECASE)
 _LISTED = re.compile(r"[A-Z]{2}:\S+")  # names that are symbols with their market
@@ -52,8 +49,9 @@ class Completions:
     """The completions of one generation. Safe to use from many threads. A name that no article has is not
     offered, which takes a search for each name."""
 
-    def __init__(self, reader: Reader, planner: QueryPlanner) -> None:
+    def __init__(self, reader: Reader, planner: QueryPlanner, words: Callable[[], SuggestionWords]) -> None:
         self._reader = reader
+        self._words = words
         self._planner = planner
         self._lock = Lock()
         self._tables: _Tables | None = None
@@ -119,7 +117,7 @@ class Completions:
     def _read(self) -> "_Tables":
         with self._lock, budget.uncharged():
             if self._tables is None:
-                self._tables = _Tables(self._reader)
+                self._tables = _Tables(self._words())
             return self._tables
 
 
@@ -140,10 +138,10 @@ class _Sorted(Generic[_Value]):
 
 
 class _Tables:
-    """The candidates for completions, read from the index."""
+    """The candidates for completions of an index."""
 
-    def __init__(self, reader: Reader) -> None:
-        headlines = (each.value.split("\t", 1) for each in reader.terms(fields.HEADLINE, limit=_MOST_TITLES))
+    def __init__(self, words: SuggestionWords) -> None:
+        headlines = (each.split("\t", 1) for each in words.titles)
         self.titles = _Sorted((folded, title) for folded, title in headlines if folded)
         # All titles are one text, a line each, so that one search covers them all.
         self.lines = "\n" + "".join(f"{folded}\n" for folded in self.titles.keys)
@@ -152,7 +150,7 @@ class _Tables:
         for folded in self.titles.keys:
             self.starts.append(start)
             start += len(folded) + 1
-        companies = [(each.value.split("\t", 1)) for each in reader.terms(fields.NAMING)]
+        companies = [each.split("\t", 1) for each in words.names]
         self.tickers = _Sorted(
             (form, (symbol, name))
             for symbol, name in companies
@@ -164,7 +162,7 @@ class _Tables:
         names = [name for name in names if not _LISTED.fullmatch(name)]
         self.names = _Sorted((keyword(name), name) for name in names)
         self.pinyin_names = PinyinIndex(filter(has_ideographs, names))
-        frequencies = _frequencies(reader)
+        frequencies = _frequencies(words)
         self.terms = _Sorted((term, (count, term)) for term, count in frequencies.items())
         self.pinyin_terms = PinyinIndex(islice(filter(has_ideographs, frequencies), _MOST_IN_PINYIN))
         self.pinyin_titles = PinyinIndex(islice(filter(has_ideographs, self.titles.values), _MOST_IN_PINYIN))
@@ -244,18 +242,16 @@ def _chosen(kinds: Iterable[Iterator[Completion]], whole: str, limit: int) -> li
     return sorted(chosen, key=lambda each: order.index(each.kind))
 
 
-def _frequencies(reader: Reader) -> dict[str, int]:
+def _frequencies(words: SuggestionWords) -> dict[str, int]:
     """The most frequent words, the most frequent first, with the number of articles that have them in one of
     the texts: Han words as the segmenter cut them, Latin words as they were written, since the layer of words
     has their stems."""
     found: dict[str, int] = {}
-    for text in _TEXTS:
-        for layer, han in ((Layer.WORDS, True), (Layer.GRAMS, False)):
-            for each in reader.terms(fields.physical(text, layer)):
-                if each.count < _LEAST_FREQUENCY:
-                    break  # the most frequent come first
-                if _is_word(each.value, han) and each.count > found.get(each.value, 0):
-                    found[each.value] = each.count
+    for by_text, han in ((words.han, True), (words.other, False)):
+        for counts in by_text.values():
+            for word, count in counts:
+                if count > found.get(word, 0) and _is_word(word, han):
+                    found[word] = count
     return dict(nlargest(_MOST_TERMS, found.items(), key=lambda item: (item[1], item[0])))
 
 

@@ -6,11 +6,10 @@ pinyin. What this needs of the index is read at the first query that needs it, o
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import chain
 
-from index import Analyzer, Layer, Reader, budget, fields, is_ideographic
+from index import Analyzer, SuggestionWords, budget, is_ideographic
 from search.lexicon.language_id import has_ideographs
 from search.lexicon.pinyin import PinyinIndex, PinyinMatch
 from search.lexicon.spelling import Vocabulary
@@ -27,8 +26,8 @@ _LATIN = string.ascii_lowercase + string.digits
 class Corrections:
     """The corrections of one generation of the index. Safe to use from many threads."""
 
-    def __init__(self, reader: Reader, analyzer: Analyzer) -> None:
-        self._reader = reader
+    def __init__(self, words: Callable[[], SuggestionWords], analyzer: Analyzer) -> None:
+        self._words = words
         self._analyzer = analyzer
 
     def corrected(self, plan: QueryPlan) -> Iterator[str]:
@@ -69,24 +68,19 @@ class Corrections:
     @budget.uncharged()
     def _vocabulary(self) -> Vocabulary:
         """Han words as the segmenter cut them; Latin words as they were written, since the layer of words
-        has their stems. Of the grams only those are read that begin with a Latin letter or a digit, since
-        most are pairs of Han characters."""
-        words = self._reader.terms(fields.physical(_TEXT, Layer.WORDS))
-        atoms = (self._reader.terms(fields.physical(_TEXT, Layer.GRAMS), begin) for begin in _LATIN)
-        return Vocabulary.build(
-            [
-                *((each.value, each.count) for each in words if is_ideographic(each.value[0])),
-                *((each.value, each.count) for each in chain(*atoms) if not is_ideographic(each.value[-1])),
-            ]
+        has their stems; of these only those that begin with a Latin letter or a digit."""
+        words = self._words()
+        other = (
+            each for each in words.other[_TEXT] if each[0][0] in _LATIN and not is_ideographic(each[0][-1])
         )
+        return Vocabulary.build([*words.han[_TEXT], *other])
 
     @cached_property
     @budget.uncharged()
     def _pinyin_index(self) -> PinyinIndex:
         """Names of companies and people first, then those of tickers, then titles."""
-        tickers = (each.value.split("\t")[1] for each in self._reader.terms(fields.NAMING))
-        titles = (
-            each.value.split("\t")[1] for each in self._reader.terms(fields.HEADLINE, limit=_MOST_NAMES)
-        )
+        words = self._words()
+        tickers = (each.split("\t")[1] for each in words.names)
+        titles = (each.split("\t")[1] for each in words.titles[:_MOST_NAMES])
         shipped = (name for group in shipped_aliases() for name in group.names)
         return PinyinIndex(filter(has_ideographs, (*shipped, *tickers, *titles)))

@@ -4,9 +4,10 @@ What the searcher calls for all suggestions of a generation. What they need of t
 first needed, or ahead of time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from threading import Lock
 
-from index import Analyzer, Reader
+from index import Analyzer, Reader, SuggestionWords
 from search.plan.plan import QueryPlan
 from search.plan.planner import QueryPlanner
 from search.plan.retrieval import retrieve
@@ -21,11 +22,18 @@ _CORRECTIONS = 3  # that are offered
 class Suggestions:
     """The suggestions of one generation of the index. Safe to use from many threads."""
 
-    def __init__(self, reader: Reader, analyzer: Analyzer, planner: QueryPlanner) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        analyzer: Analyzer,
+        planner: QueryPlanner,
+        words: Callable[[], SuggestionWords],
+    ) -> None:
         self._reader = reader
         self._planner = planner
-        self._completions = Completions(reader, planner)
-        self._corrections = Corrections(reader, analyzer)
+        self._words = _Kept(words)
+        self._completions = Completions(reader, planner, self._words)
+        self._corrections = Corrections(self._words, analyzer)
 
     def complete(self, prefix: str, *, limit: int) -> tuple[Completion, ...]:
         """The completions of a prefix."""
@@ -57,3 +65,22 @@ class Suggestions:
         """Read what the first completion and the first correction need."""
         self._corrections.read_ahead()
         self._completions.read_ahead()
+        self._words.drop()
+
+
+class _Kept:
+    """The words of a generation, kept until all has been made of them. Safe to use from many threads."""
+
+    def __init__(self, words: Callable[[], SuggestionWords]) -> None:
+        self._make = words
+        self._lock = Lock()
+        self._words: SuggestionWords | None = None
+
+    def __call__(self) -> SuggestionWords:
+        with self._lock:
+            if self._words is None:
+                self._words = self._make()
+            return self._words
+
+    def drop(self) -> None:
+        self._words = None

@@ -14,7 +14,6 @@ from index import (
     IndexMismatch,
     IndexMissing,
     IndexUnusable,
-    Note,
     Rejected,
     check,
     open_generation,
@@ -25,6 +24,7 @@ from index.articles.article import Reading
 from index.importers import sources
 from index.importers.json import read_json_record
 from index.importers.records import Form
+from index.ingest.build_session import Note
 from index.ingest.updating import Changes
 from index.storage.generations import current_name, read_meta
 from index.storage.self_test import SelfTest

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from index import Analyzer, Note, check, open_generation, reindex, update
+from index import Analyzer, check, open_generation, reindex, update
+from index.ingest.build_session import Note
 from index.storage import checking, self_test
 from index.storage.self_test import sample_words
 from search import Searcher
