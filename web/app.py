@@ -20,7 +20,7 @@ from web.api import feeds, metrics, openapi, reference, suggest
 from web.api import routes as api
 from web.api.auth import admit
 from web.api.cors import allow_origins
-from web.http.addresses import configured_url, with_clean_prefix, with_escaped_query
+from web.http.addresses import EscapedRequest, configured_url, with_clean_prefix
 from web.http.caching import gzipped, settings_stamp
 from web.http.problems import headers_of, problem_of, problem_response
 from web.pages import routes as pages
@@ -38,6 +38,7 @@ def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> 
     Raises SettingError for an invalid setting.
     """
     app = Flask(__name__)
+    app.request_class = EscapedRequest
     app.url_map.merge_slashes = False
     app.url_map.converters["id"] = _ArticleId
     root = Path(index or setting("index"))
@@ -55,7 +56,6 @@ def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> 
     for part in (pages, api, suggest, feeds, metrics, openapi, reference):
         app.register_blueprint(part.blueprint)
     app.register_error_handler(Exception, _respond_to_error)
-    app.wsgi_app = with_escaped_query(app.wsgi_app)  # type: ignore[method-assign, assignment]
     if hops := whole_setting("proxies"):
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             with_clean_prefix(app.wsgi_app), x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops

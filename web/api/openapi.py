@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from flask import Blueprint, Flask, current_app
 
+from index import Explanation
 from web.api.operations import Operation, operation
 from web.http.addresses import prefix
 from web.http.parameters import LIMITS, NoParameters
@@ -30,6 +31,7 @@ _ERRORS = {
     429: "Too many requests; `Retry-After` says when to ask again.",
     503: "There is no index that can be opened.",
 }
+_SPARSE = {each.__name__ for each in (Explanation,) if each.__struct_config__.omit_defaults}
 _NOT_MODIFIED = "The client has this response already (`If-None-Match`)."
 
 
@@ -52,9 +54,9 @@ def document(app: Flask) -> dict[str, Any]:
     found = sorted(operations(app), key=lambda pair: pair[0])
     returned = [each.returns for _, each in found if each.is_json]
     _, schemas = msgspec.json.schema_components([*returned, Problem], ref_template=_REFERENCE)
-    for schema in schemas.values():
-        # Every field is always sent, even one that has its default.
-        if "properties" in schema:
+    for name, schema in schemas.items():
+        # Every field is always sent, even one that has its default, but for structs that leave these out.
+        if "properties" in schema and name not in _SPARSE:
             schema["required"] = list(schema["properties"])
     components: dict[str, Any] = {"schemas": schemas}
     has_keys = app.extensions["yinsuo.admission"].has_keys

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from flask import current_app, request
+from flask import Request, current_app, request
 from werkzeug.urls import iri_to_uri
 
 from index import SettingError, setting
@@ -75,14 +75,12 @@ def with_clean_prefix(app: _App) -> _App:
     return respond
 
 
-def with_escaped_query(app: _App) -> _App:
-    """The application with the bytes of a query that a client left unescaped (`?q=水厂`, as curl sends it)
-    escaped, since they are read as ASCII."""
+class EscapedRequest(Request):
+    """A request whose query may hold bytes that a client left unescaped (`?q=水厂`, as curl sends it): they
+    are escaped, since a query is read as ASCII."""
 
-    def respond(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+    def __init__(self, environ: dict[str, Any], *arguments: Any, **options: Any) -> None:
         query = environ.get("QUERY_STRING", "")
         if not query.isascii():
             environ["QUERY_STRING"] = _NOT_ASCII.sub(lambda found: f"%{ord(found[0]):02X}", query)
-        return app(environ, start)
-
-    return respond
+        super().__init__(environ, *arguments, **options)
