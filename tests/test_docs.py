@@ -234,9 +234,11 @@ def test_the_example_application_runs(readme: str, sample_index: Path) -> None:
     names: dict[str, Any] = {"__name__": "portal"}
     exec(program.replace("demo-index", str(sample_index)), names)
     client = Client(names["application"])
-    page = client.get("/intranet/").get_data(as_text=True)
+    page = client.get("/").get_data(as_text=True)
     (link,) = re.findall('href="([^"]+)"', page)
-    assert 'class="result"' in client.get(link).get_data(as_text=True)
+    found = client.get(link).get_data(as_text=True)
+    assert 'class="result"' in found
+    assert all(each.startswith("/articles/") for each in re.findall('href="(/[^"]*)"', found))
 
 
 @both_readmes

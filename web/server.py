@@ -7,6 +7,7 @@ and open index, so that they share no mutable state. A worker that dies is repla
 import gc
 import logging
 import os
+import re
 import shutil
 import socket
 import tempfile
@@ -100,6 +101,8 @@ def serve(index: Path, host: str, port: int, workers: int) -> None:
         if worker.age == 1:
             click.echo(f"{count:,} articles on http://{shown}:{real}/ (stop with Ctrl-C)")
 
+    # A client may leave Chinese in an address as it is (curl does); only blanks and controls can't be there.
+    message.RFC9112_TARGET_INVALID = re.compile(r"[^\x21-\x7e\x80-\xff]")
     message.MAX_REQUEST_LINE = _MAX_REQUEST_LINE  # gunicorn accepts no higher limit than this
     options = {
         "bind": [f"fd://{listener.detach()}"],
