@@ -166,7 +166,9 @@ def searcher_of(collection: Sequence[Article], analyzer: Analyzer) -> Iterator[S
         # Without synonyms and suggestions, which would be found and highlighted too, and would be read again
         # for each collection.
         searcher = Searcher(generation, analyzer, synonyms=Synonyms(()))
-        searcher._suggestions = NoSuggestions(generation.articles, analyzer, searcher._planner)
+        searcher._suggestions = NoSuggestions(
+            generation.articles, analyzer, searcher._planner, generation.suggestion_words
+        )
         yield searcher
 
 
