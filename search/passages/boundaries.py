@@ -65,10 +65,18 @@ def is_inside_emoji(text: str, offset: int) -> bool:
     if right < "\u200d" or (left < "\u200d" and right < "\ufe0f"):
         return False
     if right in _EMOJI_SIGNS or _TONES[0] <= right <= _TONES[1]:
-        return True
+        return _is_emoji(left) or left in _EMOJI_SIGNS
     if left == _ZERO_WIDTH_JOINER:
-        return offset > 1 and text[offset - 2] > "\u2190"
+        return (
+            _is_emoji(right)
+            and offset > 1
+            and (_is_emoji(text[offset - 2]) or text[offset - 2] in _EMOJI_SIGNS)
+        )
     return _REGIONAL[0] <= right <= _REGIONAL[1] and _inside_character(text, offset)
+
+
+def _is_emoji(character: str) -> bool:
+    return character >= "\U0001f000" or "\u2190" <= character <= "\u2bff"
 
 
 def whole_emoji(text: str, start: int, end: int) -> tuple[int, int]:
