@@ -47,6 +47,11 @@ SLOW = (
     "index/ingest/test_parallel.py",
     "web/test_demo.py",
     "test_pure.py",
+    "web/test_worker.py",
+    "web/test_mounted.py",
+    "index/test_output.py",
+    "index/commands/test_read_only.py",
+    "search/test_cli.py",
 )
 
 
