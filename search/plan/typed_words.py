@@ -34,7 +34,7 @@ def typed_words(units: Sequence[Unit], pair_frequency: Callable[[str], int]) -> 
 
     A single Han character is joined to the neighbour that articles have it beside more often. In a short run
     it is joined even where no article has the word: then nothing has it, and its scattered characters aren't
-    what was asked for.
+    what the query means.
     """
     joined = [False] * len(units)  # whether a unit is joined to the one before it
     for first, last in _runs(units):

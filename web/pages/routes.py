@@ -51,11 +51,11 @@ def _home_page(form: SearchForm) -> Response:
     )
 
 
-def _results_page(asked: SearchForm) -> Response:
+def _results_page(requested: SearchForm) -> Response:
     """The results; a date that can't be read narrows nothing and is marked beside its field, and where there
     is no such page the last one is linked to."""
-    t, current = messages_for(asked), searcher()
-    form, results, faults = _search_with_readable_dates(asked, current, t)
+    t, current = messages_for(requested), searcher()
+    form, results, faults = _search_with_readable_dates(requested, current, t)
     reachable = max_depth() // form.request.size  # pages
     pages = min(-(-results.total // results.size), reachable)
     counts = PageCounts(current, form.request, results)
@@ -72,7 +72,7 @@ def _results_page(asked: SearchForm) -> Response:
         pages=pages,
         beyond=bool(results.total) and form.request.page > pages,
         reachable=reachable * results.size,
-        typed=asked.filters,
+        typed=requested.filters,
         faults=faults,
     )
 
