@@ -44,7 +44,7 @@ from search.results import (
     Snippet,
 )
 from search.searcher import Searcher
-from search.suggest.alternatives import alternatives
+from search.suggest.alternatives import Alternatives, Unrestricted, alternatives
 from search.suggest.completions import MAX_COMPLETIONS, MAX_TYPED
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "PAGE_SIZE",
     "SCOPES",
     "AliasError",
+    "Alternatives",
     "ArticleHit",
     "ArticleView",
     "CitationLink",
@@ -85,6 +86,7 @@ __all__ = [
     "Searcher",
     "Snippet",
     "Synonyms",
+    "Unrestricted",
     "alternatives",
     "article_href",
     "below",

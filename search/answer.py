@@ -28,6 +28,7 @@ POINTS_READ = LIMIT  # articles whose points are ranked
 def article_results(request: SearchRequest, plan: QueryPlan, found: Tiered, reader: Reader) -> Results:
     """The articles of a page with the passages that matched."""
     articles = tuple(_article_hits(request, plan, found, reader))
+    required = required_of(plan, found, reader)
     return Results(
         query=plan.query,
         total=found.total,
@@ -36,11 +37,11 @@ def article_results(request: SearchRequest, plan: QueryPlan, found: Tiered, read
         took_ms=0.0,
         warnings=_texts(plan.warnings, request),
         aliases=plan.aliases,
-        relaxed=any(article.missing for article in articles),
+        relaxed=required < found.total,
         articles=articles,
         facets=facets_of(found),
         links=page_links(request, found.total),
-        required=_required(plan, found, reader),
+        required=required,
         explanation=explained(plan, found.hits, reader) if request.explain else None,
         lang=request.language,
     )
@@ -54,6 +55,7 @@ def point_results(request: SearchRequest, plan: QueryPlan, found: Tiered, reader
         _weighted_terms(plan, reader),
         native_first=plan.prefers_native,
     )
+    required = sum(not each.missing for each in ranked)
     first = (request.page - 1) * request.size
     points = tuple(point_hits(ranked[first : first + request.size]))
     cut = () if found.total <= LIMIT else (Message.of("points of some", count=LIMIT),)
@@ -65,11 +67,11 @@ def point_results(request: SearchRequest, plan: QueryPlan, found: Tiered, reader
         took_ms=0.0,
         warnings=_texts((*plan.warnings, *cut), request),
         aliases=plan.aliases,
-        relaxed=any(point.missing for point in points),
+        relaxed=required < len(ranked),
         articles=(),
         facets=_facets_of_points(ranked, facets_of(found)),
         links=page_links(request, len(ranked)),
-        required=sum(not each.missing for each in ranked),
+        required=required,
         points=points,
         lang=request.language,
     )
@@ -118,17 +120,17 @@ def facets_of(found: Tiered) -> Facets:
     )
 
 
-def _texts(warnings: Iterable[Message], request: SearchRequest) -> tuple[str, ...]:
-    """The warnings in the language that the request wants them in."""
-    return tuple(each.text(request.message_lang) for each in warnings)
-
-
-def _required(plan: QueryPlan, found: Tiered, reader: Reader) -> int:
+def required_of(plan: QueryPlan, found: Tiered, reader: Reader) -> int:
     """How many articles match all of the query."""
     if plan.requires_all_terms:
         tiers = zip(plan.tiers, found.totals, strict=False)
         return sum(total for tier, total in tiers if tier.complete)
     return reader.search(plan.all_terms.matches, filters=plan.all_terms.filters, limit=0).total
+
+
+def _texts(warnings: Iterable[Message], request: SearchRequest) -> tuple[str, ...]:
+    """The warnings in the language that the request wants them in."""
+    return tuple(each.text(request.message_lang) for each in warnings)
 
 
 def _article_hits(

@@ -140,7 +140,8 @@ def search(
         searcher = LiveIndex(index, analyzer).searcher()
         results = searcher.search(request if as_json else _reachable(request))
         if not as_json:
-            offered = alternatives(request, results, search=searcher.search, analyzer=analyzer)
+            reader = searcher.generation.articles
+            offered = alternatives(request, results, count=searcher.count, analyzer=analyzer, reader=reader)
     if as_json:
         click.echo(msgspec.json.encode(results).decode())
     else:

@@ -171,10 +171,12 @@ class Facets(msgspec.Struct, frozen=True):
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """How many articles match a query, and their facets, without the articles."""
+    """How many articles or points answer a request, how many of these match all of its query, and their
+    facets, without themselves."""
 
     total: int
     facets: Facets
+    required: int = 0
 
 
 class Links(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ from search.answer import (
     facets_of,
     highlighted_view,
     point_results,
+    required_of,
 )
 from search.lexicon.synonyms import Synonyms
 from search.plan.planner import QueryPlanner
@@ -71,19 +72,23 @@ class Searcher:
     def count(
         self, request: SearchRequest | str, *, facets: Mapping[str, int] = FACET_SIZES, **options: Any
     ) -> Counts:
-        """How many articles answer a request, and their facets, without the articles; without a query all
-        that the filters leave, every article where there is no filter either. Raises what `search` raises."""
+        """How many articles or points answer a request, and their facets, without themselves; without a query
+        all articles that the filters leave, every one where there is no filter either. Raises what `search`
+        raises."""
         request = _request(request, options)
+        if request.scope == "points":  # which have to be ranked to be counted
+            results = self.search(request.but(size=1))
+            return Counts(results.total, results.facets, results.required)
         if request.query.strip():
             readings = self._suggestions.other_readings
-            _, found = self._retrieve(request, limit=0, facets=facets, readings=readings)
+            plan, found = self._retrieve(request, limit=0, facets=facets, readings=readings)
         else:
             plan = self._planner.plan_filters(request.filters)
             found = TierSearch(self._reader, limit=0).run(plan.tiers, facets=facets)
-        return Counts(found.total, facets_of(found))
+        return Counts(found.total, facets_of(found), required_of(plan, found, self._reader))
 
     def total(self, request: SearchRequest | str, **options: Any) -> int:
-        """What `count` counts, without the facets."""
+        """What `count` counts, without the rest."""
         return self.count(request, facets={}, **options).total
 
     def ids(self, request: SearchRequest | str, *, limit: int = 10, **options: Any) -> list[str]:

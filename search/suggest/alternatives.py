@@ -1,8 +1,8 @@
 """Which other searches help where one finds nothing, or nothing that matches the whole query?
 
 The words of the query with the number of articles that have each; the same search without one of its
-restrictions, or without the operators of the query language. Offers only what has results. Reads no index
-itself: it searches by what it is given.
+restrictions, or without the operators of the query language. Offers only what has results. Counts by what it
+is given; of the index it reads only which characters stand side by side, by which the words are known.
 """
 
 import re
@@ -12,9 +12,10 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from index import Analyzer
+from index import Analyzer, Layer, Reader, fields
+from search.plan.typed_words import typed_words
 from search.request import NO_FILTERS, Filters, SearchRequest
-from search.results import Results
+from search.results import Counts, Results
 
 _MAX_WORDS = 10  # of a query, counted one by one
 _EXCLUDED = re.compile(r"(?:(?<=\s)|^)(?:-|NOT\s+)(?:\"[^\"]*\"|\S+)")
@@ -22,8 +23,8 @@ _OPERATORS = re.compile(
     r"(?<!\w)(?i:title|point|text|ticker|source|date)[:：]|\b(?:AND|OR|NOT)\b|[\^~～][\d.]*|[\"“”()（）「」*]"
 )
 
-Restriction = Literal["ticker", "source", "from", "to", "kind", "lang", "scope", "filters"]
-Search: TypeAlias = Callable[[SearchRequest], Results]
+Restriction = Literal["ticker", "source", "dates", "from", "to", "kind", "lang", "scope", "filters"]
+Count: TypeAlias = Callable[[SearchRequest], Counts]
 
 
 class WordCount(msgspec.Struct, frozen=True):
@@ -35,11 +36,13 @@ class WordCount(msgspec.Struct, frozen=True):
 
 
 class Unrestricted(msgspec.Struct, frozen=True):
-    """What the search finds without one of its restrictions: its name and value, or `filters` for all filters
-    at once; `total` counts what the search without it ranks."""
+    """What the search finds without one of its restrictions: its name and value, `dates` where one day, month
+    or year is both the first and the last, or `filters` for all filters at once. `request` is the search
+    without it, and `total` counts what that one ranks."""
 
     name: Restriction
     value: str
+    request: SearchRequest
     total: int
 
 
@@ -58,22 +61,22 @@ class Alternatives(msgspec.Struct, frozen=True):
 
 
 def alternatives(
-    request: SearchRequest, results: Results, *, search: Search, analyzer: Analyzer
+    request: SearchRequest, found: Counts | Results, *, count: Count, analyzer: Analyzer, reader: Reader
 ) -> Alternatives | None:
-    """What helps with a request that has these results; none where some match the whole query.
+    """What helps with a request of which this much was found; none where some match the whole query.
 
     Where there are results, which match a part of the query, another search is offered only if it finds some
     that match the whole of it.
     """
-    if results.total and (results.required or not results.relaxed):
+    if found.required:
         return None
 
     def total(changed: SearchRequest) -> int:
-        found = search(msgspec.structs.replace(changed, page=1, size=1))
-        return found.total if found.required or not results.total else 0
+        counts = count(changed)
+        return counts.total if counts.required or not found.total else 0
 
     return Alternatives(
-        words=tuple(_words(request, search, analyzer)),
+        words=tuple(_words(request, count, analyzer, reader)),
         unrestricted=tuple(_unrestricted(request, total)),
         plain=_plain(request, total),
     )
@@ -84,16 +87,23 @@ def plain_words(query: str) -> str:
     return " ".join(_OPERATORS.sub(" ", _EXCLUDED.sub(" ", query)).split())
 
 
-def _words(request: SearchRequest, search: Search, analyzer: Analyzer) -> Iterator[WordCount]:
+def _words(request: SearchRequest, count: Count, analyzer: Analyzer, reader: Reader) -> Iterator[WordCount]:
     text = plain_words(request.query)
-    seen: set[str] = set()
-    for unit in analyzer.units(text):
-        if unit.text not in seen and len(seen) < _MAX_WORDS:
-            seen.add(unit.text)
-            typed = text[unit.start : unit.end]
-            tokens = tuple(dict.fromkeys(filter(None, (*unit.words, *unit.grams, unit.chars))))
+    seen: set[tuple[str, ...]] = set()
+    for word in typed_words(analyzer.units(text), partial(_pair_frequency, reader)):
+        typed, folded = text[word.start : word.end], tuple(unit.text for unit in word.units)
+        if folded not in seen and len(seen) < _MAX_WORDS:
+            seen.add(folded)
+            first, *others = word.units
+            tokens = analyzer.phrase(typed) if others else (*first.words, *first.grams, first.chars)
             # What has a part of the word alone, or another word that is read from its letters, doesn't count.
-            yield WordCount(typed, tokens, search(SearchRequest(typed, lang=request.lang, size=1)).required)
+            required = count(SearchRequest(typed, lang=request.lang)).required
+            yield WordCount(typed, tuple(dict.fromkeys(filter(None, tokens))), required)
+
+
+def _pair_frequency(reader: Reader, pair: str) -> int:
+    """How many articles have two characters side by side in one of their texts."""
+    return max(reader.document_frequency(fields.physical(text, Layer.GRAMS), pair) for text in fields.TEXTS)
 
 
 def _unrestricted(request: SearchRequest, total: Callable[[SearchRequest], int]) -> Iterator[Unrestricted]:
@@ -101,10 +111,10 @@ def _unrestricted(request: SearchRequest, total: Callable[[SearchRequest], int])
     for name, value, changed in _without_each(request):
         if count := total(changed):
             found += 1
-            yield Unrestricted(name, value, count)
+            yield Unrestricted(name, value, changed, count)
     unfiltered = request.but(filters=NO_FILTERS)
     if not found and len(_filters(request)) > 1 and request.query.strip() and (count := total(unfiltered)):
-        yield Unrestricted("filters", "", count)
+        yield Unrestricted("filters", "", unfiltered, count)
 
 
 def _without_each(request: SearchRequest) -> Iterator[tuple[Restriction, str, SearchRequest]]:
@@ -122,9 +132,11 @@ def _filters(request: SearchRequest) -> list[tuple[Restriction, str, Filters]]:
     filters = request.filters
     but = partial(msgspec.structs.replace, filters)
     without: list[tuple[Restriction, str, Filters]] = []
-    if filters.since:
+    if filters.since and filters.since == filters.until:
+        without.append(("dates", filters.since, but(since="", until="")))
+    elif filters.since:
         without.append(("from", filters.since, but(since="")))
-    if filters.until:
+    if filters.until and filters.since != filters.until:
         without.append(("to", filters.until, but(until="")))
     if filters.kind:
         without.append(("kind", filters.kind, but(kind=None)))

@@ -149,7 +149,8 @@ def _unrestricted(request: SearchRequest, each: Unrestricted) -> str:
     found = counted(each.total, what)
     if each.name == "lang":
         return f"with --lang auto: {found}"
-    option = "any filter" if each.name == "filters" else f"--{each.name} {shlex.quote(each.value)}"
+    names = {"filters": (), "dates": ("from", "to")}.get(each.name, (each.name,))
+    option = " ".join(f"--{name} {shlex.quote(each.value)}" for name in names) or "any filter"
     return f"without {option}: {found}"
 
 

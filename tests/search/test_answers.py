@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from click.testing import CliRunner
 
-from search import AliasError, FilterError, Filters, Order, QueryLimit, Searcher
+from search import AliasError, FilterError, Filters, Order, QueryLimit, Scope, Searcher
 from search.explain import explained
 from search.ranking.tiers import FEW
 from web import create_app
@@ -100,6 +100,16 @@ def test_a_question_says_how_many_articles_have_all_of_it(index_of: Callable[...
     assert (results.required, results.relaxed) == (1, True)
     assert results.total > 1
     assert searcher.search("kiwi plum cherry apple", filters=Filters(sources=("elsewhere",))).required == 0
+
+
+@pytest.mark.parametrize("scope", ["articles", "points"])
+def test_an_answer_is_relaxed_on_each_of_its_pages(index_of: Callable[..., Searcher], scope: Scope) -> None:
+    texts = ["kiwi plum cherry apple", "kiwi plum cherry", "plum cherry kiwi", *["nothing of it"] * 9]
+    articles = [{"title": "t", "groups": [{"title": "g", "points": [{"text": text}]}]} for text in texts]
+    searcher = index_of(*({"id": f"a{number}", **each} for number, each in enumerate(articles)))
+    pages = [searcher.search("kiwi plum cherry apple", scope=scope, page=page, size=1) for page in (1, 2, 9)]
+    assert [(each.total, each.required, each.relaxed) for each in pages] == [(3, 1, True)] * 3
+    assert not searcher.search("kiwi", scope=scope, size=1).relaxed
 
 
 def test_facets_count_what_the_total_counts(samples: Searcher) -> None:

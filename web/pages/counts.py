@@ -22,29 +22,24 @@ class PageCounts:
         key = _key(request)
         if key == self._shown:
             return self._results.total
-        if key.scope == "points":
-            return self._counted(key).total
-        if key in self._counts:
-            return self._counts[key].total
+        if key.scope == "points" or key in self._counts:
+            return self.count(key).total
         if key not in self._totals:
             self._totals[key] = self._searcher.total(key)
         return self._totals[key]
 
-    def facets(self, request: SearchRequest) -> Facets:
-        """The facets of the results of a request."""
+    def count(self, request: SearchRequest) -> Counts:
+        """How many results a request has, how many of them match all of its query, and their facets."""
         key = _key(request)
         if key == self._shown:
-            return self._results.facets
-        return self._counted(key).facets
-
-    def _counted(self, key: SearchRequest) -> Counts:
+            return Counts(self._results.total, self._results.facets, self._results.required)
         if key not in self._counts:
-            if key.scope == "points":  # which have to be ranked to be counted
-                results = self._searcher.search(key)
-                self._counts[key] = Counts(results.total, results.facets)
-            else:
-                self._counts[key] = self._searcher.count(key)
+            self._counts[key] = self._searcher.count(key)
         return self._counts[key]
+
+    def facets(self, request: SearchRequest) -> Facets:
+        """The facets of the results of a request."""
+        return self.count(request).facets
 
 
 def _key(request: SearchRequest) -> SearchRequest:

@@ -46,7 +46,7 @@ def facet_links(searcher: Searcher, form: SearchForm, counts: PageCounts, t: Mes
     names, filters = company_names(searcher), form.filters
     undated = counts.facets(form.but(since="", until="").request)
     return FacetLinks(
-        chosen=tuple(chosen_filters(form, names, t)),
+        chosen=tuple(_chosen(form, names, t)),
         kinds=tuple(_kinds(form, counts, t)),
         tickers=_values(form, "tickers", counts.facets(form.but(tickers=()).request).ticker, names),
         sources=_values(form, "sources", counts.facets(form.but(sources=()).request).source, {}),
@@ -54,15 +54,23 @@ def facet_links(searcher: Searcher, form: SearchForm, counts: PageCounts, t: Mes
     )
 
 
-def chosen_filters(
-    form: SearchForm, names: dict[str, str], t: Messages, *, counts: PageCounts | None = None
-) -> Iterator[FacetLink]:
-    """The active filters, each with the address without it; with `counts` also with the number of articles
-    that match then. `names` are those of the companies by ticker."""
+def company_names(searcher: Searcher) -> dict[str, str]:
+    """The names of the companies by ticker, read once a generation."""
+    return searcher.once("company names", _company_names)
+
+
+def month_address(form: SearchForm, span: str, *, chosen: bool) -> str:
+    """Where a bar leads: to its month only, or from there back to all dates."""
+    if chosen and form.filters.since == form.filters.until == span:
+        return form.but(since="", until="").address()
+    return form.but(since=span, until=span).address()
+
+
+def _chosen(form: SearchForm, names: dict[str, str], t: Messages) -> Iterator[FacetLink]:
+    """The active filters, each with the address without it. `names` are those of the companies by ticker."""
 
     def without(label: str, changed: SearchForm, note: str = "") -> FacetLink:
-        count = counts.total(changed.request) if counts else None
-        return FacetLink(label, count, changed.address(), True, note)
+        return FacetLink(label, None, changed.address(), True, note)
 
     filters = form.filters
     if filters.since and filters.since == filters.until:
@@ -78,18 +86,6 @@ def chosen_filters(
         yield without(names.get(symbol) or symbol, form.without_value("tickers", symbol), symbol)
     for source in filters.sources:
         yield without(source, form.without_value("sources", source))
-
-
-def company_names(searcher: Searcher) -> dict[str, str]:
-    """The names of the companies by ticker, read once a generation."""
-    return searcher.once("company names", _company_names)
-
-
-def month_address(form: SearchForm, span: str, *, chosen: bool) -> str:
-    """Where a bar leads: to its month only, or from there back to all dates."""
-    if chosen and form.filters.since == form.filters.until == span:
-        return form.but(since="", until="").address()
-    return form.but(since=span, until=span).address()
 
 
 def _company_names(searcher: Searcher) -> dict[str, str]:

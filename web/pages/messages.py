@@ -137,7 +137,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "understood": ("What was searched for", "搜索了什么"),
     "word found": ("in {count} article|in {count} articles", "{count} 篇文章中有"),
     "word not found": ("in no article; searched as", "没有一篇文章含有，按以下词元搜索："),
-    "without a filter": ("Without one of the filters", "去掉一个条件"),
+    "less restricted": ("With fewer restrictions", "放宽条件"),
+    "whole articles": ("Search whole articles, not only points", "搜索整篇文章，不只看要点"),
     "without filters": ("Without any filter", "不加任何条件"),
     "as plain words": ("As plain words", "按普通词语搜索"),
     "try others": (

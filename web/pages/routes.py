@@ -8,7 +8,8 @@ from collections import defaultdict
 import msgspec
 from flask import Blueprint, Response, abort
 
-from search import FilterError, Results, Searcher, SearchRequest, max_depth
+from index import configured_analyzer
+from search import FilterError, Results, Searcher, SearchRequest, alternatives, max_depth
 from web.http.current import searcher
 from web.pages.counts import PageCounts
 from web.pages.facets import company_names, facet_links
@@ -59,15 +60,18 @@ def _results_page(requested: SearchForm) -> Response:
     reachable = max_depth() // form.request.size  # pages
     pages = min(-(-results.total // results.size), reachable)
     counts = PageCounts(current, form.request, results)
-    facets = facet_links(current, form, counts, t)
-    needs_help = not results.total or (results.relaxed and not results.required)
+    reader = current.generation.articles
+    offered = alternatives(
+        form.request, results, count=counts.count, analyzer=configured_analyzer(), reader=reader
+    )
+    facets = facet_links(current, form, counts, t)  # what was offered is counted with its facets
     return render_page(
         "search.html",
         form,
         t,
         results=results,
         facets=facets,
-        help=help_for(form, counts, company_names(current), t) if needs_help else None,
+        help=help_for(form, offered, company_names(current), t) if offered else None,
         histogram=facets.histogram,
         pages=pages,
         beyond=bool(results.total) and form.request.page > pages,

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from index import IndexMissing
-from search import KINDS, ORDERS, Searcher, Snippet
+from index import IndexMissing, configured_analyzer
+from search import KINDS, ORDERS, Filters, Searcher, SearchRequest, Snippet, alternatives
 from web import create_app
 from web.pages.html import marked
 from web.pages.messages import TEXTS
@@ -193,10 +193,27 @@ def test_filters_alone_show_what_they_leave_newest_first(client: FlaskClient) ->
 
 
 def test_a_word_that_no_article_has_is_named_with_its_tokens(client: FlaskClient) -> None:
-    page = html(client, "/", q="数据 木卫二号")
+    page = html(client, "/", q="数据 麒麟")
     absent = re.search(r'<li class="absent">(.*?)</li>', page, re.DOTALL)
     assert absent
     assert re.findall(r"<code[^>]*>([^<]+)</code>", absent[1])
+
+
+def test_what_helps_is_what_the_search_offers(client: FlaskClient, samples: Searcher) -> None:
+    query = {"q": "电池 zzyzx", "source": "nobody", "from": "2025-05", "to": "2025-05", "lang": "auto"}
+    page = html(client, "/", **query, ui="en")
+    filters = Filters(sources=("nobody",), since="2025-05", until="2025-05")
+    request = SearchRequest("电池 zzyzx", filters, lang="auto")
+    reader, analyzer = samples.generation.articles, configured_analyzer()
+    found = samples.search(request)
+    offered = alternatives(request, found, count=samples.count, analyzer=analyzer, reader=reader)
+    assert offered
+    words = re.findall(r"<li><a [^>]*>([^<]+)</a> in (\d+) article", page)
+    assert words == [(each.text, str(each.total)) for each in offered.words if each.total] != []
+    links = re.findall(r'<a href="([^"]+)">[^<]+</a> <span class="n">(\d+) article', page)
+    assert [int(count) for _, count in links] == [each.total for each in offered.unrestricted] != []
+    for href, count in links:
+        assert total(client, unescape(href)) == int(count)
 
 
 @pytest.mark.parametrize("beyond", ["3", "90", "1000", "1001", "99999999"])
