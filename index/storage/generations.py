@@ -7,7 +7,7 @@ one and of the one that was live before:
     INDEX/LOCK                       locked by the process that writes
     INDEX/g000002/meta.json          fingerprint, engine, counts, checksums
     INDEX/g000002/contents.msgpack   the manifest: a digest of every article
-    INDEX/g000002/suggestions.msgpack  titles, names and frequent words for suggestions
+    INDEX/g000002/suggestions.bin      titles, names and frequent words for suggestions
     INDEX/g000002/articles/          the engine's files
 
 Only reads; how the next generation takes over is for `publishing`.

@@ -2,11 +2,12 @@
 
 Completes what was typed so far from one generation of the index: its tickers, the names of companies and
 people, its frequent words, its titles; by their beginning, in either script, and Chinese ones by their pinyin
-too. What this needs is read at the first completion, once per generation.
+too. Titles and words are looked up in the tables of the generation; what names and pinyin need is made of
+them at the first completion.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from heapq import nlargest
 from itertools import islice
@@ -28,9 +29,6 @@ from search.results import Completion, CompletionKind
 
 MAX_TYPED = 100  # characters; a longer prefix has no completions
 MAX_COMPLETIONS = 20
-_MOST_TERMS = 50_000
-_MOST_IN_PINYIN = 20_000  # titles, and words, that can be completed by their pinyin
-_LONGEST_TERM = 30
 _MOST_MISSES = 200  # matches inside words that are skipped in search of one at the beginning of a word
 _BEFORE_WORD = re.compile(r"^.*[\s(（\"“”:：]", re.DOTALL)  # everything before the word that is being typed
 _FIELD = re.compile(r"(title|point|text|ticker)[:：][\"“]?$", re.IGNORECASE)
@@ -141,15 +139,7 @@ class _Tables:
     """The candidates for completions of an index."""
 
     def __init__(self, words: SuggestionWords) -> None:
-        headlines = (each.split("\t", 1) for each in words.titles)
-        self.titles = _Sorted((folded, title) for folded, title in headlines if folded)
-        # All titles are one text, a line each, so that one search covers them all.
-        self.lines = "\n" + "".join(f"{folded}\n" for folded in self.titles.keys)
-        self.starts: list[int] = []
-        start = 1
-        for folded in self.titles.keys:
-            self.starts.append(start)
-            start += len(folded) + 1
+        self.words = words
         companies = [each.split("\t", 1) for each in words.names]
         self.tickers = _Sorted(
             (form, (symbol, name))
@@ -162,10 +152,8 @@ class _Tables:
         names = [name for name in names if not _LISTED.fullmatch(name)]
         self.names = _Sorted((keyword(name), name) for name in names)
         self.pinyin_names = PinyinIndex(filter(has_ideographs, names))
-        frequencies = _frequencies(words)
-        self.terms = _Sorted((term, (count, term)) for term, count in frequencies.items())
-        self.pinyin_terms = PinyinIndex(islice(filter(has_ideographs, frequencies), _MOST_IN_PINYIN))
-        self.pinyin_titles = PinyinIndex(islice(filter(has_ideographs, self.titles.values), _MOST_IN_PINYIN))
+        self.pinyin_terms = PinyinIndex(words.han_terms)
+        self.pinyin_titles = PinyinIndex(words.titles.han)
 
 
 def _pinyin_matches(index: PinyinIndex, word: str, before: str, *, limit: int) -> tuple[PinyinMatch, ...]:
@@ -181,8 +169,11 @@ def _tickers(tables: _Tables, prefix: str, before: str) -> Iterator[Completion]:
 
 def _terms(tables: _Tables, word: str, before: str) -> Iterator[Completion]:
     """The most frequent words that begin with the typed one, then those that it spells in pinyin."""
-    for _, term in nlargest(MAX_COMPLETIONS, tables.terms.starting_with(word)):
-        if term != word:
+    terms, counts = tables.words.terms.words, tables.words.terms.counts
+    beginning = terms.starting_with(word)
+    counted = zip(counts[beginning.start : beginning.stop], beginning, strict=True)
+    for _, number in nlargest(MAX_COMPLETIONS, counted):
+        if (term := terms[number]) != word:
             yield Completion(before + term, "term")
     for each in _pinyin_matches(tables.pinyin_terms, word, before, limit=_SHARES["term"]):
         yield Completion(before + each.name, "term")
@@ -201,24 +192,25 @@ def _end_terms(tables: _Tables, typed: str, first: int) -> Iterator[Completion]:
 
 def _titles(tables: _Tables, whole: str) -> Iterator[Completion]:
     """The titles that begin with the text, those with a word that does, those that it spells in pinyin."""
-    for title in tables.titles.starting_with(whole)[:MAX_COMPLETIONS]:
-        yield Completion(title, "title")
-    for title in _containing(tables, whole):
-        yield Completion(title, "title")
+    titles = tables.words.titles
+    for number in titles.folded.starting_with(whole)[:MAX_COMPLETIONS]:
+        yield Completion(titles.written[number], "title")
+    for number in _containing(tables, whole):
+        yield Completion(titles.written[number], "title")
     for each in tables.pinyin_titles.matches(whole, limit=_SHARES["title"]):
         yield Completion(each.name, "title")
 
 
-def _containing(tables: _Tables, whole: str) -> Iterator[str]:
+def _containing(tables: _Tables, whole: str) -> Iterator[int]:
     """The titles that have the text at the beginning of a word, or anywhere if it begins with Han."""
-    at = misses = 0
-    while (at := tables.lines.find(whole, at + 1)) >= 0 and misses < _MOST_MISSES:
-        if is_ideographic(whole[0]) or not tables.lines[at - 1].isalnum():
-            number = bisect_right(tables.starts, at) - 1
-            yield tables.titles.values[number]
-            at = tables.starts[number] + len(tables.titles.keys[number])
+    misses = 0
+    for number, before in tables.words.titles.folded.occurrences(whole):
+        if is_ideographic(whole[0]) or not before[-1:].isalnum():
+            yield number
         else:
             misses += 1
+            if misses == _MOST_MISSES:
+                return
 
 
 def _chosen(kinds: Iterable[Iterator[Completion]], whole: str, limit: int) -> list[Completion]:
@@ -240,22 +232,3 @@ def _chosen(kinds: Iterable[Iterator[Completion]], whole: str, limit: int) -> li
     chosen = chosen[:limit] + spare[: max(0, limit - len(chosen))]
     order = list(_SHARES)
     return sorted(chosen, key=lambda each: order.index(each.kind))
-
-
-def _frequencies(words: SuggestionWords) -> dict[str, int]:
-    """The most frequent words, the most frequent first, with the number of articles that have them in one of
-    the texts: Han words as the segmenter cut them, Latin words as they were written, since the layer of words
-    has their stems."""
-    found: dict[str, int] = {}
-    for by_text, han in ((words.han, True), (words.other, False)):
-        for counts in by_text.values():
-            for word, count in counts:
-                if count > found.get(word, 0) and _is_word(word, han):
-                    found[word] = count
-    return dict(nlargest(_MOST_TERMS, found.items(), key=lambda item: (item[1], item[0])))
-
-
-def _is_word(token: str, han: bool) -> bool:
-    if not 1 < len(token) <= _LONGEST_TERM or is_ideographic(token[0]) != han:
-        return False
-    return han or (token[0].isalpha() and not has_ideographs(token))

@@ -1,26 +1,27 @@
 """Which query may have been meant, where the typed one finds little?
 
 Offers other spellings, taken from the words of the index itself, and the names that Latin letters spell in
-pinyin. What this needs of the index is read at the first query that needs it, once per generation.
+pinyin. Of the words only those that may be near a mistyped one are read; what pinyin needs is made at the
+first query that needs it, once per generation.
 """
 
 import re
-import string
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from index import Analyzer, SuggestionWords, budget, is_ideographic
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from index import Analyzer, SuggestionWords, budget, folded, is_ideographic
 from search.lexicon.language_id import has_ideographs
-from search.lexicon.pinyin import PinyinIndex, PinyinMatch
+from search.lexicon.pinyin import PinyinIndex, PinyinMatch, readings
 from search.lexicon.spelling import Vocabulary
 from search.lexicon.synonyms import shipped_aliases
 from search.plan.plan import QueryPlan
 
-_MOST_NAMES = 20_000
 _MOST_OFFERED = 3
+_MOST_ERRORS = 2  # letters of a word that are corrected
 _HAN_RUN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]{2,}")
-_TEXT = "paragraphs"
-_LATIN = string.ascii_lowercase + string.digits
 
 
 class Corrections:
@@ -46,34 +47,21 @@ class Corrections:
 
     def _corrections(self, text: str) -> Iterator[tuple[str, str]]:
         """A mistyped part of a text and what may have been meant, for each correction."""
+        words = self._words()
         for unit in self._analyzer.units(text):
-            if not is_ideographic(unit.text[0]) and not self._is_known(unit.text):
-                for each in self._vocabulary.nearest(unit.text, limit=_MOST_OFFERED):
+            if not is_ideographic(unit.text[0]) and not _is_known(words, unit.text):
+                for each in _near(words, unit.text).nearest(unit.text, limit=_MOST_OFFERED):
                     yield text[unit.start : unit.end], each.word
         for run in _HAN_RUN.findall(text):
-            for each in self._vocabulary.corrections(run, self._cut, limit=_MOST_OFFERED):
+            for each in _sounding(words, run).corrections(run, self._cut, limit=_MOST_OFFERED):
                 yield run, each.word
-
-    def _is_known(self, word: str) -> bool:
-        return self._vocabulary.frequency(word) > 0
 
     def _cut(self, run: str) -> list[str]:
         return [unit.text for unit in self._analyzer.units(run)]
 
     def read_ahead(self) -> None:
         """Read what the first query that finds little needs."""
-        self._vocabulary, self._pinyin_index  # noqa: B018
-
-    @cached_property
-    @budget.uncharged()
-    def _vocabulary(self) -> Vocabulary:
-        """Han words as the segmenter cut them; Latin words as they were written, since the layer of words
-        has their stems; of these only those that begin with a Latin letter or a digit."""
-        words = self._words()
-        other = (
-            each for each in words.other[_TEXT] if each[0][0] in _LATIN and not is_ideographic(each[0][-1])
-        )
-        return Vocabulary.build([*words.han[_TEXT], *other])
+        self._pinyin_index  # noqa: B018
 
     @cached_property
     @budget.uncharged()
@@ -81,6 +69,37 @@ class Corrections:
         """Names of companies and people first, then those of tickers, then titles."""
         words = self._words()
         tickers = (each.split("\t")[1] for each in words.names)
-        titles = (each.split("\t")[1] for each in words.titles[:_MOST_NAMES])
         shipped = (name for group in shipped_aliases() for name in group.names)
-        return PinyinIndex(filter(has_ideographs, (*shipped, *tickers, *titles)))
+        return PinyinIndex((*filter(has_ideographs, (*shipped, *tickers)), *words.titles.han))
+
+
+def _is_known(words: SuggestionWords, word: str) -> bool:
+    return len(word) < len(words.other_words) and words.other_words[len(word)].count(word) > 0
+
+
+def _near(words: SuggestionWords, word: str) -> Vocabulary:
+    """The Latin words as far as one may have been meant by this one."""
+    lengths = range(max(0, len(word) - _MOST_ERRORS), len(word) + _MOST_ERRORS + 1)
+    near: list[tuple[str, int]] = []
+    for counted in words.other_words[lengths.start : lengths.stop]:
+        for _, _, number in process.extract(
+            word,
+            list(counted.words),
+            scorer=OSA.distance,
+            processor=None,
+            score_cutoff=_MOST_ERRORS,
+            limit=None,
+        ):
+            near.append((counted.words[number], counted.counts[number]))
+    return Vocabulary.build(near)
+
+
+def _sounding(words: SuggestionWords, run: str) -> Vocabulary:
+    """The Chinese words that are made of characters that sound like those of a run, its own ones too."""
+    text = words.han_words.words.text
+    sounds = {sound for character in folded(run) for sound in readings(character)}
+    characters = "".join(each for each in set(text) if not sounds.isdisjoint(readings(each)))
+    if not characters:
+        return Vocabulary.build(())
+    found = re.findall(f"^[{characters}]+$", text, re.MULTILINE)
+    return Vocabulary.build((word, words.han_words.count(word)) for word in found)

@@ -1,6 +1,6 @@
 """Which completions, corrections and pinyin names does a query have?
 
-What the searcher calls for all suggestions of a generation. What they need of the index is read when it is
+What the searcher calls for all suggestions of a generation. What they make of its words is made when it is
 first needed, or ahead of time.
 """
 
@@ -31,9 +31,9 @@ class Suggestions:
     ) -> None:
         self._reader = reader
         self._planner = planner
-        self._words = _Kept(words)
-        self._completions = Completions(reader, planner, self._words)
-        self._corrections = Corrections(self._words, analyzer)
+        kept = _Kept(words)
+        self._completions = Completions(reader, planner, kept)
+        self._corrections = Corrections(kept, analyzer)
 
     def complete(self, prefix: str, *, limit: int) -> tuple[Completion, ...]:
         """The completions of a prefix."""
@@ -65,11 +65,10 @@ class Suggestions:
         """Read what the first completion and the first correction need."""
         self._corrections.read_ahead()
         self._completions.read_ahead()
-        self._words.drop()
 
 
 class _Kept:
-    """The words of a generation, kept until all has been made of them. Safe to use from many threads."""
+    """The words of a generation, opened when they are first needed. Safe to use from many threads."""
 
     def __init__(self, words: Callable[[], SuggestionWords]) -> None:
         self._make = words
@@ -81,6 +80,3 @@ class _Kept:
             if self._words is None:
                 self._words = self._make()
             return self._words
-
-    def drop(self) -> None:
-        self._words = None

@@ -256,7 +256,7 @@ def test_what_only_some_questions_need_is_read_before_they_come(
     live = LiveIndex(root, analyzer, read_ahead=True)
     searcher = live.searcher()
     until = time.monotonic() + 20
-    while "_pinyin_index" not in vars(searcher._suggestions._corrections):
+    corrections, completions = searcher._suggestions._corrections, searcher._suggestions._completions
+    while "_pinyin_index" not in vars(corrections) or completions._tables is None:
         assert time.monotonic() < until
         time.sleep(0.01)
-    assert "_vocabulary" in vars(searcher._suggestions._corrections)
