@@ -3,7 +3,7 @@
 gunicorn's worker with threads hands a connection to a thread before its client has sent anything, and a
 thread waits for a client that reads slowly. Here a thread works only on a request whose head has arrived,
 and what a client doesn't take is sent when it does: waiting is done by the loop of the worker, for as many
-clients as there are, each with a deadline.
+clients as there are, each with a deadline. What is no request is refused here, in words of ours.
 """
 
 import errno
@@ -13,10 +13,19 @@ import time
 from collections import deque
 from contextlib import suppress
 from functools import partial
+from http import HTTPStatus
 from itertools import islice, takewhile
 from typing import Any
+from uuid import uuid4
 
+import msgspec
+from gunicorn.http import errors
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
+
+from search import Message
+from web.http.problems import MEDIA, Problem
+from web.http.refusals import Refusal
+from web.security import HEADERS
 
 KEEP_ALIVE = 75  # seconds that an idle connection is kept: longer than proxies and health checks keep theirs
 _HEAD_TIME = 10.0  # seconds for the head of a request, from the first moment that the server waits for it
@@ -30,8 +39,41 @@ _DEFERENCE = 0.00025  # seconds for each connection that a worker has
 _MOST_DEFERENCE = 16  # connections
 _MOMENT = 0.2  # seconds
 
-_TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-_TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
+def _answer(status: int, reason: Message) -> bytes:
+    """The answer to a request that the application doesn't get, a problem document as all errors are to
+    programs."""
+    phrase = HTTPStatus(status).phrase
+    problem = Problem("about:blank", phrase, status, str(reason), request_id=uuid4().hex)
+    body = msgspec.json.encode(problem)
+    headers = {
+        **HEADERS,
+        "Content-Type": MEDIA,
+        "Content-Length": len(body),
+        "X-Request-Id": problem.request_id,
+        "Connection": "close",
+    }
+    lines = [f"HTTP/1.1 {status} {phrase}", *(f"{name}: {value}" for name, value in headers.items())]
+    return "\r\n".join([*lines, "", ""]).encode("ascii") + body
+
+
+def _why_refused(fault: Exception) -> tuple[int, Message]:
+    """The status and the reason for a client whose request failed before the application could answer it:
+    what gunicorn says of it isn't for a client."""
+    match fault:
+        case errors.InvalidResponseHeader() | errors.InvalidResponseHeaderName():
+            return 500, Refusal.of("broken")  # the application's fault
+        case errors.LimitRequestLine():
+            return 414, Refusal.of("line too long")
+        case errors.LimitRequestHeaders():
+            return 431, Refusal.of("head too large")
+        case errors.UnsupportedTransferCoding():
+            return 501, Refusal.of("not supported")
+        case errors.ExpectationFailed():
+            return 417, Refusal.of("not supported")
+        case errors.ParseException():
+            return 400, Refusal.of("malformed")
+    return 500, Refusal.of("broken")
 
 
 class _Client(socket.socket):
@@ -161,7 +203,7 @@ class DrainingWorker(ThreadWorker):  # type: ignore[misc]
             self.pending_conns.remove(conn)
             self._hand_over(conn)
         elif len(conn.received) > _MOST_HEAD:
-            self._refuse(conn, _TOO_LARGE)
+            self._refuse(conn, _answer(431, Refusal.of("head too large")))
 
     def _hand_over(self, conn: _Connection) -> None:
         """Give a connection with a request to a thread."""
@@ -173,6 +215,17 @@ class DrainingWorker(ThreadWorker):  # type: ignore[misc]
         conn.parser.unreader.unread(bytes(conn.received))
         conn.received.clear()
         self.enqueue_req(conn)
+
+    def handle_error(self, req: Any, client: _Client, addr: Any, exc: Exception) -> None:
+        """Answer a request that isn't one, or that the application failed on. What was asked for is private
+        and isn't logged."""
+        status, reason = _why_refused(exc)
+        if status == 500:
+            self.log.error("a request failed", exc_info=exc)
+        else:
+            self.log.warning("refused a request from %s: %s", addr[0] if addr else "?", type(exc).__name__)
+        with suppress(OSError):
+            client.sendall(_answer(status, reason))
 
     def _keepalive_after(self, conn: _Connection, keepalive: bool) -> bool:
         # A connection is kept if the whole body came with the head; no thread waits for the rest.
@@ -250,7 +303,7 @@ class DrainingWorker(ThreadWorker):  # type: ignore[misc]
         """Close the connections whose time is over, and where there are too many the oldest that wait."""
         now = time.monotonic()
         for conn in [each for each in self.pending_conns if each.timeout <= now]:
-            self._refuse(conn, _TIMEOUT if conn.received else b"")
+            self._refuse(conn, _answer(408, Refusal.of("too slow")) if conn.received else b"")
         for conn in [each for each in self._leaving if each.timeout <= now]:
             self._forget(conn, self._leaving)
         while self.nr_conns >= self.worker_connections and (self.keepalived_conns or self.pending_conns):

@@ -8,9 +8,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import msgspec
 import pytest
 from served import Server, serving
 
+from web.http.problems import Problem
+from web.http.refusals import Refusal
 from web.worker import KEEP_ALIVE
 
 HALF_REQUESTS = {
@@ -118,6 +121,40 @@ def test_a_head_without_end_is_refused(server: Server) -> None:
         assert client.recv(65_536).startswith(b"HTTP/1.1 431 ")
     with clients(server, 1, b"x" * 80_000) as (client,):
         assert client.recv(65_536).startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 414 "))
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"hello\r\n\r\n", 400),
+        (b"GET\r\n\r\n", 400),
+        (b"GET / HTTP/9.9\r\n\r\n", 400),
+        (b"G@T / HTTP/1.1\r\n\r\n", 400),
+        (b"GET /a b HTTP/1.1\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nno colon\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nX: y\r\n folded\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nTransfer-Encoding: secret\r\n\r\n", 501),
+        (b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 200 + b"\r\n", 431),
+        (b"GET / HTTP/1.1\r\nX: " + b"y" * 20_000 + b"\r\n\r\n", 431),
+        (b"GET / HTTP/1.1\r\nX: " + b"y" * 300_000, 431),
+        (b"GET /" + b"x" * 80_000 + b" HTTP/1.1\r\n\r\n", 414),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\r\n\r\n", 400),
+    ],
+)
+def test_what_is_no_request_is_refused_in_our_own_words(server: Server, sent: bytes, status: int) -> None:
+    with clients(server, 1, sent) as (client,):
+        received = bytearray()
+        while data := client.recv(65_536):
+            received += data
+    head, _, body = received.partition(b"\r\n\r\n")
+    assert head.startswith(f"HTTP/1.1 {status} ".encode())
+    assert b"Content-Type: application/problem+json" in head
+    problem = msgspec.json.decode(body, type=Problem)
+    assert problem.status == status
+    assert problem.detail in {texts[0] for texts in Refusal.texts.values()}
+    for inside in (b"gunicorn", b"<html", b"secret", b"Invalid"):
+        assert inside not in received
 
 
 def test_an_idle_connection_is_kept_for_health_checks_and_proxies(server: Server) -> None:

@@ -1,7 +1,7 @@
 """In which words is a request refused?
 
 The reasons that people see on a page, in English and Chinese: a parameter that can't be read, too many
-requests, a failure. Why a query is refused is up to `search`.
+requests, a failure; and those of a request that isn't read at all. Why a query is refused is up to `search`.
 """
 
 from collections.abc import Mapping
@@ -31,6 +31,14 @@ class Refusal(Message, frozen=True):
             "the rate limit is {rate}; try again in {seconds} seconds",
             "请求太多；请在 {seconds} 秒后再试",
         ),
+        "malformed": ("this is no well-formed HTTP request", "这不是合乎规范的 HTTP 请求"),
+        "not supported": (
+            "the request asks for something of HTTP that this server doesn't do",
+            "请求用到了此服务器不支持的 HTTP 功能",
+        ),
+        "line too long": ("the first line of the request is too long", "请求的第一行太长"),
+        "head too large": ("the head of the request is too large", "请求头太大"),
+        "too slow": ("the request didn't arrive in time", "请求没有及时到达"),
         "index missing": (
             "there is no index yet; build one with 'yinsuo reindex PATH…'",
             "这里还没有索引；请用“yinsuo reindex PATH…”建立",
