@@ -37,12 +37,12 @@ test: $(VENV)/.ready
 
 ## The property tests with many thousand examples each, which takes long
 test-long: $(VENV)/.ready
-	YINSUO_EXAMPLES=50000 $(BIN)/pytest tests/search/test_findable.py tests/search/test_evidence_shown.py
-	YINSUO_EXAMPLES=5000 $(BIN)/pytest tests/index/engines/test_same_answers.py
+	TEST_EXAMPLES=50000 $(BIN)/pytest tests/search/test_findable.py tests/search/test_evidence_shown.py
+	TEST_EXAMPLES=5000 $(BIN)/pytest tests/index/engines/test_same_answers.py
 
 ## A hundred thousand random strings as queries
 fuzz: $(VENV)/.ready
-	YINSUO_STRINGS=100000 $(BIN)/pytest tests/search/test_fuzz.py -k 'random and tantivy'
+	TEST_STRINGS=100000 $(BIN)/pytest tests/search/test_fuzz.py -k 'random and tantivy'
 
 ## The quality of the ranking on the judged sets, compared with the expected figures
 relevance: $(VENV)/.ready
@@ -50,7 +50,7 @@ relevance: $(VENV)/.ready
 
 ## 200 kills of each kind of build with each engine, then one before each step that it takes in its folder
 test-crash: $(VENV)/.ready
-	YINSUO_KILLS=200 $(BIN)/pytest tests/crash
+	TEST_KILLS=200 $(BIN)/pytest tests/crash
 
 $(VENV)/.bench-ready: $(VENV)/.ready
 	$(BIN)/pip install --quiet --editable '.[test,bench]'

@@ -3,7 +3,6 @@
 A thin leaf over the library: reads arguments, prints answers.
 """
 
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from rich.markup import escape
 
 from index import Checked, YinsuoError, configured_analyzer, open_generation
 from index import check as check_index
-from index.commands.options import index_option
+from index.commands.options import WordsCommand, index_option
 from search import (
     KINDS,
     LANGS,
@@ -41,7 +40,6 @@ from search.terminal.explanations import show_explanation
 from search.terminal.lines import counted, printable, screen
 
 _SHOWN = 200  # characters of a text that the report of a fault shows
-_OPTION = re.compile(r"--[A-Za-z][\w-]*(=.*)?", re.DOTALL)
 
 
 class _SearchFailure(click.ClickException):
@@ -50,39 +48,7 @@ class _SearchFailure(click.ClickException):
     exit_code = 2
 
 
-class _QueryCommand(click.Command):
-    """A command whose arguments are the words of a query, with its options anywhere among them.
-
-    A word may begin with a minus, which is the query language's. What begins with two and a letter is an
-    option, so that a mistyped one is an error and not a word of the query; all after `--` is words.
-    """
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        known = {
-            name: not option.is_flag
-            for option in self.get_params(ctx)
-            if isinstance(option, click.Option)
-            for name in option.opts
-        }
-        options: list[str] = []
-        words: list[str] = []
-        left = iter(args)
-        for each in left:
-            if each == "--":
-                words += left
-            elif known.get(each):
-                value = next(left, None)
-                if value is None:  # reported by click
-                    return super().parse_args(ctx, [*options, each])
-                options += each, value
-            elif each in known or _OPTION.fullmatch(each):
-                options.append(each)
-            else:
-                words.append(each)
-        return super().parse_args(ctx, [*options, "--", *words])
-
-
-@click.command(cls=_QueryCommand)
+@click.command(cls=WordsCommand)
 @click.argument("query", nargs=-1)
 @index_option
 @click.option("--page", type=int, default=1, show_default=True, help="Page of results, from 1.")
@@ -157,7 +123,7 @@ def _reachable(request: SearchRequest) -> SearchRequest:
     return msgspec.structs.replace(request, page=min(request.page, deepest))
 
 
-@click.command(cls=_QueryCommand)
+@click.command(cls=WordsCommand)
 @click.argument("query", nargs=-1, required=True)
 @index_option
 @click.option(

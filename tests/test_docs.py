@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from werkzeug.test import Client
 
 from index import SETTINGS, configured_analyzer
+from index.settings import unknown_variables
 from search import Searcher, Synonyms
 from search.plan.planner import QueryPlanner
 from web import create_app
@@ -99,6 +100,13 @@ def test_the_settings_of_the_readme_are_those_there_are() -> None:
         (row[0].strip("`"), row[1].strip("`"), row[2]) for row in rows(README, "variable | default | meaning")
     ]
     assert written == [(each.variable, each.default, each.help) for each in SETTINGS]
+
+
+def test_what_make_sets_is_no_setting_that_is_unknown() -> None:
+    recipes = [(ROOT / name).read_text(encoding="utf-8") for name in ("Makefile", ".ci/run")]
+    variables = set(re.findall(r"\b([A-Z_]+)=", "".join(recipes)))
+    assert "TEST_KILLS" in variables
+    assert unknown_variables(dict.fromkeys(variables, "1")) == {}
 
 
 def test_the_settings_of_the_chinese_readme_are_those_there_are() -> None:

@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
-from index import IndexUnusable, budget, configured_analyzer, setting, whole_setting
+from index import IndexUnusable, budget, configured_analyzer, setting, share_setting, time_zone, whole_setting
 from search import LiveIndex, Message, QueryLimit, default_lang
 from web.api import feeds, metrics, openapi, reference, suggest
 from web.api import routes as api
@@ -26,6 +26,8 @@ from web.http.problems import headers_of, problem_of, problem_response
 from web.pages import routes as pages
 from web.pages.errors import error_page
 from web.security import identify_requests, secure_responses
+
+_WHOLE_SETTINGS = ("max_query", "max_words", "max_nesting", "max_patterns", "max_expansions", "max_depth")
 
 
 def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> Flask:
@@ -42,7 +44,7 @@ def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> 
     app.url_map.merge_slashes = False
     app.url_map.converters["id"] = _ArticleId
     root = Path(index or setting("index"))
-    default_lang()
+    _check_settings()
     app.config.update(YINSUO_INDEX=root, YINSUO_STAMP=settings_stamp(), YINSUO_URL=configured_url())
     app.extensions["yinsuo"] = LiveIndex(root, configured_analyzer(), read_ahead=read_ahead)
     # Hooks run in this order before a request and in the reverse order after it.
@@ -61,6 +63,15 @@ def create_app(index: str | Path | None = None, *, read_ahead: bool = False) -> 
             with_clean_prefix(app.wsgi_app), x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops
         )
     return app
+
+
+def _check_settings() -> None:
+    """Raise SettingError now for a setting that only some requests read."""
+    for name in _WHOLE_SETTINGS:
+        whole_setting(name)
+    share_setting("recency")
+    time_zone()
+    default_lang()
 
 
 def _limit_work(app: Flask, seconds: int) -> None:

@@ -4,6 +4,7 @@ Imported by the commands of all folders. May print nothing but an error's messag
 """
 
 import os
+import re
 import signal
 import threading
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ import click
 
 from index.errors import YinsuoError
 from index.settings import setting, unknown_variables
+
+_OPTION = re.compile(r"--[A-Za-z][\w-]*(=.*)?", re.DOTALL)
 
 
 def expanded(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
@@ -32,6 +35,38 @@ index_option = click.option(
     help="Folder of the index.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+class WordsCommand(click.Command):
+    """A command whose arguments are the words of one text, with its options anywhere among them.
+
+    A word may begin with a minus, which excludes it from a query. What begins with two and a letter is an
+    option, so that a mistyped one is an error and not a word; all after `--` is words.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        known = {
+            name: not option.is_flag
+            for option in self.get_params(ctx)
+            if isinstance(option, click.Option)
+            for name in option.opts
+        }
+        options: list[str] = []
+        words: list[str] = []
+        left = iter(args)
+        for each in left:
+            if each == "--":
+                words += left
+            elif known.get(each):
+                value = next(left, None)
+                if value is None:  # reported by click
+                    return super().parse_args(ctx, [*options, each])
+                options += each, value
+            elif each in known or _OPTION.fullmatch(each):
+                options.append(each)
+            else:
+                words.append(each)
+        return super().parse_args(ctx, [*options, "--", *words])
 
 
 def mention_unknown_settings() -> None:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from index.commands.options import error_messages, index_option, json_option
+from index.commands.options import WordsCommand, error_messages, index_option, json_option
 from index.commands.progress import size_and_ratio
 from index.settings import SETTINGS, setting
 from index.storage.stats import index_stats
@@ -38,11 +38,16 @@ def settings(as_json: bool) -> None:
     Console(highlight=False).print(table)
 
 
-@click.command()
-@click.argument("text")
+@click.command(cls=WordsCommand)
+@click.argument("text", nargs=-1, required=True)
 @json_option
-def tokens(text: str, as_json: bool) -> None:
-    """Show how TEXT is tokenized: its tokens in the index, layer by layer, and its units as a query."""
+def tokens(text: tuple[str, ...], as_json: bool) -> None:
+    """Show how TEXT, all its words together, is tokenized: its tokens in the index, layer by layer, and its
+    units as a query."""
+    _show_tokens(" ".join(text), as_json)
+
+
+def _show_tokens(text: str, as_json: bool) -> None:
     with error_messages():
         analyzer = configured_analyzer()
     if as_json:

@@ -1,6 +1,6 @@
 """Whoever is killed while writing, at whatever instant, leaves exactly the old articles live or the new ones.
 
-`YINSUO_KILLS` is the number of instants of each kind, by default 12 in CI and 4 elsewhere; `make test-crash`
+`TEST_KILLS` is the number of instants of each kind, by default 12 in CI and 4 elsewhere; `make test-crash`
 takes 200. A kill loses nothing that was handed to the system, so what a power cut does is not shown here: for
 that, everything is flushed before the switch.
 """
@@ -23,7 +23,7 @@ from index.storage.generations import current_name
 from index.storage.manifest import read_manifest
 from search import Searcher
 
-KILLS = int(os.environ.get("YINSUO_KILLS", "12" if IN_CI else "4"))
+KILLS = int(os.environ.get("TEST_KILLS", "12" if IN_CI else "4"))
 ARTICLES = 60
 KINDS = ("reindex", "update")
 

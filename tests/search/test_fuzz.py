@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from search import QueryLimit, Searcher
 
-STRINGS = int(os.environ.get("YINSUO_STRINGS", "1500" if IN_CI else "300"))
+STRINGS = int(os.environ.get("TEST_STRINGS", "1500" if IN_CI else "300"))
 LONGEST = 2.0  # seconds
 GROWTH = 300_000  # kilobytes, for caches that fill
 

@@ -1,6 +1,6 @@
 """How many examples does a property test try? All of them in CI, a tenth where somebody is writing code.
 
-`YINSUO_EXAMPLES` sets another number, see `make test-long`.
+`TEST_EXAMPLES` sets another number, see `make test-long`.
 """
 
 import os
@@ -13,7 +13,7 @@ _FEWEST = 10
 
 def examples(thorough: int) -> int:
     """The number of examples of a test that tries so many in CI."""
-    given = os.environ.get("YINSUO_EXAMPLES")
+    given = os.environ.get("TEST_EXAMPLES")
     if given:
         return int(given)
     return thorough if IN_CI else max(_FEWEST, thorough // 10)

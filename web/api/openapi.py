@@ -58,6 +58,8 @@ def document(app: Flask) -> dict[str, Any]:
         # Every field is always sent, even one that has its default, but for structs that leave these out.
         if "properties" in schema and name not in _SPARSE:
             schema["required"] = list(schema["properties"])
+            for field in schema["properties"].values():
+                field.pop("default", None)
     components: dict[str, Any] = {"schemas": schemas}
     has_keys = app.extensions["yinsuo.admission"].has_keys
     if has_keys:
@@ -144,7 +146,7 @@ def _fields(kind: type[msgspec.Struct]) -> list[tuple[str, dict[str, Any], bool]
         if {"type": "null"} in schema.get("anyOf", ()):
             (kept,) = (each for each in schema["anyOf"] if each != {"type": "null"})
             schema = {key: value for key, value in schema.items() if key not in {"anyOf", "default"}} | kept
-        if schema.get("default") in ("", []):
+        if schema.get("default") in ("", (), []):
             schema = {key: value for key, value in schema.items() if key != "default"}
         fields.append((name, schema, name in struct["required"]))
     return fields

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from flask import Response, make_response, render_template, request, url_for
 from werkzeug.urls import iri_to_uri
 
-from search import SearchRequest, language_tag
+from search import SearchRequest, language_tag, max_query
 from web.pages import html
 from web.pages.facets import month_address
 from web.pages.messages import Messages, negotiate
@@ -47,6 +47,7 @@ def render_page(
         "home": SearchForm(SearchRequest(), form.ui, form.prefix),
         "switched": form.but(page=form.request.page, ui=t.other),
         "here": quote(request.path),
+        "longest_query": max_query(),
     }
     response = make_response(render_template(template, **frame, **values), status)
     response.vary.add("Accept-Language")

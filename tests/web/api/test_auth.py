@@ -167,9 +167,20 @@ def test_a_rate_that_is_none_is_an_error_at_the_start(
         create_app(sample_index)
 
 
-def test_a_wish_for_languages_that_cannot_be_is_told_at_the_start(
-    sample_index: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("YINSUO_LANG", "foo"),
+        ("YINSUO_MAX_QUERY", "abc"),
+        ("YINSUO_MAX_DEPTH", "-1"),
+        ("YINSUO_BUDGET", "much"),
+        ("YINSUO_RECENCY", "2"),
+        ("YINSUO_TIMEZONE", "Mars"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_at_the_start(
+    sample_index: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
 ) -> None:
-    monkeypatch.setenv("YINSUO_LANG", "foo")
-    with pytest.raises(SettingError, match="YINSUO_LANG"):
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(SettingError, match=variable):
         create_app(sample_index)

@@ -52,6 +52,21 @@ def test_every_parameter_says_what_it_is_for(described: dict[str, Any]) -> None:
             assert bounded, (path, parameter["name"])
 
 
+def test_a_default_is_something_that_may_be_left_out_and_means_something(described: dict[str, Any]) -> None:
+    defaults = [
+        parameter["schema"]["default"]
+        for methods in described["paths"].values()
+        for parameter in methods["get"].get("parameters", ())
+        if "default" in parameter["schema"]
+    ]
+    assert 10 in defaults
+    assert [] not in defaults
+    assert "" not in defaults
+    for name, schema in described["components"]["schemas"].items():
+        for field, kind in schema.get("properties", {}).items():
+            assert "default" not in kind or field not in schema["required"], (name, field)
+
+
 def test_limits_are_those_of_the_settings(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YINSUO_MAX_QUERY", "17")
     with app.test_request_context():

@@ -185,6 +185,14 @@ def test_the_whole_search_stays_in_the_form_of_the_box(client: FlaskClient) -> N
     assert page.count('name="from"') == 1
 
 
+def test_the_box_takes_as_much_as_a_query_may_have(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YINSUO_MAX_QUERY", "2345")
+    for url in ("/", "/?q=data", "/nowhere"):
+        assert 'maxlength="2345"' in client.get(url).get_data(as_text=True)
+
+
 def test_filters_alone_show_what_they_leave_newest_first(client: FlaskClient) -> None:
     page = html(client, "/", ticker="US:MSFT")
     dates = re.findall(r'<time datetime="([^"]+)"', page)
