@@ -15,7 +15,7 @@ from rich.markup import escape
 
 from index import Checked, YinsuoError, configured_analyzer, open_generation
 from index import check as check_index
-from index.commands.options import WordsCommand, index_option
+from index.commands.options import WordsCommand, counted, index_option
 from search import (
     KINDS,
     LANGS,
@@ -37,7 +37,7 @@ from search import (
 )
 from search.terminal.answers import show_results
 from search.terminal.explanations import show_explanation
-from search.terminal.lines import counted, printable, screen
+from search.terminal.lines import printable, screen
 
 _SHOWN = 200  # characters of a text that the report of a fault shows
 

@@ -24,7 +24,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.http import message
 
 from index import YinsuoError, configured_analyzer, setting, whole_setting
-from index.commands.options import index_option
+from index.commands.options import counted, index_option
 from search import open_dictionary
 from web.app import create_app
 from web.worker import KEEP_ALIVE, DrainingWorker
@@ -99,7 +99,7 @@ def serve(index: Path, host: str, port: int, workers: int) -> None:
 
     def ready(worker: Any) -> None:
         if worker.age == 1:
-            click.echo(f"{count:,} articles on http://{shown}:{real}/ (stop with Ctrl-C)")
+            click.echo(f"{counted(count, 'article')} on http://{shown}:{real}/ (stop with Ctrl-C)")
 
     # A client may leave Chinese in an address as it is (curl does); only blanks and controls can't be there.
     message.RFC9112_TARGET_INVALID = re.compile(r"[^\x21-\x7e\x80-\xff]")

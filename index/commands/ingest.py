@@ -15,7 +15,7 @@ import msgspec
 from rich.console import Console
 from rich.markup import escape
 
-from index.commands.options import error_messages, expanded, index_option, json_option
+from index.commands.options import counted, error_messages, expanded, index_option, json_option
 from index.commands.progress import ProgressReporter, changes_table, report_table
 from index.engines import AUTO, engine_named, engine_names
 from index.errors import IndexUnusable
@@ -191,7 +191,7 @@ def watch(folder: Path, index: Path, prune: bool, jobs: int, rejects: Path | Non
             console.print(
                 f"{datetime.now():%H:%M:%S} {changes.generation or 'nothing new'}: {changes.added:,} added, "
                 f"{changes.replaced:,} replaced, {changes.removed:,} removed, {changes.rejected:,} rejected; "
-                f"{changes.articles:,} articles in {changes.seconds:.1f} s",
+                f"{counted(changes.articles, 'article')} in {changes.seconds:.1f} s",
                 soft_wrap=True,
             )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from index.commands.options import error_messages, index_option
+from index.commands.options import counted, error_messages, index_option
 from index.output import is_stored, written
 from index.storage.export import exported
 from index.storage.generations import open_generation
@@ -50,7 +50,7 @@ def snapshot(file: Path, index: Path) -> None:
     stored = is_stored(file)
     size = f", {file.stat().st_size / 1e6:,.1f} MB" if stored else ""
     name = click.format_filename(file)
-    click.echo(f"{name}: {meta.articles:,} articles{size}", err=not stored)
+    click.echo(f"{name}: {counted(meta.articles, 'article')}{size}", err=not stored)
 
 
 @click.command()
@@ -60,4 +60,5 @@ def restore(file: Path, index: Path) -> None:
     """Make the snapshot in FILE the live index. Never restore a snapshot from someone you don't trust."""
     with error_messages():
         meta = restore_index(index, file, configured_analyzer())
-    click.echo(f"{index}: {meta.articles:,} articles are live")
+    verb = "is" if meta.articles == 1 else "are"
+    click.echo(f"{index}: {counted(meta.articles, 'article')} {verb} live")

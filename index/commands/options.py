@@ -1,4 +1,4 @@
-"""Which options do the commands share, and how does a command fail?
+"""Which options do the commands share, how do they count, and how does a command fail?
 
 Imported by the commands of all folders. May print nothing but an error's message.
 """
@@ -67,6 +67,11 @@ class WordsCommand(click.Command):
             else:
                 words.append(each)
         return super().parse_args(ctx, [*options, "--", *words])
+
+
+def counted(count: int, what: str) -> str:
+    """A number and what it counts, in the singular for one."""
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def mention_unknown_settings() -> None:

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainin
 from rich.progress import Progress as ProgressBar
 from rich.table import Table
 
+from index.commands.options import counted
 from index.ingest.build_session import Event, Note, Progress
 from index.ingest.reindexing import Report
 from index.ingest.updating import Changes
@@ -87,7 +88,7 @@ class ProgressReporter:
         seconds_left = (now - self._began) * (event.size - event.read) / event.read if event.read else 0.0
         left = f", about {seconds_left:,.0f} s left" if seconds_left else ""
         self._console.print(
-            f"{event.articles:,} articles, {megabytes:,.1f} MB at {rate:,.1f} MB/s{share}{left}",
+            f"{counted(event.articles, 'article')}, {megabytes:,.1f} MB at {rate:,.1f} MB/s{share}{left}",
             soft_wrap=True,
         )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
+from index.commands.options import counted
 from search.request import SearchRequest, max_depth
 from search.results import (
     ArticleHit,
@@ -21,7 +22,7 @@ from search.results import (
     Snippet,
 )
 from search.suggest.alternatives import Alternatives, Unrestricted, WordCount
-from search.terminal.lines import counted, show, styled
+from search.terminal.lines import show, styled
 
 _INDENT = "   "
 

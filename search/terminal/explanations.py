@@ -6,8 +6,9 @@ from rich.console import Console
 from rich.tree import Tree
 
 from index import Explanation
+from index.commands.options import counted
 from search.results import Explained, Results
-from search.terminal.lines import counted, show, styled
+from search.terminal.lines import show, styled
 
 _CLAUSES = 30  # that are shown, those with the greatest weight first
 

@@ -27,11 +27,6 @@ def screen() -> Console:
     return Console(highlight=False, width=None if sys.stdout.isatty() else _UNWRAPPED)
 
 
-def counted(count: int, what: str) -> str:
-    """A number and what it counts, in the singular for one."""
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
-
-
 def printable(text: str) -> str:
     """The text with a space for each character that a terminal doesn't show but may obey; offsets stay."""
     return "".join(character if character.isprintable() else " " for character in text)

@@ -120,3 +120,14 @@ def test_an_unknown_engine_or_zone_is_refused_with_what_there_is(
     assert "Mars/Olympus" in run(tmp_path / "index", file).stderr
     monkeypatch.setenv("YINSUO_SEGMENTER", "scissors")
     assert "scissors" in run(tmp_path / "index", file).stderr
+
+
+def test_one_article_is_in_the_singular_wherever_it_is_counted(tmp_path: Path) -> None:
+    index, file = tmp_path / "index", lines(tmp_path / "articles.jsonl", GOOD)
+    assert run(index, file).exit_code == 0
+    snapshot = str(tmp_path / "snapshot.tar")
+    for arguments in (["snapshot", snapshot], ["restore", snapshot], ["check"], ["search", "news"]):
+        result = CliRunner().invoke(main, [*arguments, "--index", str(index)])
+        assert result.exit_code == 0, result.output
+        assert "1 article" in result.output
+        assert "1 articles" not in result.output
