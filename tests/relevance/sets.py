@@ -15,20 +15,36 @@ from typing import Any
 
 import msgspec
 
+from index.articles.article import to_record
 from index.articles.citation_marks import strip_marks
+from index.importers.page_text import read_page_text
 from search import Lang
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 NEUTRAL = "—"  # a title that holds no token, where the title may not help to find the body
 _LATIN = re.compile("[A-Za-z0-9]")
 TITLES = 2_000
+PAGE = "58d116280c112e77"  # as the judgements name the page, which has no id of its own
+SHOWN = 1_000  # questions of CMRC whose answers are looked for in what is shown
+_SENTENCE_END = re.compile("(?<=[。！？!?；])")
 PAIRS = 1_000  # titles that are reported on, and as many others to tune with
+
+
+class Unanswerable(msgspec.Struct, frozen=True):
+    """A query that nothing in the collection answers, and its words of content."""
+
+    text: str
+    words: tuple[str, ...]
 
 
 class JudgedSet(msgspec.Struct, frozen=True):
     """`judgements` gives for each query the grade of every judged document, by ids; `depth` is how many
     documents of an answer are measured, `lang` whether those of the other language answer. Sets of one
-    `corpus` have the same documents."""
+    `corpus` have the same documents.
+
+    `answers` are strings that show the answer to a query where one of them is read, `parts` the queries that
+    are also reported by themselves, `unanswerable` queries without a judgement.
+    """
 
     name: str
     records: tuple[dict[str, Any], ...]
@@ -37,6 +53,9 @@ class JudgedSet(msgspec.Struct, frozen=True):
     depth: int
     corpus: str
     lang: Lang = "auto"
+    answers: dict[str, tuple[str, ...]] = {}
+    parts: dict[str, tuple[str, ...]] = {}
+    unanswerable: dict[str, Unanswerable] = {}
 
 
 def cmrc(shared: Path = SHARED) -> JudgedSet:
@@ -46,15 +65,72 @@ def cmrc(shared: Path = SHARED) -> JudgedSet:
     return _retrieval("cmrc", folder, records, depth=10)
 
 
-def cranfield(shared: Path = SHARED) -> JudgedSet:
-    """Cranfield: questions of aerodynamicists over abstracts, judged in full. Its judgements here have one
-    grade, so gain is 1 or 0; titles are indexed as titles."""
-    folder = shared / "relevance" / "cranfield"
+def cmrc_shown(shared: Path, *, in_sentences: bool = False) -> JudgedSet:
+    """Questions of CMRC 2018 whose answers are looked for in what is shown of their passage, which is one
+    paragraph, or as many as it has sentences."""
+    folder = shared / "relevance" / "cmrc2018"
+    rows = [row for row in _rows(folder / "queries.jsonl.gz") if row["answers"]]
+    random.Random(3).shuffle(rows)
+    rows = rows[:SHOWN]
+    passages = ((row["id"], row["body"]) for row in _rows(folder / "docs.jsonl.gz"))
+    records = [_article(key, *(sentences(body) if in_sentences else [body])) for key, body in passages]
+    name = "cmrc-sentences" if in_sentences else "cmrc-shown"
+    whole = _retrieval(name, folder, records, depth=10)
+    return msgspec.structs.replace(
+        whole,
+        queries={row["id"]: row["text"] for row in rows},
+        judgements={row["id"]: whole.judgements[row["id"]] for row in rows},
+        corpus=name if in_sentences else "cmrc",
+        answers={row["id"]: tuple(row["answers"]) for row in rows},
+    )
+
+
+def sentences(text: str) -> list[str]:
+    return [sentence for sentence in _SENTENCE_END.split(text) if sentence.strip()]
+
+
+def collection(shared: Path, *, name: str, depth: int = 1_000) -> JudgedSet:
+    """A classic English collection of abstracts or news, judged in full. The judgements here have one grade,
+    so gain is 1 or 0; titles are indexed as titles."""
+    folder = shared / "relevance" / name
     records = [
         _article(row["id"], row["body"], title=row["title"] or NEUTRAL)
         for row in _rows(folder / "docs.jsonl.gz")
     ]
-    return _retrieval("cranfield", folder, records, depth=1_400)
+    return _retrieval(name, folder, records, depth=depth)
+
+
+def asked(shared: Path = SHARED) -> JudgedSet:
+    """Queries as people type them over digests and long articles of both languages together. Reported too by
+    their kind, and by whether a digest answers them; some are answered by nothing."""
+    folder = shared / "articles"
+    page = read_page_text((folder / "microsoft-openai.page.txt").read_text(encoding="utf-8")).article
+    records = [
+        *_rows(folder / "juya-digests.jsonl"),
+        *_rows(folder / "lctt-zh.jsonl.gz"),
+        *_rows(folder / "lctt-en.jsonl.gz"),
+        {**msgspec.to_builtins(to_record(page)), "id": PAGE},
+    ]
+    rows = list(_rows(shared / "relevance" / "asked" / "queries.jsonl"))
+    judged = [row for row in rows if row["gold"]]
+    parts: dict[str, list[str]] = {}
+    for row in judged:
+        is_long = all(document.startswith("lctt-") for document in row["gold"])
+        for part in (row["kind"], "in long articles" if is_long else "in digests"):
+            parts.setdefault(part, []).append(row["id"])
+    return JudgedSet(
+        "asked",
+        tuple(records),
+        {row["id"]: row["text"] for row in judged},
+        {row["id"]: row["gold"] for row in judged},
+        10,
+        "asked",
+        answers={row["id"]: tuple(row["answers"]) for row in judged},
+        parts={part: tuple(keys) for part, keys in parts.items()},
+        unanswerable={
+            row["id"]: Unanswerable(row["text"], tuple(row["words"])) for row in rows if not row["gold"]
+        },
+    )
 
 
 def juya(shared: Path = SHARED) -> JudgedSet:
@@ -116,7 +192,14 @@ def pairs(shared: Path, typed: str, found: str, *, tuned: bool = False, han: boo
 
 SETS: dict[str, Callable[[Path], JudgedSet]] = {
     "cmrc": cmrc,
-    "cranfield": cranfield,
+    "cmrc-shown": cmrc_shown,
+    "cmrc-sentences": partial(cmrc_shown, in_sentences=True),
+    "cranfield": partial(collection, name="cranfield", depth=1_400),
+    "npl": partial(collection, name="npl"),
+    "lisa": partial(collection, name="lisa"),
+    "time": partial(collection, name="time"),
+    "adi": partial(collection, name="adi"),
+    "asked": asked,
     "juya": juya,
     "lctt": lctt,
     "en-zh": partial(pairs, typed="en", found="zh"),

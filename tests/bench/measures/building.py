@@ -4,7 +4,6 @@ What was built is kept in the cache folder with what the build took, as long as 
 builds are the same.
 """
 
-import hashlib
 import shutil
 from collections.abc import Sequence
 from datetime import UTC
@@ -16,9 +15,9 @@ from index import configured_analyzer
 from index import reindex as build_index
 from index.engines import AUTO, engine_named
 from index.ingest.parallel import default_jobs
-from tests.bench.measures.machine import ROOT
 from tests.bench.measures.results import Build, Corpus
 from tests.bench.reindex import Memory, timed
+from tests.index_code import code_digest
 
 
 class Built(msgspec.Struct, frozen=True):
@@ -30,7 +29,7 @@ class Built(msgspec.Struct, frozen=True):
 
 def built(cache: Path, corpus: Corpus, files: Sequence[Path], *, again: bool = False) -> Built:
     """The index of the files of a corpus, built now unless it is there; `again` builds it in any case."""
-    root = cache / f"{corpus.name}-{corpus.digest}-{_code_digest()}"
+    root = cache / f"{corpus.name}-{corpus.digest}-{code_digest()}"
     record = root / "build.json"
     if record.is_file() and not again:
         earlier = msgspec.json.decode(record.read_bytes(), type=Build)
@@ -59,12 +58,3 @@ def built(cache: Path, corpus: Corpus, files: Sequence[Path], *, again: bool = F
     )
     record.write_bytes(msgspec.json.encode(build))
     return Built(root, build)
-
-
-def _code_digest() -> str:
-    """Of all that decides what an index holds."""
-    digest = hashlib.sha256(repr(sorted(configured_analyzer().fingerprint.items())).encode())
-    for path in sorted((ROOT / "index").rglob("*")):
-        if path.suffix in {".py", ".tsv"}:
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
