@@ -1,7 +1,6 @@
 """Does what an answer shows of an article hold what was asked for?
 
-Compared without what a page may write in another way: white space, width, case, marks of emphasis and
-citations. Pure.
+Compared without what a page may write in another way: white space, width, case, marks of emphasis. Pure.
 """
 
 import re
@@ -10,7 +9,7 @@ from collections.abc import Iterable
 
 from search.results import ArticleHit
 
-_SET_ASIDE = re.compile(r"\[\d+\]|[\s*_]+")
+_SET_ASIDE = re.compile(r"[\s*_]+")
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,6 @@ import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -20,7 +19,7 @@ from search.results import ArticleHit
 from tests.index_code import code_digest
 from tests.relevance.evidence import first_and_any
 from tests.relevance.measures import average_precision, ndcg, reciprocal_rank
-from tests.relevance.sets import JudgedSet
+from tests.relevance.sets import ZONE, JudgedSet
 from tests.relevance.unanswered import has_a_word, says_unanswered, terms_of
 
 DEEP = 1_000  # average precision is reported only for answers that are measured at least as deep
@@ -57,7 +56,7 @@ def built(judged: JudgedSet, cache: Path) -> Generation:
                 root=root,
                 analyzer=configured_analyzer(),
                 engine="tantivy",
-                zone=ZoneInfo("Asia/Shanghai"),
+                zone=ZONE,
             )
     generation = open_generation(root, configured_analyzer())
     if generation.articles.count != len(judged.records):

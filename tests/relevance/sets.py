@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -23,8 +24,8 @@ from search import Lang
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 NEUTRAL = "—"  # a title that holds no token, where the title may not help to find the body
 _LATIN = re.compile("[A-Za-z0-9]")
+ZONE = ZoneInfo("Asia/Shanghai")  # of the times in the texts; the id of a page is derived from its own
 TITLES = 2_000
-PAGE = "58d116280c112e77"  # as the judgements name the page, which has no id of its own
 SHOWN = 1_000  # questions of CMRC whose answers are looked for in what is shown
 _SENTENCE_END = re.compile("(?<=[。！？!?；])")
 PAIRS = 1_000  # titles that are reported on, and as many others to tune with
@@ -104,12 +105,12 @@ def asked(shared: Path = SHARED) -> JudgedSet:
     """Queries as people type them over digests and long articles of both languages together. Reported too by
     their kind, and by whether a digest answers them; some are answered by nothing."""
     folder = shared / "articles"
-    page = read_page_text((folder / "microsoft-openai.page.txt").read_text(encoding="utf-8")).article
+    page = (folder / "microsoft-openai.page.txt").read_text(encoding="utf-8")
     records = [
         *_rows(folder / "juya-digests.jsonl"),
         *_rows(folder / "lctt-zh.jsonl.gz"),
         *_rows(folder / "lctt-en.jsonl.gz"),
-        {**msgspec.to_builtins(to_record(page)), "id": PAGE},
+        msgspec.to_builtins(to_record(read_page_text(page, zone=ZONE).article)),
     ]
     rows = list(_rows(shared / "relevance" / "asked" / "queries.jsonl"))
     judged = [row for row in rows if row["gold"]]
