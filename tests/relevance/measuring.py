@@ -102,6 +102,7 @@ def measured(
         **_of_parts(judged, answers),
         **_shown(judged, searcher, keys),
         **_of_unanswerable(judged, searcher, list(unanswerable)),
+        **_of_answerable(judged, searcher, keys),
     }
 
 
@@ -136,23 +137,20 @@ def _shown(judged: JudgedSet, searcher: Searcher, queries: Sequence[str]) -> Fig
     """Shares of the queries whose answer is in the first passage that is shown of the right article, and in
     any. Where the best ten hold no right article nothing is shown, except in a set that is not about ranking
     but about one article, which may be further down."""
-    asked = [key for key in queries if key in judged.answers]
-    if not asked:
+    seen = [
+        first_and_any(hit, judged.answers[key]) if (hit := right_hit(judged, searcher, key)) else (False,) * 2
+        for key in queries
+        if key in judged.answers
+    ]
+    if not seen:
         return {}
-    pages = _PAGES[:1] if judged.parts else _PAGES
-    seen: list[tuple[bool, bool]] = []
-    for key in asked:
-        right = {document for document, grade in judged.judgements[key].items() if grade > 0}
-        hit = _right(searcher, judged, key, right, pages)
-        seen.append(first_and_any(hit, judged.answers[key]) if hit else (False, False))
     return {"first": _share(first for first, _ in seen), "any": _share(anywhere for _, anywhere in seen)}
 
 
-def _right(
-    searcher: Searcher, judged: JudgedSet, key: str, right: set[str], pages: Sequence[int]
-) -> ArticleHit | None:
-    """The first right article of an answer as it is shown."""
-    for size in pages:
+def right_hit(judged: JudgedSet, searcher: Searcher, key: str) -> ArticleHit | None:
+    """The first right article of the answer to a query, as it is shown."""
+    right = {document for document, grade in judged.judgements[key].items() if grade > 0}
+    for size in _PAGES[:1] if judged.parts else _PAGES:
         found = searcher.search(judged.queries[key], size=size, lang=judged.lang)
         if hits := [hit for hit in found.articles if hit.id in right]:
             return hits[0]
@@ -180,6 +178,14 @@ def _of_unanswerable(judged: JudgedSet, searcher: Searcher, queries: Sequence[st
         )
         admitted.append(says_unanswered(results))
     return {"none: all with a word": _share(related), "none: said so": _share(admitted)}
+
+
+def _of_answerable(judged: JudgedSet, searcher: Searcher, queries: Sequence[str]) -> Figures:
+    """Beside what is said of queries that nothing answers: the share of the others of which it isn't said."""
+    if not judged.unanswerable:
+        return {}
+    answers = (searcher.search(judged.queries[key], lang=judged.lang) for key in queries)
+    return {"not said of others": _share(not says_unanswered(results) for results in answers)}
 
 
 def _share(values: Iterable[float]) -> float:

@@ -16,8 +16,10 @@ import zlib
 from collections.abc import Callable, Container, Iterator, Sequence
 from pathlib import Path
 
-from index import Generation, article_of
-from tests.relevance.measuring import Asked, answered, built, measured
+from index import Generation, article_of, configured_analyzer
+from search import Searcher
+from tests.relevance.evidence import first_and_any, holds
+from tests.relevance.measuring import Asked, answered, built, measured, right_hit
 from tests.relevance.sets import SETS, SHARED, TUNING, JudgedSet
 
 HERE = Path(__file__).parent
@@ -71,6 +73,23 @@ def explain(judged: JudgedSet, generation: Generation, answers: Sequence[Asked],
             print(f"    {label:8} {document}: {' '.join([article.title, *article.paragraphs])[:90]!r}")
 
 
+def explain_shown(judged: JudgedSet, generation: Generation, queries: Sequence[str], most: int) -> None:
+    """Show the first `most` queries whose answer isn't in the first passage that is shown of the right
+    article, with all that is shown of it."""
+    searcher = Searcher(generation, configured_analyzer())
+    for key in queries if judged.answers else ():
+        hit = right_hit(judged, searcher, key) if most else None
+        if not hit or first_and_any(hit, judged.answers[key])[0]:
+            continue
+        most -= 1
+        print(
+            f"  {judged.queries[key]!r}: {hit.id} should show {' or '.join(map(repr, judged.answers[key]))}"
+        )
+        for passage in hit.passages:
+            mark = "*" if holds(passage.snippet.text, judged.answers[key]) else " "
+            print(f"   {mark} {passage.anchor:6} {passage.snippet.text!r}")
+
+
 def listed(known: Container[str]) -> Callable[[str], list[str]]:
     """Reads names separated by commas."""
 
@@ -91,7 +110,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--only", type=listed(known), default=list(SETS), metavar="SET,…", help=f"of {', '.join(known)}"
     )
     parser.add_argument("--half", choices=HALVES, help="measure only this half; compares nothing")
-    parser.add_argument("--explain", type=int, default=0, metavar="N", help="show N queries that miss")
+    parser.add_argument(
+        "--explain",
+        type=int,
+        default=0,
+        metavar="N",
+        help="show N queries whose best article, and N whose first passage shown, is not right",
+    )
     parser.add_argument("--cache", type=Path, metavar="DIR", help="keep the indexes there for the next run")
     parser.add_argument(
         "--keep", metavar="CHANGE", help="expect these figures from now on, and log what changed"
@@ -116,6 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(f"{head}  {'  '.join(shown[first : first + IN_A_LINE])}", flush=True)
                 head = " " * len(head)
             explain(judged, generation, answers, options.explain)
+            explain_shown(judged, generation, queries, options.explain)
             if options.keep:
                 keep(name, found, options.keep)
             elif not options.half:
