@@ -13,10 +13,11 @@ _ROOT = Path(__file__).parent.parent
 
 
 @cache
-def code_digest() -> str:
-    """Of the analyzer and of everything in `index/`, 12 hexadecimal digits."""
+def code_digest(checkout: Path = _ROOT) -> str:
+    """Of the analyzer that is configured and of everything in `index/` of a checkout, 12 hexadecimal
+    digits."""
     digest = hashlib.sha256(repr(sorted(configured_analyzer().fingerprint.items())).encode())
-    for path in sorted((_ROOT / "index").rglob("*")):
+    for path in sorted((checkout / "index").rglob("*")):
         if path.suffix in {".py", ".tsv"}:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

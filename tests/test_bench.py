@@ -2,22 +2,32 @@
 
 import gzip
 import json
+import os
 import shutil
+import subprocess
+import sys
+import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import msgspec
 import pytest
 
+from index import Article
+from index.articles.article import ArticleRecord, from_record
 from tests.bench import run as bench
+from tests.bench.measures import worker
 from tests.bench.measures.charts import chart, panels_of
 from tests.bench.measures.corpora import EN, ZH, Generator, Texts, articles_of, corpus_of, texts_of
+from tests.bench.measures.digests import DigestGenerator
 from tests.bench.measures.goals import goal_lines
+from tests.bench.measures.machine import this_machine
 from tests.bench.measures.queries import typed_questions
 from tests.bench.measures.results import Run, Times, decoded, encoded
 from tests.bench.measures.summary import lines_of
+from tests.bench.measures.versus import Failed, speeds
 from tests.bench.peers import raw_tantivy
 from tests.bench.peers.contract import Handle, Missing, Peer, Text, WrongCount, check_counts
 from tests.bench.peers.every_peer import PEERS
@@ -25,6 +35,7 @@ from tests.bench.peers.jieba_words import cut
 from tests.bench.tables import BEGIN, END, PAGE, PICTURE, section, written_into
 
 ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "samples/articles.jsonl"
 ASKED = ["数据中心 用电", "the battery of an electric car", "存储芯片涨价", "微信红包"]
 SMALL = bench.Extent(
     peers_one_of=1,
@@ -35,6 +46,7 @@ SMALL = bench.Extent(
     seconds=1,
     long=0,
     of_class=8,
+    digests=12,
 )
 
 
@@ -82,7 +94,8 @@ def measured(texts: Texts, tmp_path_factory: pytest.TempPathFactory) -> Run:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         made = bench.Bench(texts, tmp_path_factory.mktemp("cache"), SMALL, full=False, again=False)
-        for part in ("build", "answers", "compare", "whole", "grow"):
+        made.corpora = ["digests"]
+        for part in ("build", "answers", "compare", "whole", "grow", "speed"):
             getattr(made, part)()
     return made.run
 
@@ -193,7 +206,14 @@ def test_the_chart_is_a_picture_of_every_row(measured: Run) -> None:
 
 def test_the_terminal_is_told_of_every_part(measured: Run) -> None:
     printed = "\n".join(lines_of(measured))
-    for part in ("build ", "whole answers in process", "engines alone", "whole answers over", "passages, "):
+    for part in (
+        "build ",
+        "whole answers in process",
+        "engines alone",
+        "whole answers over",
+        "passages, ",
+        "digests, 12 articles",
+    ):
         assert part in printed
 
 
@@ -206,6 +226,85 @@ def test_generated_articles_are_the_same_each_time_and_made_of_real_sentences(te
     record = msgspec.json.decode(lines[0])
     assert len(record["paragraphs"]) == 20
     assert all(paragraph.split(" ")[0] in real for paragraph in record["paragraphs"])
+
+
+def test_generated_digests_are_the_same_each_time() -> None:
+    records = list(DigestGenerator([SAMPLES], seed=5).records(6))
+    assert records == list(DigestGenerator([SAMPLES], seed=5).records(6))
+    assert records[:3] == list(DigestGenerator([SAMPLES], seed=5).records(3))
+    assert records != list(DigestGenerator([SAMPLES], seed=6).records(6))
+
+
+def test_citations_of_a_generated_digest_lead_to_the_paragraphs_that_were_cited() -> None:
+    real = set(_cited(articles_of([SAMPLES])))
+    records = DigestGenerator([SAMPLES], seed=5).records(20)
+    made = [from_record(msgspec.convert(record, ArticleRecord)).article for record in records]
+    cited = list(_cited(made))
+    assert len(cited) > 20 * 5
+    assert real.issuperset(cited)
+    assert all(article.viewpoint and article.groups and article.paragraphs for article in made)
+
+
+def _cited(articles: Iterable[Article]) -> Iterator[tuple[str, str]]:
+    """Statements with a paragraph that they cite."""
+    for article in articles:
+        points = [point for group in article.groups for point in group.points]
+        for statement in [*points, *filter(None, [article.viewpoint])]:
+            for citation in statement.citations:
+                yield statement.text, article.paragraphs[citation.number - 1]
+
+
+def test_two_checkouts_answer_the_same_questions_in_turn(tmp_path: Path) -> None:
+    corpus, file = DigestGenerator([SAMPLES], seed=5).written(tmp_path, 12)
+    queries = ["数据中心 用电", "存储芯片涨价", "zzqx"]
+    one, other = speeds(tmp_path, corpus, [file], queries, checkouts=[ROOT, ROOT])
+    assert one.found == other.found == round(2 / 3, 4)
+    for side in (one, other):
+        assert 0 < side.engine.p50 < side.whole.p50
+        assert side.ids.count == len(queries)
+    told = list(lines_of(Run(1, False, "", "", this_machine(), {}, 1, speeds=(one, other))))
+    assert sum("times" in line for line in told) == 3
+
+
+def test_a_folder_that_is_no_checkout_is_not_measured(tmp_path: Path) -> None:
+    corpus, file = DigestGenerator([SAMPLES], seed=5).written(tmp_path, 2)
+    with pytest.raises(Failed, match="no checkout"):
+        speeds(tmp_path, corpus, [file], ["zzqx"], checkouts=[tmp_path])
+
+
+def test_a_checkout_whose_code_is_not_what_runs_is_not_measured(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, worker.__file__, str(tmp_path), str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "not the code of" in done.stderr
+
+
+def test_the_engine_is_timed_once_where_its_methods_call_each_other() -> None:
+    class Reader:
+        def search(self) -> float:
+            time.sleep(0.01)
+            self.fetch()
+            return 0.0
+
+        def fetch(self) -> None:
+            time.sleep(0.01)
+
+        def scorer(self) -> Callable[[], None]:
+            return lambda: time.sleep(0.01)
+
+    clock, reader = worker.EngineClock(), Reader()
+    with clock.running(Reader):
+        began = time.perf_counter()
+        reader.search()
+        reader.scorer()()
+        whole = time.perf_counter() - began
+    assert 0.03 <= clock.seconds <= whole
+    reader.search()
+    assert clock.seconds <= whole
 
 
 def test_questions_are_chosen_alike_each_time(texts: Texts) -> None:

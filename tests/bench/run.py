@@ -14,7 +14,7 @@ import argparse
 import sys
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from tests.bench.measures.answering import answering
 from tests.bench.measures.building import Built, built
 from tests.bench.measures.comparing import comparing, whole_answers
 from tests.bench.measures.corpora import EN, JUYA, ZH, Texts, corpus_of, digest_of
+from tests.bench.measures.digests import DigestGenerator
 from tests.bench.measures.endpoint import endpoint
 from tests.bench.measures.goals import goal_lines
 from tests.bench.measures.growing import growing
@@ -32,16 +33,18 @@ from tests.bench.measures.queries import typed_questions
 from tests.bench.measures.results import Corpus, Run, decoded, encoded
 from tests.bench.measures.starting import starting
 from tests.bench.measures.summary import lines_of
+from tests.bench.measures.versus import is_checkout, speeds
 from tests.bench.peers.contract import Missing
 
-PARTS = ("build", "answers", "compare", "whole", "grow", "load", "start")
+PARTS = ("build", "answers", "compare", "whole", "grow", "speed", "load", "start")
+CORPORA = ("long", "digests")
 SEED = 2025
 
 
 class Extent(msgspec.Struct, frozen=True):
     """How much is measured: one of so many articles for the peers, one of so many for whole answers, shares
-    of the questions, sizes in passages, seconds at each number of clients, requests of the long run, and
-    questions of each class."""
+    of the questions, sizes in passages, seconds at each number of clients, requests of the long run,
+    questions of each class, and articles with points."""
 
     peers_one_of: int
     whole_one_of: int
@@ -51,6 +54,7 @@ class Extent(msgspec.Struct, frozen=True):
     seconds: int
     long: int
     of_class: int = 200
+    digests: int = 5_000
 
 
 SHORT = Extent(10, 20, 0.25, 0.1, (10_000, 100_000), 8, 0)
@@ -66,6 +70,8 @@ class Bench:
         self._files = [texts.file(ZH), texts.file(EN)]
         self._corpora = [corpus_of(name, texts.file(name)) for name in (ZH, EN)]
         self._both: Built | None = None
+        self.corpora: Sequence[str] = CORPORA
+        self.baseline: Path | None = None
         self.run = Run(
             version=1,
             full=full,
@@ -110,6 +116,22 @@ class Bench:
         ):
             self._note(growing=(*self.run.growing, each))
 
+    def speed(self) -> None:
+        """The engine's share, ids and whole answers of the corpora that were chosen, beside the baseline."""
+        checkouts = [ROOT, *filter(None, [self.baseline])]
+        self._note(speeds=())
+        for name in self.corpora:
+            corpus, files = self._corpus(name)
+            measured = speeds(self._cache, corpus, files, self._questions.part(0.2).all, checkouts=checkouts)
+            self._note(speeds=(*self.run.speeds, *measured))
+
+    def _corpus(self, name: str) -> tuple[Corpus, list[Path]]:
+        if name == "long":
+            return self._long, self._files
+        files = [self._texts.file(JUYA), ROOT / "samples/articles.jsonl"]
+        corpus, file = DigestGenerator(files, seed=SEED).written(self._cache, self._extent.digests)
+        return corpus, [file]
+
     def load(self) -> None:
         try:
             measured = endpoint(
@@ -129,15 +151,18 @@ class Bench:
     def index(self, *, again: bool = False) -> Built:
         """The index of both languages together, built once."""
         if self._both is None:
-            corpus = Corpus(
-                f"{ZH}+{EN}",
-                sum(each.articles for each in self._corpora),
-                sum(each.passages for each in self._corpora),
-                sum(each.bytes for each in self._corpora),
-                digest_of(self._files),
-            )
-            self._both = built(self._cache, corpus, self._files, again=again)
+            self._both = built(self._cache, self._long, self._files, again=again)
         return self._both
+
+    @property
+    def _long(self) -> Corpus:
+        return Corpus(
+            f"{ZH}+{EN}",
+            sum(each.articles for each in self._corpora),
+            sum(each.passages for each in self._corpora),
+            sum(each.bytes for each in self._corpora),
+            digest_of(self._files),
+        )
 
     def _skip(self, *reasons: str) -> None:
         self._note(skipped=tuple(dict.fromkeys([*self.run.skipped, *reasons])))
@@ -165,14 +190,23 @@ def main() -> None:
     options.add_argument("--data", type=Path, default=ROOT.parent / "shared/data")
     options.add_argument("--cache", type=Path, default=ROOT / ".bench")
     options.add_argument("--out", type=Path, help="default: short.json or full.json in the cache folder")
+    options.add_argument(
+        "--corpus", nargs="+", choices=CORPORA, default=CORPORA, help="of the part speed: all without it"
+    )
+    options.add_argument(
+        "--baseline", type=Path, metavar="CHECKOUT", help="another one that the part speed measures in turn"
+    )
     options.add_argument("--again", action="store_true", help="build what is in the cache, as --full does")
     given = options.parse_args()
     texts = Texts(given.data)
     if lacking := texts.lacking():
         options.error(f"{given.data} lacks {', '.join(lacking)}; --help says what they are")
+    if given.baseline and not is_checkout(given.baseline):
+        options.error(f"{given.baseline} is no checkout of Yinsuo")
     given.cache.mkdir(parents=True, exist_ok=True)
     again = given.again or given.full
     bench = Bench(texts, given.cache, FULL if given.full else SHORT, full=given.full, again=again)
+    bench.corpora, bench.baseline = given.corpus, given.baseline and given.baseline.resolve()
     out = given.out or given.cache / ("full.json" if given.full else "short.json")
     if given.only != PARTS and out.is_file():
         bench.run = continued(bench.run, decoded(out.read_bytes()))

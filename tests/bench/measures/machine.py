@@ -23,11 +23,11 @@ def this_machine() -> Machine:
     )
 
 
-def this_commit() -> str:
+def this_commit(checkout: Path = ROOT) -> str:
     """The commit, with a plus where files differ from it; empty outside a repository."""
     try:
-        commit = _git("rev-parse", "--short=12", "HEAD")
-        return commit + ("+" if _git("status", "--porcelain", "--untracked-files=no") else "")
+        commit = _git(checkout, "rev-parse", "--short=12", "HEAD")
+        return commit + ("+" if _git(checkout, "status", "--porcelain", "--untracked-files=no") else "")
     except (OSError, subprocess.CalledProcessError):
         return ""
 
@@ -43,9 +43,9 @@ def versions() -> dict[str, str]:
     return found
 
 
-def _git(*arguments: str) -> str:
+def _git(checkout: Path, *arguments: str) -> str:
     return subprocess.run(
-        ["git", "-C", str(ROOT), *arguments], capture_output=True, text=True, check=True
+        ["git", "-C", str(checkout), *arguments], capture_output=True, text=True, check=True
     ).stdout.strip()
 
 

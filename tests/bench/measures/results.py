@@ -149,6 +149,20 @@ class Starts(msgspec.Struct, frozen=True):
     help: float
 
 
+class Speed(msgspec.Struct, frozen=True):
+    """What a checkout takes for its answers from a corpus: the engine its share of whole answers, the ids of
+    the ten best articles, whole answers. `found` is the share of the questions that find anything. `checkout`
+    is the name of its folder."""
+
+    corpus: Corpus
+    checkout: str
+    commit: str
+    found: float
+    engine: Times
+    ids: Times
+    whole: Times
+
+
 class Growing(msgspec.Struct, frozen=True):
     """The headline questions against an index of so many generated passages."""
 
@@ -172,6 +186,7 @@ class Run(msgspec.Struct, frozen=True):
     comparison: Comparison | None = None
     whole: Whole | None = None
     growing: tuple[Growing, ...] = ()
+    speeds: tuple[Speed, ...] = ()
     endpoint: Endpoint | None = None
     starts: Starts | None = None
     skipped: tuple[str, ...] = ()

@@ -1,8 +1,9 @@
 """What does a run say, as lines for the terminal?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from tests.bench.measures.results import Run, Times
+from tests.bench.measures.results import Run, Speed, Times
 
 
 def lines_of(run: Run) -> Iterator[str]:
@@ -64,6 +65,7 @@ def lines_of(run: Run) -> Iterator[str]:
             f"{corpus.passages:>9,} passages, {corpus.bytes / 1e6:.0f} MB  {_times(growing.answers)}  engine "
             f"{growing.engine.p50:.2f}, build {corpus.bytes / growing.build.seconds / 1e6:.1f} MB/s"
         )
+    yield from _speeds(run.speeds)
     if run.endpoint:
         served = run.endpoint
         for load in (*served.rounds, *filter(None, [served.long])):
@@ -83,6 +85,22 @@ def lines_of(run: Run) -> Iterator[str]:
         )
     for reason in run.skipped:
         yield f"left out: {reason}"
+
+
+def _speeds(speeds: Sequence[Speed]) -> Iterator[str]:
+    """Of every corpus the checkouts, and how many times the time of the last the first one takes."""
+    for _, given in groupby(speeds, key=lambda speed: speed.corpus):
+        first, *others = sides = list(given)
+        corpus = first.corpus
+        yield f"{corpus.name}, {corpus.articles:,} articles, {corpus.passages:,} passages, ms"
+        for name in ("engine", "ids", "whole"):
+            for side in sides:
+                times: Times = getattr(side, name)
+                label = f"{name}, {side.checkout} {side.commit}"
+                yield f"    {label:42} {_times(times)}  found {side.found:.0%}"
+            if others:
+                own, other = getattr(first, name), getattr(others[-1], name)
+                yield f"    {name:6} times {own.p50 / other.p50:.2f} at p50, {own.p95 / other.p95:.2f} at p95"
 
 
 def _times(times: Times) -> str:
