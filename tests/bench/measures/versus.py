@@ -41,9 +41,11 @@ def speeds(
     """Of each checkout. Raises Failed where one of them can't be measured."""
     sides = [_Side(checkout, len(queries)) for checkout in checkouts]
     turns = [range(first, min(first + _TURN, len(queries))) for first in range(0, len(queries), _TURN)]
+    roots = [_indexed(cache, corpus, files, side.checkout) for side in sides]
+    for old in {*cache.glob(f"versus-{corpus.name}-*/")}.difference(roots):  # of other texts or other code
+        shutil.rmtree(old, ignore_errors=True)
     with ExitStack() as stack:
-        for side in sides:
-            root = _indexed(cache, corpus, files, side.checkout)
+        for side, root in zip(sides, roots, strict=True):
             side.worker = stack.enter_context(_worker(side.checkout, root))
             side.asked("whole", queries[:_TURN])
         for round_ in range(ROUNDS):
