@@ -140,11 +140,13 @@ def _article_hits(
     weighted = _weighted_terms(plan, reader)
     native = [each for each, term in zip(weighted, terms, strict=True) if not term.translates]
     words = content_words(terms)
+    # The index has tokens in lower case, so only the text tells whether an article with `it` has `IT`.
+    trusted = not any(term.in_capitals for term in terms)
 
     def hit_of(tier: Tier, hit: Hit) -> ArticleHit:
         budget.check()
         article, kind = article_of(hit.stored), request.filters.kind
-        if tier.native:  # all was found as it was typed, so no translation is highlighted
+        if trusted and tier.native:  # all was found as it was typed, so no translation is highlighted
             return article_hit(article, find_highlights(article, native), score=hit.score, kind=kind)
         highlights = find_highlights(article, weighted)
         return article_hit(
@@ -152,7 +154,7 @@ def _article_hits(
             highlights,
             score=hit.score,
             kind=kind,
-            missing=() if tier.complete else missing_words(words, terms, highlights.terms),
+            missing=() if trusted and tier.complete else missing_words(words, terms, highlights.terms),
             translated=cross_language_matches(terms, highlights.terms),
         )
 

@@ -1,44 +1,97 @@
 """Which words say little by themselves?
 
-Two lists for two questions. `FUNCTION_WORDS` are the words of closed classes: articles, pronouns,
-prepositions, conjunctions, auxiliary verbs, particles, and the words that make a sentence a question. Where
-the words of a query are optional, these say little about what is looked for, however rare they are in the
-index: "what" is rare in abstracts, yet a query doesn't ask for articles that have it. `FREQUENT_WORDS` are
-common in any text, so two texts that share nothing else have nothing in common. Nothing is left out of the
-index for either list, and a query that requires its words requires these too. Folded, as units are.
+Two lists for two questions. `FUNCTION_WORDS` are the words with which a sentence is built and a question is
+asked: those of the closed classes, question words, and the few verbs that only carry a question ("I want to
+know", 想知道). They say nothing of what is looked for, however rare they are in the index: a query neither
+requires nor marks them, and they choose no passage, unless it quotes them or has no others. `FREQUENT_WORDS`
+are common in any text, so two texts that share nothing else have nothing in common. Nothing is left out of
+the index for either list. Folded, as units are.
+
+A word that is also the name of something people search for isn't in the list of function words: `find`,
+`make`, `less`, `go`.
 """
+
+import re
+
+from index import folded, is_ideographic
 
 _ENGLISH = """
 a an the this that these those
 i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his himself
 she her hers herself it its itself they them their theirs themselves
-someone anyone everyone something anything
-what which who whom whose when where why how whether
+someone somebody anyone anybody everyone everybody something anything everything
 am is are was were be been being have has had having do does did doing done
 can could may might must shall should will would
 can't cannot couldn't don't doesn't didn't isn't aren't wasn't weren't won't wouldn't shouldn't
-haven't hasn't hadn't
+haven't hasn't hadn't dont doesnt didnt isnt arent wasnt couldnt wouldnt shouldnt
 i'm i've i'd i'll you're you've you'll we're we've we'll they're they've they'll
-and or but nor if then than because as while until so though although unless since
+and or but nor if then than because as while until so though although unless since vs versus
 of at by for with about against between into onto through during before after to from in on upon
-within without toward towards among per via
+within without toward towards among per via like
 there here not no any some each every both all such only very too also just again further other same own
-ever yet
+ever yet much many most
+"""
+
+_ENGLISH_QUESTIONS = """
+what which who whom whose when where why how whether whats hows wheres whos
+please tell know want need let get got use used using able way often really actually exactly
 """
 
 _CHINESE = """
 的 地 得 了 着 过 所 之 其 者 们
-吗 呢 吧 啊 呀 么 嘛 哦
+吗 呢 吧 啊 呀 么 嘛 哦 啦
 我 你 您 他 她 它 我们 你们 他们 她们 它们 自己 大家 这 那 这个 那个 这些 那些 这样 那样 这里 那里 此 该 某
-什么 甚么 谁 哪 哪个 哪些 哪里 哪儿 哪一 几 多少 多久 如何 怎么 怎样 怎么样 为什么 为何
-何 何时 何地 是否 能否 请问
-是 为 有 会 能 能够 可以 可 要 应 应该 将 让 使 被 把 给
-和 与 及 以及 或 或者 并 并且 而 而且 且 但 但是 却 则 即 若 如果 因为 因此 所以 由于 虽然 然而 不过 于是
-在 于 从 自 由 向 到 对 对于 关于 以 用 按 按照 根据 通过 随着 除了 当 跟 比
-不 没 没有 也 都 就 才 又 还 再 很 已 已经 曾 曾经 正在 等 个 一个 一种
+何 是 为 有 会 能 能够 可以 可 要 应 应该 将 让 使 被 把 给
+和 与 及 以及 或 或者 并 并且 而 而且 且 但 但是 却 则 即 若 如果 因为 因此 所以 由于 虽然 然而 不过 于是 那么
+在 于 从 自 由 向 到 对 对于 关于 以 用 按 按照 根据 通过 随着 除了 当 跟 比 里 中 上 下
+不 没 没有 也 都 就 才 又 还 再 很 已 已经 曾 曾经 正在 等 个 一个 一种 一下 一些
 """
 
-FUNCTION_WORDS = frozenset((_ENGLISH + _CHINESE).split())
+_CHINESE_QUESTIONS = """
+什么 甚么 啥 谁 哪 哪个 哪些 哪里 哪儿 哪一 哪家 哪位 哪款 哪年 几 几个 几次 几种
+多少 多久 多大 多长 多高 多远 多快 多深 如何 怎么 怎样 怎么样 怎么办 怎么回事 咋 咋样 咋办
+为什么 为何 为啥 何时 何地 何处 何人 何种 什么样 时候 是否 能否 可否 有否
+有没有 是不是 可不可以 好不好
+请问 请教 求问 请 想 想要 知道 告诉 需要 做 使用 到底 究竟 一共 总共 的话
+"""
+
+FUNCTION_WORDS = frozenset((_ENGLISH + _ENGLISH_QUESTIONS + _CHINESE + _CHINESE_QUESTIONS).split())
+# Those that are written in capitals as often for a name, and the operators of a query.
+_NAMES = {"it", "us", "who"}
+_OPERATORS = {"and", "or", "not"}
+_LATIN_WORD = re.compile(r"[A-Za-z']+")
+
+
+def is_function_word(typed: str) -> bool:
+    """Whether a word, as it was typed, is a function word. Capitals tell `IT`, `US` and `WHO` from it, us and
+    who."""
+    return _is_listed(typed) and not is_abbreviation(typed)
+
+
+def is_abbreviation(typed: str) -> bool:
+    """Whether a word, as it was typed, is told from a function word by its capitals alone."""
+    return len(typed) > 1 and typed.isalpha() and typed.isupper() and _is_listed(typed)
+
+
+def calmed(query: str) -> str:
+    """The query with its function words in lower case where it is all in capitals, which then tell nothing;
+    any other query unchanged. Offsets stay valid."""
+    if query.upper() != query or any(map(is_ideographic, query)):
+        return query
+    typed = {word.lower() for word in _LATIN_WORD.findall(query)}
+    if not (typed & FUNCTION_WORDS) - _NAMES - _OPERATORS:
+        return query  # `US GDP`, `WHO`
+    return _LATIN_WORD.sub(_in_lower_case, query)
+
+
+def _in_lower_case(word: re.Match[str]) -> str:
+    lower = word[0].lower()
+    return lower if lower in FUNCTION_WORDS - _OPERATORS else word[0]
+
+
+def _is_listed(typed: str) -> bool:
+    return typed in FUNCTION_WORDS or folded(typed) in FUNCTION_WORDS
+
 
 _FREQUENT = """
 a about after all also although among an and any are as at be because been before being between both but

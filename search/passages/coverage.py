@@ -6,9 +6,8 @@ Pure.
 
 from collections.abc import Iterable, Sequence, Set
 
-from index import folded
 from search.lexicon.language_id import language_of
-from search.lexicon.stopwords import FUNCTION_WORDS
+from search.lexicon.stopwords import is_function_word
 from search.plan.highlight_terms import HighlightTerm
 from search.results import CrossLanguageMatch
 
@@ -17,7 +16,7 @@ def content_words(terms: Sequence[HighlightTerm]) -> tuple[str, ...]:
     """The words of the query that an article may lack, in the order of the query; function words are left
     out."""
     typed = (term.typed for term in terms if not term.translates)
-    return tuple(dict.fromkeys(word for word in typed if folded(word) not in FUNCTION_WORDS))
+    return tuple(dict.fromkeys(word for word in typed if not is_function_word(word)))
 
 
 def missing_words(

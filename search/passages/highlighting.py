@@ -10,8 +10,8 @@ from itertools import accumulate
 
 import msgspec
 
-from index import Article, Matcher, fields, find_in_texts, folded, texts_of
-from search.lexicon.stopwords import FUNCTION_WORDS
+from index import Article, Matcher, fields, find_in_texts, texts_of
+from search.lexicon.stopwords import is_function_word
 from search.passages.boundaries import is_inside_emoji, whole_emoji
 from search.plan.highlight_terms import HighlightTerm
 from search.ranking.clauses import Statistics
@@ -19,11 +19,13 @@ from search.ranking.weights import TRANSLATION_SHARE, idf, translation_idf
 
 
 class WeightedTerm(msgspec.Struct, frozen=True):
-    """A highlight term with its matcher, its weight, and the texts of an article in which it is searched."""
+    """A highlight term with its matcher, its weight, and the texts of an article in which it is searched.
+    `in_capitals` says that it matches only what is written in capitals."""
 
     matcher: Matcher
     weight: float
     texts: frozenset[str]
+    in_capitals: bool = False
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False):
@@ -54,7 +56,12 @@ class Highlights(msgspec.Struct, frozen=True):
 def weighted_terms(terms: Sequence[HighlightTerm], weights: Sequence[float]) -> tuple[WeightedTerm, ...]:
     """The terms of a query with their matchers and weights."""
     return tuple(
-        WeightedTerm(Matcher(term.text, stems=term.stems, words=term.words), weight, frozenset(term.texts))
+        WeightedTerm(
+            Matcher(term.text, stems=term.stems, words=term.words),
+            weight,
+            frozenset(term.texts),
+            term.in_capitals,
+        )
         for term, weight in zip(terms, weights, strict=True)
     )
 
@@ -69,7 +76,7 @@ def term_weights(terms: Sequence[HighlightTerm], statistics: Statistics) -> list
 
     typed: dict[str, float] = {}
     for term in terms:
-        if not term.translates and folded(term.typed) not in FUNCTION_WORDS and (found := frequency(term)):
+        if not term.translates and not is_function_word(term.typed) and (found := frequency(term)):
             own = idf(found, statistics.count)
             typed[term.typed] = min(own, typed.get(term.typed, own))
 
@@ -95,6 +102,7 @@ def find_highlights_in(texts: Mapping[str, Sequence[str]], terms: Sequence[Weigh
     starts = list(accumulate([len(texts[name]) for name in names], initial=0))
     together = [text for name in names for text in texts[name]]
     weights, texts_of_term = [term.weight for term in terms], [term.texts for term in terms]
+    in_capitals = {number for number, term in enumerate(terms) if term.in_capitals}
     numbers: set[int] = set()
     found: dict[str, dict[int, list[Mark]]] = {}
     name, last, marks = "", -1, list[Mark]()
@@ -104,8 +112,10 @@ def find_highlights_in(texts: Mapping[str, Sequence[str]], terms: Sequence[Weigh
             name, last, marks = names[part], place, []
             found.setdefault(name, {})[place - starts[part]] = marks
         if name in texts_of_term[number]:
-            numbers.add(number)
             text = together[place]
+            if number in in_capitals and not text[start:end].isupper():
+                continue
+            numbers.add(number)
             if is_inside_emoji(text, start) or is_inside_emoji(text, end):
                 start, end = whole_emoji(text, start, end)
             marks.append(Mark(start, end, number, weights[number]))

@@ -10,7 +10,7 @@ statistics.
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from whoosh import query as nodes
@@ -26,7 +26,7 @@ from index import (
     largest_slop,
 )
 from search.lexicon.language_id import has_ideographs
-from search.lexicon.stopwords import FUNCTION_WORDS
+from search.lexicon.stopwords import is_function_word
 from search.messages import Message
 from search.plan.highlight_terms import HighlightTerm, translation_terms, unit_term
 from search.plan.typed_words import TypedWord, present_parts, typed_words
@@ -45,6 +45,7 @@ _TEXTS_OF_FIELD = {"title": ("title",), "point": ("points",), "text": ("paragrap
 
 
 WordTree = tuple[frozenset[str], nodes.Query]
+_T = TypeVar("_T")
 
 
 class Expansion(msgspec.Struct, frozen=True):
@@ -54,7 +55,8 @@ class Expansion(msgspec.Struct, frozen=True):
     that has to match even where words are missing, none where there is no such part. `optional` are the texts
     whose words may be missing, `words` how many words these have, `subjects` how many of them aren't function
     words. `translated` are the words that were translated. `word_trees` match each word or translation by
-    itself, known by the units that it is made of.
+    itself, known by the units that it is made of. Function words are neither required nor highlighted unless
+    they are quoted or there is nothing else.
     """
 
     tree: nodes.Query
@@ -89,6 +91,7 @@ def expand(
     present = tuple(text for text in texts if vocabulary.document_frequency(fields.HAS, text))
     expander = _Expander(analyzer, vocabulary, today, present or tuple(texts), translator, has_articles)
     matched: list[nodes.Query] = []
+    function_words: list[nodes.Query] = []
     must: list[nodes.Query] = []
     optional: list[QueryText] = []
     words = subjects = 0
@@ -97,13 +100,21 @@ def expand(
         expanded = expander.expand(part)
         if expanded is None:
             continue
-        matched.append(expanded)
-        if isinstance(part, nodes.Term) and part.fieldname == ANY:
+        is_words = isinstance(part, nodes.Term) and part.fieldname == ANY
+        if is_words and expander.subjects == subjects_before:
+            function_words.append(expanded)
+        else:
+            matched.append(expanded)
+        if is_words:
             optional += expander.query_texts[before:]
             words += expander.words - words_before
             subjects += expander.subjects - subjects_before
         else:
             must.append(expanded)
+    if not expander.subjects:  # function words are searched for where there is nothing else
+        matched += function_words
+        expander.highlight_terms += expander.function_terms
+        expander.word_trees += expander.function_trees
     return Expansion(
         tree=_joined(nodes.And, matched) or nodes.NullQuery,
         query_texts=tuple(expander.query_texts),
@@ -157,6 +168,9 @@ class _Expander:
         self.warnings: list[Message] = []
         self.translated: dict[str, TranslationGroup] = {}
         self.word_trees: list[WordTree] = []
+        # Of texts of function words alone; these count in a query without a subject.
+        self.function_terms: list[HighlightTerm] = []
+        self.function_trees: list[WordTree] = []
 
     def expand(self, node: Any) -> nodes.Query | None:
         above = self._boost
@@ -307,39 +321,41 @@ class _Expander:
             self._warn_unsearchable(text)
             return None
         self._count(len(units))
-        self.subjects += len({unit.text for unit in units} - FUNCTION_WORDS)
+        content = {unit.text for unit in units if is_quoted or not _is_function_word(unit, text)}
+        self.subjects += len(content)
         self._add_text(QueryText(text, texts, self._boost, is_quoted=is_quoted))
         words = typed_words(units, self._pair_frequency(texts))
-        trees = [self._word(word, texts, typed=text[word.start : word.end]) for word in words]
+        terms_before, trees_before = len(self.highlight_terms), len(self.word_trees)
+        trees = [
+            None
+            if content and not is_quoted and all(_is_function_word(unit, text) for unit in word.units)
+            else self._word(word, texts, typed=text[word.start : word.end])
+            for word in words
+        ]
         # What is excluded and what is quoted is meant as it is typed.
         if self._translator and not self._denied and not is_quoted:
-            subject = any(unit.text not in FUNCTION_WORDS for unit in units)
             spans = list(self._translator.spans(text))
             blocks = _blocks(words, trees, spans)
-            return _joined(nodes.And, [self._block(*block, texts, subject=subject) for block in blocks])
-        return _joined(nodes.And, trees)
+            found = _joined(nodes.And, [self._block(*block, texts) for block in blocks])
+        else:
+            found = _joined(nodes.And, trees)
+        if not content:
+            self.function_terms += _taken(self.highlight_terms, terms_before)
+            self.function_trees += _taken(self.word_trees, trees_before)
+        return found
 
     def _pair_frequency(self, texts: Sequence[str]) -> Callable[[str], int]:
         pair_fields = [fields.physical(name, Layer.GRAMS) for name in texts]
         return lambda pair: max(self._vocabulary.document_frequency(field, pair) for field in pair_fields)
 
     def _block(
-        self,
-        own: Sequence[nodes.Query],
-        spans: Sequence[TranslatedSpan],
-        texts: tuple[str, ...],
-        *,
-        subject: bool,
+        self, own: Sequence[nodes.Query | None], spans: Sequence[TranslatedSpan], texts: tuple[str, ...]
     ) -> nodes.Query | None:
-        """What is translated together, as it is typed or in the other language. A function word without a
-        translation has no counterpart there, so beside a subject it isn't required."""
+        """What is translated together, as it is typed or in the other language."""
         native = _joined(nodes.And, own)
         groups = [group for span in spans for group in span.groups]
-        if not groups:
-            is_needless = subject and all(
-                unit.text in FUNCTION_WORDS for span in spans for unit in span.units
-            )
-            return None if is_needless else native
+        if native is None or not groups:
+            return native
         trees = []
         for group in groups:
             self.translated.setdefault(group.typed, group)
@@ -441,18 +457,29 @@ _EXPANSIONS: dict[type, Callable[[_Expander, Any], nodes.Query | None]] = {
 
 
 def _blocks(
-    words: Sequence[TypedWord], trees: Sequence[nodes.Query], spans: Sequence[TranslatedSpan]
-) -> list[tuple[list[nodes.Query], list[TranslatedSpan]]]:
+    words: Sequence[TypedWord], trees: Sequence[nodes.Query | None], spans: Sequence[TranslatedSpan]
+) -> list[tuple[list[nodes.Query | None], list[TranslatedSpan]]]:
     """The words with their trees and the spans that are translated together, in the smallest blocks that cut
     neither a word nor a span."""
     ends = {word.end for word in words} & {span.units[-1].end for span in spans}
-    blocks: list[tuple[list[nodes.Query], list[TranslatedSpan]]] = [([], []) for _ in ends]
+    blocks: list[tuple[list[nodes.Query | None], list[TranslatedSpan]]] = [([], []) for _ in ends]
     ordered = sorted(ends)
     for word, tree in zip(words, trees, strict=True):
         blocks[bisect_left(ordered, word.end)][0].append(tree)
     for span in spans:
         blocks[bisect_left(ordered, span.units[-1].end)][1].append(span)
     return blocks
+
+
+def _is_function_word(unit: Unit, text: str) -> bool:
+    return is_function_word(text[unit.start : unit.end])
+
+
+def _taken(collected: list[_T], first: int) -> list[_T]:
+    """What was collected from a place on, which is removed."""
+    taken = collected[first:]
+    del collected[first:]
+    return taken
 
 
 def _joined(kind: type[nodes.Query], parts: Sequence[nodes.Query | None]) -> nodes.Query | None:

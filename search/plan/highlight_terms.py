@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from index import Analyzer, Layer, Unit
+from search.lexicon.stopwords import is_abbreviation
 from search.ranking.translator import TranslationGroup
 
 
@@ -17,7 +18,8 @@ class HighlightTerm(msgspec.Struct, frozen=True):
 
     `typed` is the word of the query that it comes from. `probe` is the token whose document frequency gives
     the term's idf. A term with `words` is any one of them, and `text` is what they all begin with. A
-    translation covers each of the words that it `translates`, and weighs `share` of one.
+    translation covers each of the words that it `translates`, and weighs `share` of one. A term that is
+    `in_capitals` matches only what is written in capitals: `IT` isn't it.
     """
 
     text: str
@@ -28,6 +30,7 @@ class HighlightTerm(msgspec.Struct, frozen=True):
     words: frozenset[str] = frozenset()
     translates: tuple[str, ...] = ()
     share: float = 1.0
+    in_capitals: bool = False
 
     @property
     def covers(self) -> tuple[str, ...]:
@@ -40,7 +43,7 @@ def unit_term(unit: Unit, texts: Sequence[str], *, stems: bool, typed: str) -> H
     probe = (Layer.CHARS, unit.chars) if unit.chars else (Layer.GRAMS, unit.grams[0])
     if unit.words and len(unit.grams) > 1:
         probe = (Layer.WORDS, unit.words[0])
-    return HighlightTerm(unit.text, stems, tuple(texts), probe, typed)
+    return HighlightTerm(unit.text, stems, tuple(texts), probe, typed, in_capitals=is_abbreviation(typed))
 
 
 def translation_terms(

@@ -12,7 +12,7 @@ import msgspec
 from whoosh import query as nodes
 
 from index import folded
-from search.lexicon.stopwords import FUNCTION_WORDS
+from search.lexicon.stopwords import is_function_word
 from search.messages import Message
 from search.plan.expansion import Expansion
 from search.query.filters import published_in
@@ -141,8 +141,10 @@ def discriminative_tier(plan: QueryPlan, count: int) -> tuple[Tier, float]:
     clauses = discriminative_clauses(plan.clauses.optional)
     tree = nodes.Or([clause.tree for clause in clauses]) if clauses else nodes.NullQuery
     matched = {folded(word) for clause in plan.clauses.optional for word in clause.words}
-    typed = {folded(term.typed) for term in plan.expansion.highlight_terms}
-    unmatched = len(typed - matched - FUNCTION_WORDS) * (WORD_WEIGHT + ATOM_WEIGHT) * idf(0, count)
+    typed = {
+        folded(term.typed) for term in plan.expansion.highlight_terms if not is_function_word(term.typed)
+    }
+    unmatched = len(typed - matched) * (WORD_WEIGHT + ATOM_WEIGHT) * idf(0, count)
     whole = unmatched + sum(clause.idf_weight for clause in clauses)
     return Tier(tree, tree, plan.all_terms.filters), ANSWERED_SHARE * whole
 

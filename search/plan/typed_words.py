@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from index import Unit, is_ideographic
-from search.lexicon.stopwords import FUNCTION_WORDS
+from search.lexicon.stopwords import is_function_word
 
 _LEAST_DIVIDED, _MOST_DIVIDED = 3, 12  # characters of a word that may have parts
 _LONGEST_WORD = 4  # characters of a run that is one word although no article has it
@@ -39,7 +39,7 @@ def typed_words(units: Sequence[Unit], pair_frequency: Callable[[str], int]) -> 
     joined = [False] * len(units)  # whether a unit is joined to the one before it
     for first, last in _runs(units):
         is_short = units[last].end - units[first].start <= _LONGEST_WORD and not any(
-            unit.text in FUNCTION_WORDS and (len(unit.text) > 1 or unit.text in _PARTICLES)
+            is_function_word(unit.text) and (len(unit.text) > 1 or unit.text in _PARTICLES)
             for unit in units[first : last + 1]
         )
         for at in range(first, last + 1):
@@ -102,13 +102,13 @@ def _runs(units: Sequence[Unit]) -> list[tuple[int, int]]:
 
 
 def _is_single(unit: Unit) -> bool:
-    return bool(unit.chars) and unit.text not in FUNCTION_WORDS
+    return bool(unit.chars) and not is_function_word(unit.text)
 
 
 def _may_join(before: Unit, after: Unit) -> bool:
     """Whether two neighbours may be one word: a function word only with a single character beside it."""
     for one, other in ((before, after), (after, before)):
-        if one.text in FUNCTION_WORDS and (
+        if is_function_word(one.text) and (
             len(one.text) > 1 or one.text in _PARTICLES or not _is_single(other)
         ):
             return False

@@ -16,6 +16,7 @@ from whoosh.qparser.common import QueryParserError
 from whoosh.qparser.taggers import Tagger
 
 from search.lexicon.language_id import has_ideographs
+from search.lexicon.stopwords import calmed
 from search.messages import Message
 from search.query.dates import date_at
 
@@ -65,6 +66,7 @@ class ParsedQuery(msgspec.Struct, frozen=True):
 def parse(text: str) -> ParsedQuery:
     """The logical tree of a typed query. Never raises, whatever the text is; its length and nesting are
     checked before, since the parser's time and recursion grow with them."""
+    text = calmed(text)
     words = text.split(" ")
     if _PLAIN.fullmatch(text) and _UNREAD.keys().isdisjoint(words):
         return ParsedQuery(nodes.And([nodes.Term(ANY, word) for word in words]))
@@ -73,7 +75,7 @@ def parse(text: str) -> ParsedQuery:
 
 def parse_syntax(text: str) -> ParsedQuery:
     """What `parse` returns, without its shortcut for plain words."""
-    even = text.translate(_HALF_WIDTH)
+    even = calmed(text).translate(_HALF_WIDTH)
     try:
         tree = _parser().parse(even, normalize=False)
     except (QueryParserError, RecursionError, ValueError, OverflowError):

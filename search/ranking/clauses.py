@@ -15,7 +15,7 @@ import msgspec
 from whoosh import query as nodes
 
 from index import Analyzer, Layer, Unit, fields, is_ideographic
-from search.lexicon.stopwords import FUNCTION_WORDS
+from search.lexicon.stopwords import is_function_word
 from search.ranking.weights import (
     ATOM_WEIGHT,
     FUNCTION_WORD_WEIGHT,
@@ -101,7 +101,7 @@ def optional_tree(
     words: Sequence[tuple[frozenset[str], nodes.Query]],
 ) -> nodes.Query:
     """The tree that scores an article by as many of the clauses as it has. `words` are trees that match a
-    word, or a translation of one, in full, by the units that it is made of.
+    content word, or a translation of one, in full, by the units that it is made of.
 
     It matches the articles that have one of the discriminative words or a part of it, since without all of
     these an article would have less than `LEAST_SHARE` of the weight of the query, and that have any of the
@@ -119,7 +119,7 @@ def optional_tree(
     for of_language, chosen in ((clauses, discriminative), (translations, discriminative_either)):
         for clause in of_language:
             (first if clause.words & chosen else rest).append(clause)
-    content = [tree for units, tree in words if not units <= FUNCTION_WORDS] or [tree for _, tree in words]
+    content = [tree for _, tree in words]
     if not first or not content:
         return nodes.NullQuery
     held = nodes.And(
@@ -168,9 +168,15 @@ def clause_weights(
     A word counts as often as it is typed, its grams once.
     """
     units = {each: analyzer.units(each.text) for each in query_texts if not each.names}
+    content = {
+        unit.text
+        for each, of_text in units.items()
+        for unit in of_text
+        if each.is_quoted or not is_function_word(each.text[unit.start : unit.end])
+    }
+    subjects = bool(content) or len(units) < len(query_texts)
     typed = {unit.text for of_text in units.values() for unit in of_text}
-    subjects = bool(typed - FUNCTION_WORDS) or len(units) < len(query_texts)
-    downweighted = FUNCTION_WORDS if subjects else frozenset[str]()
+    downweighted = frozenset(typed - content if subjects else ())
     weights: dict[Clause, float] = {}
     words: dict[Clause, frozenset[str]] = {}
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from whoosh import query as nodes
 
 from index import Layer, Unit, fields, is_ideographic
-from search.lexicon.stopwords import FUNCTION_WORDS
+from search.lexicon.stopwords import is_function_word
 from search.ranking.clauses import QueryText, Statistics, WeightedClause, side_by_side, text_weights
 from search.ranking.translator import TranslationForm, TranslationGroup, Translator
 from search.ranking.weights import (
@@ -96,7 +96,7 @@ def _own_idf(group: TranslationGroup, texts: Sequence[str], statistics: Statisti
     idfs = [
         idf(frequency, statistics.count)
         for unit in group.units
-        if unit.text not in FUNCTION_WORDS and (frequency := _own_frequency(unit, texts, statistics))
+        if not is_function_word(unit.text) and (frequency := _own_frequency(unit, texts, statistics))
     ]
     return min(idfs, default=math.inf)
 

@@ -15,7 +15,7 @@ from whoosh import query as nodes
 
 from index import Analyzer, Layer, Reader, Unit, fields, is_ideographic
 from search.lexicon.dictionary import Dictionary
-from search.lexicon.stopwords import FUNCTION_WORDS
+from search.lexicon.stopwords import is_function_word
 from search.ranking.clauses import side_by_side
 from search.ranking.weights import MOST_REQUIRED, idf
 
@@ -127,7 +127,7 @@ class Translator:
         """A Han word without a translation of its own, by the longest words within it that have one, from
         the left."""
         word = unit.text
-        if not is_ideographic(word[0]) or len(word) < 3 or word in FUNCTION_WORDS:
+        if not is_ideographic(word[0]) or len(word) < 3 or is_function_word(word):
             return TranslatedSpan((unit,))
         groups, at, is_whole = [], 0, True
         while at < len(word):
@@ -159,7 +159,7 @@ class Translator:
     def _weighted(self, given: dict[str, float]) -> TranslationEntry | None:
         weighted: list[tuple[float, str, list[TranslationForm]]] = []
         for text, order in given.items():
-            if not set(text.split()) <= FUNCTION_WORDS and (forms := list(self._forms(text))):
+            if not all(map(is_function_word, text.split())) and (forms := list(self._forms(text))):
                 common = max(max(form.counts.values()) for form in forms) / self._reader.count
                 weighted.append((order**_ORDER_POWER * common**_COMMON_POWER, text, forms))
         weighted = sorted(weighted, key=lambda each: -each[0])[:MOST_TRANSLATIONS]
@@ -225,7 +225,7 @@ class Translator:
         """The single words of a translation that has several."""
         if " " not in translation:
             return
-        units = [unit for unit in self._analyzer.units(translation) if unit.text not in FUNCTION_WORDS]
+        units = [unit for unit in self._analyzer.units(translation) if not is_function_word(unit.text)]
         for unit in units:
             if unit.words:
                 yield self._form(Layer.WORDS, unit.words[:1], _PART_SHARE / len(units), is_part=True)
@@ -273,7 +273,8 @@ def _group(text: str, units: Sequence[Unit], entry: TranslationEntry, *, typed: 
 
 def _key(units: Sequence[Unit]) -> str:
     """The dictionary key of units side by side; empty where they aren't a phrase of one language."""
-    if any(unit.text in FUNCTION_WORDS for unit in units) and (
+    # The dictionary has words in lower case: of `IT` and `US` it would give the pronouns.
+    if any(is_function_word(unit.text) for unit in units) and (
         len(units) == 1 or is_ideographic(units[0].text[0])
     ):
         return ""
