@@ -4,11 +4,11 @@ from index.articles import fields
 from index.articles.article import MAX_ID, Article, Group, Ticker
 from index.articles.citation_marks import Citation, Cited
 from index.articles.documents import article_of, keyword, texts_of
+from index.articles.written_text import WrittenText
 from index.engines import (
     Count,
     Explainer,
     Explanation,
-    Found,
     Hit,
     Reader,
     Sort,
@@ -56,7 +56,6 @@ __all__ = [
     "Count",
     "Explainer",
     "Explanation",
-    "Found",
     "Generation",
     "Group",
     "Hit",
@@ -76,6 +75,7 @@ __all__ = [
     "Ticker",
     "Token",
     "Unit",
+    "WrittenText",
     "YinsuoError",
     "article_of",
     "bm25",

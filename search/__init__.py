@@ -1,15 +1,16 @@
 """Text in, cited results out. The door of the folder: what others may use is listed here."""
 
 from index import Count
+from search.evidence import Evidence, EvidenceChecker, check_evidence
 from search.lexicon.dictionary import open_dictionary
 from search.lexicon.language_id import language_of, language_runs, language_tag
 from search.lexicon.synonyms import AliasError, Synonyms
 from search.links import article_href, below, page_links, paragraph_anchor, point_anchor, request_parameters
 from search.live import LiveIndex
 from search.messages import Message, MessageLang
-from search.passages.evidence import Evidence, EvidenceChecker, check_evidence
 from search.plan.planner import configured_synonyms
 from search.request import (
+    EXTENTS,
     KINDS,
     LANGS,
     MAX_SIZE,
@@ -17,6 +18,7 @@ from search.request import (
     ORDERS,
     PAGE_SIZE,
     SCOPES,
+    Extent,
     FilterError,
     Filters,
     Kind,
@@ -48,6 +50,7 @@ from search.suggest.alternatives import Alternatives, Unrestricted, alternatives
 from search.suggest.completions import MAX_COMPLETIONS, MAX_TYPED
 
 __all__ = [
+    "EXTENTS",
     "KINDS",
     "LANGS",
     "MAX_COMPLETIONS",
@@ -68,6 +71,7 @@ __all__ = [
     "CrossLanguageMatch",
     "Evidence",
     "EvidenceChecker",
+    "Extent",
     "Facets",
     "FilterError",
     "Filters",

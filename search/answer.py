@@ -6,18 +6,28 @@ Touches an index only through its reader's statistics, and for an explanation.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
-from index import Article, Count, Hit, Reader, article_of, budget, fields
-from search.explain import explained
+from index import Analyzer, Article, Count, Hit, Reader, WrittenText, article_of, budget, fields
+from search.explain import ScoreExplainer
 from search.links import page_links
 from search.messages import Message
+from search.passages.answering import question_of
 from search.passages.article_view import view_article
-from search.passages.coverage import content_words, cross_language_matches, missing_words
+from search.passages.coverage import (
+    Coverage,
+    content_words,
+    cross_language_matches,
+    missing_words,
+    terms_of_date,
+)
 from search.passages.highlighting import WeightedTerm, find_highlights, term_weights, weighted_terms
 from search.passages.hits import article_hit
+from search.passages.passage_scores import query_shares, query_words
 from search.passages.points import LIMIT, RankedPoint, point_hits, ranked_points
 from search.plan.plan import QueryPlan
-from search.ranking.tiers import Tier, Tiered
+from search.ranking.rescoring import ANSWERED, QueryShares, SharesOf
+from search.ranking.tiers import NO_TIER, Tier, Tiered
 from search.request import SearchRequest
 from search.results import ArticleHit, ArticleView, Facets, Results
 
@@ -25,8 +35,11 @@ FACET_SIZES = {fields.TICKER_FACET: 20, fields.SOURCE_FACET: 20, fields.MONTH_FA
 POINTS_READ = LIMIT  # articles whose points are ranked
 
 
-def article_results(request: SearchRequest, plan: QueryPlan, found: Tiered, reader: Reader) -> Results:
+def article_results(
+    request: SearchRequest, plan: QueryPlan, found: Tiered, reader: Reader, analyzer: Analyzer
+) -> Results:
     """The articles of a page with the passages that matched."""
+    explainer = ScoreExplainer(plan, reader, analyzer, partial(shares_by, plan, reader=reader))
     articles = tuple(_article_hits(request, plan, found, reader))
     required = required_of(plan, found, reader)
     return Results(
@@ -42,8 +55,10 @@ def article_results(request: SearchRequest, plan: QueryPlan, found: Tiered, read
         facets=facets_of(found),
         links=page_links(request, found.total),
         required=required,
-        explanation=explained(plan, found.hits, reader) if request.explain else None,
+        explanation=explainer.explained(found.hits) if request.explain else None,
         lang=request.language,
+        answered=_is_answered(plan, found),
+        more=_more(request, plan, found, reader),
     )
 
 
@@ -74,6 +89,7 @@ def point_results(request: SearchRequest, plan: QueryPlan, found: Tiered, reader
         required=required,
         points=points,
         lang=request.language,
+        answered=bool(ranked) and plan.has_answer,
     )
 
 
@@ -106,8 +122,21 @@ def highlighted_view(stored: bytes, plan: QueryPlan, reader: Reader) -> tuple[Ar
     """An article's page with what the plan highlights, and whether it has all words of the query."""
     article, terms = article_of(stored), plan.expansion.highlight_terms
     highlights = find_highlights(article, _weighted_terms(plan, reader))
-    has_all = not missing_words(content_words(terms), terms, highlights.terms)
+    found = highlights.terms | terms_of_date(terms, article.published)
+    has_all = not missing_words(content_words(terms), terms, found)
     return view_article(article, highlights), has_all
+
+
+def shares_by(plan: QueryPlan, tier: Tier, *, reader: Reader) -> SharesOf:
+    """What a passage and the opening of an article of a tier hold of the query of a plan."""
+    terms = [term for term in plan.expansion.highlight_terms if not (tier.native and term.translates)]
+    words = query_words(terms, weighted_terms(terms, term_weights(terms, reader)))
+
+    def shares_of(hit: Hit) -> QueryShares:
+        budget.check()
+        return query_shares(WrittenText.of(hit.stored), words, has_all=tier.complete)
+
+    return shares_of
 
 
 def facets_of(found: Tiered) -> Facets:
@@ -128,6 +157,24 @@ def required_of(plan: QueryPlan, found: Tiered, reader: Reader) -> int:
     return reader.search(plan.all_terms.matches, filters=plan.all_terms.filters, limit=0).total
 
 
+def _is_answered(plan: QueryPlan, found: Tiered) -> bool:
+    """Whether what was found is more than what is nearest: articles with enough of the words, and where their
+    passages were looked at, enough of them together in a passage of the first ones."""
+    return bool(found.total) and plan.has_answer and (found.passage is None or found.passage >= ANSWERED)
+
+
+def _more(request: SearchRequest, plan: QueryPlan, found: Tiered, reader: Reader) -> int:
+    """How many more articles have any of the words, where the answer ends with this page."""
+    if request.page * request.size < found.total:
+        return 0
+    if plan.any_terms is NO_TIER or plan.any_terms in plan.tiers:
+        return 0
+    if len(plan.expansion.optional_words) == 1 and plan.all_terms in plan.tiers:  # what has any has all
+        return 0
+    having_any = reader.search(plan.any_terms.matches, filters=plan.any_terms.filters, limit=0).total
+    return max(0, having_any - found.total)
+
+
 def _texts(warnings: Iterable[Message], request: SearchRequest) -> tuple[str, ...]:
     """The warnings in the language that the request wants them in."""
     return tuple(each.text(request.message_lang) for each in warnings)
@@ -139,6 +186,8 @@ def _article_hits(
     terms = plan.expansion.highlight_terms
     weighted = _weighted_terms(plan, reader)
     native = [each for each, term in zip(weighted, terms, strict=True) if not term.translates]
+    question = question_of(plan.query, terms)
+    native_question = question_of(plan.query, [term for term in terms if not term.translates])
     words = content_words(terms)
     # The index has tokens in lower case, so only the text tells whether an article with `it` has `IT`.
     trusted = not any(term.in_capitals for term in terms)
@@ -147,15 +196,16 @@ def _article_hits(
         budget.check()
         article, kind = article_of(hit.stored), request.filters.kind
         if trusted and tier.native:  # all was found as it was typed, so no translation is highlighted
-            return article_hit(article, find_highlights(article, native), score=hit.score, kind=kind)
+            found = find_highlights(article, native)
+            return article_hit(article, found, score=hit.score, kind=kind, question=native_question)
         highlights = find_highlights(article, weighted)
-        return article_hit(
-            article,
-            highlights,
-            score=hit.score,
-            kind=kind,
-            missing=() if trusted and tier.complete else missing_words(words, terms, highlights.terms),
+        dated = highlights.terms | terms_of_date(terms, article.published)
+        coverage = Coverage(
+            missing=() if trusted and tier.complete else missing_words(words, terms, dated),
             translated=cross_language_matches(terms, highlights.terms),
+        )
+        return article_hit(
+            article, highlights, score=hit.score, kind=kind, question=question, coverage=coverage
         )
 
     return (hit_of(plan.tiers[number], hit) for number, hit in found.hits)

@@ -17,12 +17,14 @@ from index import Checked, YinsuoError, configured_analyzer, open_generation
 from index import check as check_index
 from index.commands.options import WordsCommand, counted, index_option
 from search import (
+    EXTENTS,
     KINDS,
     LANGS,
     ORDERS,
     SCOPES,
     Evidence,
     EvidenceChecker,
+    Extent,
     Filters,
     Kind,
     Lang,
@@ -70,6 +72,13 @@ class _SearchFailure(click.ClickException):
     help="Matches in the other language: where the query's own has few (auto), never (same), or as equals "
     "(both).  [default: setting 'lang']",
 )
+@click.option(
+    "--extent",
+    type=click.Choice(EXTENTS),
+    default="answer",
+    show_default=True,
+    help="End with the articles that answer the query, or list all that have any of its words.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 def search(
     query: tuple[str, ...],
@@ -84,6 +93,7 @@ def search(
     kind: Kind | None,
     scope: Scope,
     lang: Lang | None,
+    extent: Extent,
     as_json: bool,
 ) -> None:
     """Search the index and show the passages that match, with their citations.
@@ -96,7 +106,7 @@ def search(
     """
     filters = Filters(ticker, source, since, until, kind)
     request = SearchRequest(
-        " ".join(query), filters, order=sort, scope=scope, lang=lang, page=page, size=size
+        " ".join(query), filters, order=sort, scope=scope, lang=lang, extent=extent, page=page, size=size
     )
     if not query and request.is_empty:
         raise click.UsageError("give the words to search for, or a filter such as --from 2025-05")
@@ -132,8 +142,9 @@ def _reachable(request: SearchRequest) -> SearchRequest:
 @click.option("--lang", type=click.Choice(LANGS), help="As for search.")
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
 def explain(query: tuple[str, ...], index: Path, size: int, lang: Lang | None, as_json: bool) -> None:
-    """Show how QUERY is parsed, which clauses score an article, and where the scores of the first articles
-    come from, by text and layer."""
+    """Show how QUERY is parsed, and what its words, the best passage and the opening add to the scores of the
+    first articles: how rare a word is (idf), how often the article has it, where its title counts twice, and
+    how long the article is in relation to the mean. With --json by clause, text and layer too."""
     request = SearchRequest(" ".join(query), order="best", lang=lang, size=size, explain=True)
     with _errors_reported():
         results = LiveIndex(index, configured_analyzer()).searcher().search(request)

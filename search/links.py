@@ -59,6 +59,7 @@ def request_parameters(request: SearchRequest, *, keep_order: bool = False) -> l
         ("sort", order),
         ("scope", request.scope if request.scope != "articles" else ""),
         ("lang", request.lang or ""),
+        ("extent", request.extent if request.extent != "answer" else ""),
         ("size", str(request.size) if request.size != PAGE_SIZE else ""),
     ]
     return [(name, value) for name, value in pairs if value]

@@ -20,6 +20,8 @@ Scope = Literal["articles", "points"]  # what is ranked
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 Order = Literal["best", "newest", "oldest"]
 ORDERS: tuple[Order, ...] = get_args(Order)
+Extent = Literal["answer", "any"]  # the articles that answer, or all that have any word of the query
+EXTENTS: tuple[Extent, ...] = get_args(Extent)
 Lang = Literal["auto", "same", "both"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 
@@ -60,9 +62,11 @@ class SearchRequest(msgspec.Struct, frozen=True):
     """A search: the query as it was typed and everything that goes with it.
 
     `lang` says whether articles match too that have the words in the other language; none stands for the
-    setting. `order` none is the default of the query. Of a search for points the best come first. `explain`
-    adds to the answer how each score came about. `address` are the parameters of the address that the request
-    was read from, in their order, for the links to other pages; a request without one makes its own.
+    setting. `extent` says whether an answer ends with the articles that answer the query, or goes on with
+    those that have any of its words. `order` none is the default of the query. Of a search for points the
+    best come first. `explain` adds to the answer how each score came about. `address` are the parameters of
+    the address that the request was read from, in their order, for the links to other pages; a request
+    without one makes its own.
     `message_lang` is the language of the warnings.
     """
 
@@ -71,6 +75,7 @@ class SearchRequest(msgspec.Struct, frozen=True):
     order: Order | None = None
     scope: Scope = "articles"
     lang: Lang | None = None
+    extent: Extent = "answer"
     page: int = 1
     size: int = PAGE_SIZE
     explain: bool = False

@@ -39,6 +39,18 @@ class Correction(msgspec.Struct, frozen=True):
     total: int
 
 
+class TimeFilter(msgspec.Struct, frozen=True):
+    """A time that the query names, and the same search with it as a filter: the query without it, the first
+    and the last date as the filters `from` and `to` take them, empty on an open side, and how many articles
+    it finds."""
+
+    typed: str
+    query: str
+    since: str = msgspec.field(name="from")
+    until: str = msgspec.field(name="to")
+    total: int
+
+
 CompletionKind = Literal["ticker", "name", "term", "title"]
 
 
@@ -199,12 +211,47 @@ class ExplainedTranslation(msgspec.Struct, frozen=True):
     weight: float
 
 
+class ExplainedWord(msgspec.Struct, frozen=True):
+    """What a word of the query adds to the score of an article: `score`, and as a `share` (0 to 1) of the
+    article's `total`.
+
+    `token` is what the word was found by: its stem, one of its names or translations. `idf` is the token's,
+    or that of the rarest of several side by side, `frequency` how often the whole article has it, by the
+    count of the index, and `length` the length of the article in relation to the mean, as the engine counts
+    it. A word scores by other tokens too, such as its exact form; `score` is the sum. Without a `word` it is
+    what stands across two words of the query or fits a pattern; without a `token` it has no idf, frequency
+    and length: a pattern, the time of publication.
+    """
+
+    word: str
+    token: str
+    idf: float
+    frequency: int
+    length: float
+    score: float
+    share: float
+
+
 class ExplainedArticle(msgspec.Struct, frozen=True):
-    """Why an article ranks where it does: the number of its tier, and its score as a sum of parts."""
+    """Why an article ranks where it does: the number of its tier, and its score as a sum of parts.
+
+    `score` is the engine's, node by node; `words` are the same by the words of the query, with `recency` for
+    its date. `passage` is what its best passage adds, which holds `passage_share` (0 to 1) of the query, and
+    `opening` what its title and the beginning of its text add, which hold `opening_share`; they add nothing
+    in the order of dates, and after the first articles of a tier. `total` is the sum of all, the score by
+    which the article ranks.
+    """
 
     id: str
     tier: int
     score: Explanation
+    words: tuple[ExplainedWord, ...] = ()
+    recency: float = 0.0
+    passage: float = 0.0
+    passage_share: float = 0.0
+    opening: float = 0.0
+    opening_share: float = 0.0
+    total: float = 0.0
 
 
 class Explained(msgspec.Struct, frozen=True):
@@ -227,9 +274,14 @@ class Results(msgspec.Struct, frozen=True):
     `required` is how many articles match all of the query; the rest of `total`, if any, match only a part of
     it, and the answer is `relaxed`. Articles that match all of the query come first, except for a query of
     many words, which is ranked by how much of it an article has. `aliases` are the synonyms that were
-    searched too, `corrections` other queries that would find more, `lang` is the language option of the
-    request. With the scope `points` there are `points` instead of `articles`, and both numbers count points.
-    `took_ms` is the time of the whole answer.
+    searched too, `corrections` other queries that would find more, `times` the times that the query names,
+    each as a filter, `lang` is the language option of the request. With the scope `points` there are `points`
+    instead of `articles`, and both numbers count points. `took_ms` is the time of the whole answer.
+
+    An answer ends with the articles that answer the query; `more` is how many others have any of its words.
+    That is counted on the last page alone: `more` is 0 on the pages before, for points, and where these are
+    listed too. Of an answer that isn't `answered` the articles are only the nearest: none has enough of the
+    words or, in the order of relevance, no passage of the first ones has enough of them near each other.
     """
 
     query: str
@@ -248,6 +300,9 @@ class Results(msgspec.Struct, frozen=True):
     points: tuple[PointHit, ...] = ()
     explanation: Explained | None = None
     lang: str = "auto"
+    answered: bool = True
+    more: int = 0
+    times: tuple[TimeFilter, ...] = ()
 
 
 class StatementView(msgspec.Struct, frozen=True):

@@ -19,6 +19,7 @@ from search.answer import (
     highlighted_view,
     point_results,
     required_of,
+    shares_by,
 )
 from search.lexicon.synonyms import Synonyms
 from search.plan.planner import QueryPlanner
@@ -43,9 +44,11 @@ class Searcher:
     ) -> None:
         self.generation = generation
         self._reader = generation.articles
+        self._analyzer = analyzer
         self._planner = QueryPlanner(self._reader, analyzer, synonyms)
         self._suggestions = Suggestions(self._reader, analyzer, self._planner, generation.suggestion_words)
-        self._retrieve = partial(retrieve, self._planner, self._reader, facets=FACET_SIZES)
+        shares_of = partial(shares_by, reader=self._reader)
+        self._retrieve = partial(retrieve, self._planner, facets=FACET_SIZES, shares_of=shares_of)
         self._kept: dict[str, Any] = {}
 
     def search(self, request: SearchRequest | str, **options: Any) -> Results:
@@ -57,13 +60,15 @@ class Searcher:
         began = time.perf_counter()
         request = _request(request, options)
         if request.scope == "points":
-            plan, found = self._retrieve(request.for_points, limit=POINTS_READ)
+            plan, found = self._retrieve(request.for_points, limit=POINTS_READ, shares_of=None)
             results = point_results(request, plan, found, self._reader)
         else:
             readings = self._suggestions.other_readings
             plan, found = self._retrieve(request, limit=request.size, readings=readings)
-            results = article_results(request, plan, found, self._reader)
-            if found.total < FEW:
+            times = self._suggestions.time_filters(plan, request)
+            results = article_results(request, plan, found, self._reader, self._analyzer)
+            results = msgspec.structs.replace(results, times=times)
+            if found.total < FEW and plan.may_be_misspelt:
                 corrections = self._suggestions.corrections(plan, request, results.required)
                 results = msgspec.structs.replace(results, corrections=corrections)
         took = round((time.perf_counter() - began) * 1000, 3)
@@ -92,9 +97,10 @@ class Searcher:
         return self.count(request, facets={}, **options).total
 
     def ids(self, request: SearchRequest | str, *, limit: int = 10, **options: Any) -> list[str]:
-        """The ids of the first articles that answer a request, without their passages, nor by their sound.
-        Raises what `search` raises."""
-        _, found = self._retrieve(_request(request, options), limit=limit, facets={})
+        """The ids of the first articles for a request, without their passages, nor by their sound: those that
+        answer it, then those that have any word of it. Raises what `search` raises."""
+        request = _request(request, {"extent": "any", **options})
+        _, found = self._retrieve(request, limit=limit, facets={})
         return [hit.key for _, hit in found.hits]
 
     def read(self, article_id: str, request: SearchRequest | str = "", **options: Any) -> ArticleView | None:

@@ -48,7 +48,7 @@ ORDER = {
         ("query", "ranking"),
         ("plan",),
         ("passages",),
-        ("suggest",),
+        ("suggest", "evidence"),
         ("explain",),
         ("answer",),
         ("searcher",),

@@ -4,7 +4,7 @@ Turns an article into its document, and the stored bytes of a document back into
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
 
 import msgspec
 
@@ -22,7 +22,7 @@ _decode = msgspec.json.Decoder(Article).decode
 
 
 def document_of(article: Article, analyzer: Analyzer) -> Document:
-    """The document of an article, with each of its texts in every layer."""
+    """The document of an article, with each of its texts, and all of them together, in every layer."""
     tokens: dict[str, str] = {}
     for text, parts in texts_of(article).items():
         if not parts:
@@ -30,7 +30,7 @@ def document_of(article: Article, analyzer: Analyzer) -> Document:
         layers = analyzer.layers(parts)
         for layer in Layer:
             tokens[fields.physical(text, layer)] = getattr(layers, layer.value)
-    tokens[fields.LEAD] = analyzer.words(_lead(article.paragraphs))
+    tokens |= _whole(tokens)
     title = " ".join(article.title.split())
     symbols = list(dict.fromkeys(ticker.symbol for ticker in article.tickers))
     month = published_month(article.published) if article.published else None
@@ -42,7 +42,6 @@ def document_of(article: Article, analyzer: Analyzer) -> Document:
         values={
             fields.TICKER: list(dict.fromkeys(name for ticker in article.tickers for name in _names(ticker))),
             fields.SOURCE: [keyword(article.source)] if article.source else [],
-            fields.HAS: [text for text in fields.TEXTS if tokens.get(fields.physical(text, Layer.WORDS))],
             fields.NAMING: list(dict.fromkeys(f"{each.symbol}\t{each.name}" for each in article.tickers)),
             fields.HEADLINE: [f"{keyword(title)}\t{title}"],
             fields.TICKER_FACET: symbols,
@@ -89,14 +88,19 @@ def texts_of(article: Article) -> dict[str, list[str]]:
     }
 
 
-def _lead(paragraphs: Sequence[str]) -> Iterator[str]:
-    """The paragraphs up to the length of a lead; the last one may be truncated."""
-    left = fields.LEAD_LENGTH
-    for paragraph in paragraphs:
-        if left <= 0:
-            return
-        yield paragraph[:left]
-        left -= len(paragraph)
+def _whole(tokens: Mapping[str, str]) -> dict[str, str]:
+    """The fields of the whole article, from those of its texts: the frequencies of a token in the texts,
+    weighted and summed, and one length (BM25F; Robertson, Zaragoza and Taylor, "Simple BM25 Extension to
+    Multiple Weighted Fields", 2004)."""
+    return {
+        fields.physical(fields.WHOLE, layer): " ".join(
+            part
+            for text in fields.TEXTS
+            if (part := tokens.get(fields.physical(text, layer)))
+            for _ in range(1 if layer is Layer.CHARS else fields.TIMES.get(text, 1))
+        )
+        for layer in Layer
+    }
 
 
 def _names(ticker: Ticker) -> list[str]:

@@ -19,6 +19,7 @@ from index.errors import TreeError
 POSTINGS = {FieldKind.TOKENS: "freq", FieldKind.POSITIONS: "position", FieldKind.SET: "basic"}
 Clauses = list[tuple[tantivy.Occur, Any]]
 _LEAST = -(2**63)
+_KEPT = 1_000  # nodes with the queries that match them
 
 
 class TantivyQueries:
@@ -29,6 +30,9 @@ class TantivyQueries:
         self._schema = schema
         self._kinds = kinds
         self.correction: Callable[[str, Sequence[str]], float] | None = None
+        # An answer matches the same trees several times, which have the trees of its words many times. The
+        # nodes are kept, so that no other gets the identity of one.
+        self._matching: dict[int, tuple[Query, tantivy.Query]] = {}
 
     def query(self, node: Query) -> tantivy.Query:
         """The query of a tree. Raises TreeError for a node that no engine answers."""
@@ -39,6 +43,16 @@ class TantivyQueries:
     def matching(self, node: Query) -> tantivy.Query:
         """The query of a tree whose scores don't matter. Clauses that only rank are left out and nested
         disjunctions flattened, since the library allocates scores for each. Raises what `query` raises."""
+        kept = self._matching.get(id(node))
+        if kept is not None:
+            return kept[1]
+        query = self._unscored(node)
+        if len(self._matching) >= _KEPT:
+            self._matching.clear()
+        self._matching[id(node)] = node, query
+        return query
+
+    def _unscored(self, node: Query) -> tantivy.Query:
         match node:
             case nodes.And():
                 return self._boolean(_clauses(node.subqueries), translate=self.matching)

@@ -67,6 +67,18 @@ class Matcher:
         return [match.span() for match in matches]
 
     @cached_property
+    def likely_forms(self) -> tuple[str, ...]:
+        """Strings in lower case of which a text has one nearly wherever this matches: the beginning of a
+        stem, a word in simplified and in traditional characters. They serve to guess where it may be worth
+        to search, since looking for them takes a tenth of the time."""
+        if self._start.isascii():
+            return (self._start,)
+        traditional = "".join(
+            forms_of(each)[-1] if unicode_scripts.is_ideographic(each) else each for each in self._start
+        )
+        return tuple(dict.fromkeys((self._start, traditional)))
+
+    @cached_property
     def _literal(self) -> Literal | None:
         if self._words:
             return None

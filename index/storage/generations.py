@@ -25,7 +25,7 @@ from index.storage.checksums import digest
 from index.storage.suggestion_words import SuggestionWords, gather_words, read_words
 from index.text.analysis import Analyzer
 
-FORMAT = 7  # increases with every change of the layout above or of the fields
+FORMAT = 8  # increases with every change of the layout above or of the fields
 
 NAME = re.compile(r"g(\d{6,})")
 CURRENT, META, ARTICLES = "CURRENT", "meta.json", "articles"

@@ -12,6 +12,7 @@ A word that is also the name of something people search for isn't in the list of
 """
 
 import re
+from functools import lru_cache
 
 from index import folded, is_ideographic
 
@@ -43,8 +44,8 @@ _CHINESE = """
 我 你 您 他 她 它 我们 你们 他们 她们 它们 自己 大家 这 那 这个 那个 这些 那些 这样 那样 这里 那里 此 该 某
 何 是 为 有 会 能 能够 可以 可 要 应 应该 将 让 使 被 把 给
 和 与 及 以及 或 或者 并 并且 而 而且 且 但 但是 却 则 即 若 如果 因为 因此 所以 由于 虽然 然而 不过 于是 那么
-在 于 从 自 由 向 到 对 对于 关于 以 用 按 按照 根据 通过 随着 除了 当 跟 比 里 中 上 下
-不 没 没有 也 都 就 才 又 还 再 很 已 已经 曾 曾经 正在 等 个 一个 一种 一下 一些
+在 于 从 自 由 向 到 对 对于 关于 为了 以 用 按 按照 根据 通过 随着 除了 当 跟 比 里 中 上 下
+不 不是 不能 不会 没 没有 也 都 就 才 又 还 再 很 已 已经 曾 曾经 正在 等 个 一个 一种 一下 一些
 """
 
 _CHINESE_QUESTIONS = """
@@ -59,9 +60,13 @@ FUNCTION_WORDS = frozenset((_ENGLISH + _ENGLISH_QUESTIONS + _CHINESE + _CHINESE_
 # Those that are written in capitals as often for a name, and the operators of a query.
 _NAMES = {"it", "us", "who"}
 _OPERATORS = {"and", "or", "not"}
+_SENTENCE = 6  # words
+_LEAST_MADE = 3  # characters
+_CACHED = 10_000  # words, each of which is asked for several times in an answer
 _LATIN_WORD = re.compile(r"[A-Za-z']+")
 
 
+@lru_cache(maxsize=_CACHED)
 def is_function_word(typed: str) -> bool:
     """Whether a word, as it was typed, is a function word. Capitals tell `IT`, `US` and `WHO` from it, us and
     who."""
@@ -81,16 +86,26 @@ def calmed(query: str) -> str:
     typed = {word.lower() for word in _LATIN_WORD.findall(query)}
     if not (typed & FUNCTION_WORDS) - _NAMES - _OPERATORS:
         return query  # `US GDP`, `WHO`
-    return _LATIN_WORD.sub(_in_lower_case, query)
-
-
-def _in_lower_case(word: re.Match[str]) -> str:
-    lower = word[0].lower()
-    return lower if lower in FUNCTION_WORDS - _OPERATORS else word[0]
+    # Of a sentence in capitals the operators are words too.
+    calm = FUNCTION_WORDS if len(query.split()) >= _SENTENCE else FUNCTION_WORDS - _OPERATORS
+    return _LATIN_WORD.sub(lambda word: word[0].lower() if word[0].lower() in calm else word[0], query)
 
 
 def _is_listed(typed: str) -> bool:
-    return typed in FUNCTION_WORDS or folded(typed) in FUNCTION_WORDS
+    return typed in FUNCTION_WORDS or _is_made_of_listed(folded(typed))
+
+
+@lru_cache(maxsize=5000)
+def _is_made_of_listed(word: str) -> bool:
+    """Whether a word is listed, or is two listed words that a segmenter took for one (有|哪些, 是|什么). Two
+    characters may well be a word of their own (对比)."""
+    if word in FUNCTION_WORDS:
+        return True
+    return (
+        len(word) >= _LEAST_MADE
+        and is_ideographic(word[0])
+        and any((word[:at] in FUNCTION_WORDS and word[at:] in FUNCTION_WORDS) for at in range(1, len(word)))
+    )
 
 
 _FREQUENT = """

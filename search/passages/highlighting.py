@@ -14,7 +14,7 @@ from index import Article, Matcher, fields, find_in_texts, texts_of
 from search.lexicon.stopwords import is_function_word
 from search.passages.boundaries import is_inside_emoji, whole_emoji
 from search.plan.highlight_terms import HighlightTerm
-from search.ranking.clauses import Statistics
+from search.ranking.token_trees import Statistics
 from search.ranking.weights import TRANSLATION_SHARE, idf, translation_idf
 
 

@@ -11,7 +11,9 @@ import msgspec
 
 from index import Article
 from search.links import article_href
+from search.passages.answering import Question, best_answers_first
 from search.passages.citations import citing_statements, link_of
+from search.passages.coverage import COVERED, Coverage
 from search.passages.highlighting import Highlights
 from search.passages.near_duplicates import ShownText
 from search.passages.passages import (
@@ -21,9 +23,10 @@ from search.passages.passages import (
     MatchingPassage,
     matching_passages,
     opening_passages,
+    unscored_passages,
 )
 from search.passages.snippets import Window, best_window, whole
-from search.results import ArticleHit, Citing, CrossLanguageMatch, PassageCounts, PassageHit, ticker_links
+from search.results import ArticleHit, Citing, PassageCounts, PassageHit, ticker_links
 
 PASSAGES_SHOWN = 3
 CITING_SHOWN = 3
@@ -43,13 +46,17 @@ def article_hit(
     *,
     score: float,
     kind: str | None = None,
-    missing: tuple[str, ...] = (),
-    translated: tuple[CrossLanguageMatch, ...] = (),
+    question: Question | None = None,
+    coverage: Coverage = COVERED,
 ) -> ArticleHit:
-    """The article as a result, with its highlights. `kind` restricts the passages to one role; `missing` are
-    the words of the query that the article lacks, `translated` those that it has in the other language."""
-    matching = matching_passages(article, highlights)
-    shown = _best(matching, kind) or _best(opening_passages(article, kind=kind), kind)
+    """The article as a result, with its highlights and its coverage of the query. `kind` restricts the
+    passages to one role; those that are shown answer the `question` best."""
+    matching = (unscored_passages if question else matching_passages)(article, highlights)
+    in_title = highlights.of("title").get(0, ())
+    of_kind = [each for each in matching if kind is None or each.passage.role == kind]
+    if question:
+        of_kind = best_answers_first(of_kind, article, question, in_title=in_title)
+    shown = _best(_with_a_point(of_kind)) or _best(opening_passages(article, kind=kind))
     shown_matches = [each.match for each in shown] if matching else []
     numbers = {number for each in shown if (number := each.match.passage.number)}
     citing = citing_statements(article, numbers) if numbers else {}
@@ -63,13 +70,13 @@ def article_hit(
         tickers=ticker_links(article),
         score=score,
         href=href,
-        missing=missing,
-        title_snippet=whole(article.title, highlights.of("title").get(0, ())),
+        missing=coverage.missing,
+        title_snippet=whole(article.title, in_title),
         matching_passages=len(matching),
         passages=tuple([_passage_hit(each, article, citing, href) for each in shown]),
         matching=_by_role(matching),
         more=_by_role(matching, but=shown_matches),
-        translated=translated,
+        translated=coverage.translated,
     )
 
 
@@ -79,17 +86,29 @@ def passage_hit(match: MatchingPassage, article: Article) -> PassageHit:
     return _passage_hit(_Shown(match, window), article, {}, article_href(article.id))
 
 
-def _best(passages: Iterable[MatchingPassage], kind: str | None) -> list[_Shown]:
+def _with_a_point(passages: Sequence[MatchingPassage]) -> Sequence[MatchingPassage]:
+    """The passages with the best point among those that are shown, as the last of these: its citations lead
+    on to what it rests on."""
+    place = next((at for at, each in enumerate(passages) if each.passage.role == POINT), 0)
+    if place < PASSAGES_SHOWN:
+        return passages
+    last = PASSAGES_SHOWN - 1
+    return [*passages[:last], passages[place], *passages[last:place], *passages[place + 1 :]]
+
+
+def _best(passages: Iterable[MatchingPassage]) -> list[_Shown]:
     """The first few passages that aren't near-duplicates of one before them."""
     shown: list[_Shown] = []
     earlier: list[ShownText] = []
-    of_kind = (each for each in passages if kind is None or each.passage.role == kind)
-    for each in islice(of_kind, _COMPARED):
+    for each in islice(passages, _COMPARED):
         if len(shown) == PASSAGES_SHOWN:
             break
         text = each.passage.text
         window = best_window(
-            text, each.marks, whole=None if each.passage.role == PARAGRAPH else _WHOLE_STATEMENT
+            text,
+            each.marks,
+            core=each.core,
+            whole=None if each.passage.role == PARAGRAPH else _WHOLE_STATEMENT,
         )
         later = ShownText(text[window.start : window.end], frozenset(mark.term for mark in each.marks))
         if not any(later.is_subsumed_by(text) for text in earlier):

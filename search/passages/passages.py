@@ -32,12 +32,14 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 class MatchingPassage(msgspec.Struct, frozen=True):
-    """A passage with a term of the query; `heading` are the marks in the title of its group."""
+    """A passage with a term of the query; `heading` are the marks in the title of its group, `core` is the
+    piece [start, end) of its text that answers best, [0, 0) where that isn't known."""
 
     passage: Passage
     score: float
     marks: Marks
     heading: Marks = ()
+    core: tuple[int, int] = (0, 0)
 
 
 def statements_of(article: Article) -> Iterator[Passage]:
@@ -59,7 +61,14 @@ def passages_of(article: Article) -> Iterator[Passage]:
 
 def matching_passages(article: Article, highlights: Highlights) -> list[MatchingPassage]:
     """The passages with a term of the query, best first, those with the same score in the order of the
-    article."""
+    article. What a term weighs is the same in all articles, so passages of several can be compared."""
+    found = [_scored(each) for each in unscored_passages(article, highlights)]
+    found.sort(key=attrgetter("score"), reverse=True)
+    return found
+
+
+def unscored_passages(article: Article, highlights: Highlights) -> list[MatchingPassage]:
+    """The passages with a term of the query in the order of the article, each with a score of 0."""
     found: list[MatchingPassage] = []
     in_view, in_points = highlights.of("viewpoint"), highlights.of("points")
     places = _places_of_points(article)
@@ -70,12 +79,11 @@ def matching_passages(article: Article, highlights: Highlights) -> list[Matching
             place, above = next(places)
             marks, heading = in_points.get(place, ()), in_points.get(above, ())
         if marks or heading:
-            found.append(_matching_passage(statement, marks, heading))
+            found.append(MatchingPassage(statement, 0.0, marks, heading))
     found += [
-        _matching_passage(_paragraph(place, article.paragraphs[place]), marks)
+        MatchingPassage(_paragraph(place, article.paragraphs[place]), 0.0, marks)
         for place, marks in highlights.of("paragraphs").items()
     ]
-    found.sort(key=attrgetter("score"), reverse=True)
     return found
 
 
@@ -98,11 +106,12 @@ def _paragraph(place: int, text: str) -> Passage:
     return Passage(PARAGRAPH, None, paragraph_anchor(place + 1), text, number=place + 1)
 
 
-def _matching_passage(passage: Passage, marks: Marks, heading: Marks = ()) -> MatchingPassage:
+def _scored(match: MatchingPassage) -> MatchingPassage:
+    marks, passage = match.marks, match.passage
     # Half of all passages have a single mark, and this is called for each of them.
-    counts = _counts(marks, heading) if heading or len(marks) > 1 else [(marks[0].weight, 1)]
-    score = passage_score(passage.role, len(passage.text), counts)
-    return MatchingPassage(passage, score, marks, heading)
+    is_single = not match.heading and len(marks) == 1
+    counts = [(marks[0].weight, 1)] if is_single else _counts(marks, match.heading)
+    return msgspec.structs.replace(match, score=passage_score(passage.role, len(passage.text), counts))
 
 
 def _counts(marks: Marks, heading: Marks) -> list[tuple[float, int]]:

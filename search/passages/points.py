@@ -6,13 +6,13 @@ points (the README has its cost), so at most LIMIT articles are read, the best f
 cut off there says so. Pure.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 import msgspec
 
 from index import Article
 from search.links import article_href
-from search.passages.coverage import content_words, cross_language_matches, missing_words
+from search.passages.coverage import content_words, cross_language_matches, missing_words, terms_of_date
 from search.passages.highlighting import WeightedTerm, find_highlights
 from search.passages.hits import passage_hit
 from search.passages.passages import POINT, MatchingPassage, matching_passages, statements_of
@@ -44,8 +44,9 @@ def ranked_points(
     `weighted` are the terms with their matchers."""
     words = content_words(terms)
     found = [
-        RankedPoint(match, article, *_coverage(words, terms, match))
+        RankedPoint(match, article, *_coverage(words, terms, match, dated))
         for article in articles
+        for dated in (terms_of_date(terms, article.published),)
         for match in _points(article, weighted)
         if match.passage.role == POINT
     ]
@@ -86,8 +87,9 @@ def _points(article: Article, weighted: Sequence[WeightedTerm]) -> Iterable[Matc
 
 
 def _coverage(
-    words: Sequence[str], terms: Sequence[HighlightTerm], match: MatchingPassage
+    words: Sequence[str], terms: Sequence[HighlightTerm], match: MatchingPassage, dated: Set[int]
 ) -> tuple[tuple[str, ...], tuple[CrossLanguageMatch, ...]]:
-    """The words that a point lacks, and those that it has only in the other language."""
+    """The words that a point lacks, and those that it has only in the other language. `dated` are the terms
+    that the date of its article covers."""
     found = {mark.term for mark in (*match.marks, *match.heading)}
-    return missing_words(words, terms, found), cross_language_matches(terms, found)
+    return missing_words(words, terms, found | dated), cross_language_matches(terms, found)

@@ -4,6 +4,7 @@ Pure: a text and its marks in, a snippet out, every offset in code points. Reads
 text only what is near the window, so a long text takes no longer.
 """
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -13,8 +14,10 @@ from search.passages.highlighting import Mark
 from search.results import Snippet
 
 WIDTH = 160  # characters of a window
+LATIN_WIDTH = 240  # of one in a script whose letters are half as wide and say less
 _SLACK = 4  # a window may be wider by one part in so many to end with a sentence
 _ELLIPSIS = "…"
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # kana, Han, hangul
 _REPEATED = 0.1  # the share of its weight that a term adds to a window that already has it
 
 
@@ -36,15 +39,24 @@ class Window(msgspec.Struct, frozen=True):
         return self.start < at <= self.end or at == self.start == 0
 
 
-def best_window(text: str, marks: Sequence[Mark], *, width: int = WIDTH, whole: int | None = None) -> Window:
-    """The window of about `width` characters whose marks have the greatest weight.
+def best_window(
+    text: str,
+    marks: Sequence[Mark],
+    *,
+    core: tuple[int, int] = (0, 0),
+    width: int | None = None,
+    whole: int | None = None,
+) -> Window:
+    """The window of about `width` characters around the `core` [start, end), or where it is empty around the
+    marks with the greatest weight.
 
     A text of up to `whole` characters is shown whole; by default these are as many as a window may have.
     """
+    width = width_of(text) if width is None else width
     if len(text) <= (width + width // _SLACK if whole is None else whole):
         start, end = 0, len(text)
     else:
-        start, end = _cut(text, *_richest(marks, width), width)
+        start, end = _cut(text, *(core if core[1] else _richest(marks, width)), width)
     lead = _ELLIPSIS if start else ""
     shown = lead + text[start:end] + (_tail(text[end - 1]) if end < len(text) else "")
     shift = len(lead) - start
@@ -52,6 +64,17 @@ def best_window(text: str, marks: Sequence[Mark], *, width: int = WIDTH, whole: 
         (mark.start + shift, mark.end + shift) for mark in marks if start <= mark.start and mark.end <= end
     ]
     return Window(start, end, Snippet(shown, merged(inside)))
+
+
+def width_of(text: str) -> int:
+    """The characters of a window of a text, by its beginning."""
+    return WIDTH if _WIDE.search(text, 0, WIDTH) else LATIN_WIDTH
+
+
+def most_shown(text: str) -> int:
+    """The characters of a text up to which it is shown whole."""
+    width = width_of(text)
+    return width + width // _SLACK
 
 
 def whole(text: str, marks: Sequence[Mark]) -> Snippet:

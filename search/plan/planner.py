@@ -17,16 +17,19 @@ from search.lexicon.pinyin import PinyinMatch
 from search.lexicon.synonyms import Synonyms, load_synonyms
 from search.messages import Message
 from search.plan.expansion import Expansion, expand
-from search.plan.plan import Clauses, QueryPlan, TierBuilder, discriminative_tier, filled_in, unrestricted
-from search.query.filters import filter_trees, texts_of
+from search.plan.plan import Clauses, QueryPlan, TierBuilder, filled_in, unrestricted
+from search.plan.query_words import WordExpander
+from search.query.dates import TimeSpan
+from search.query.filters import filter_trees, published_in, texts_of
 from search.query.parser import ANY, ParsedQuery, parse
 from search.query.relaxation import relaxed
 from search.query.synonym_tagging import tag_synonyms
+from search.query.time_tagging import tag_times
 from search.ranking.clauses import QueryText, WeightedClause, weighted_clauses
 from search.ranking.tiers import FEW, Tier
 from search.ranking.translated_clauses import translated_clauses
 from search.ranking.translator import Translator
-from search.ranking.weights import MOST_REQUIRED, PATTERN_WEIGHT
+from search.ranking.weights import MOST_REQUIRED, NATIVE_SHARE, PATTERN_WEIGHT
 from search.request import NO_FILTERS, Filters, SearchRequest
 from search.results import AliasUse
 
@@ -54,6 +57,11 @@ class QueryPlanner:
         self._reader = reader
         self._analyzer = analyzer
         self._synonyms = configured_synonyms(reader) if synonyms is None else synonyms
+
+    @property
+    def reader(self) -> Reader:
+        """The reader of the index, which runs what is planned."""
+        return self._reader
 
     def plan(self, request: SearchRequest) -> QueryPlan:
         """The plan of a request as far as it is known before anything is searched: in the language of its
@@ -108,6 +116,7 @@ class QueryPlanner:
 
     def _plan_parsed(self, query: str, parsed: ParsedQuery, filters: Filters) -> QueryPlan:
         tree, aliases = tag_synonyms(parsed.tree, self._synonyms, self._analyzer)
+        tree = tag_times(tree, self._analyzer, today=_today(), is_published=self._is_published)
         expansion = self._expand(tree, texts_of(filters.kind))
         others = self._clauses(_not_optional(expansion))
         clauses = Clauses(
@@ -128,6 +137,8 @@ class QueryPlanner:
             explicit_and=explicit_and,
             all_terms=all_terms,
             tiers=build.tiers(expansion, clauses, all_terms, requires=explicit_and),
+            any_terms=build.any_terms(expansion, clauses),
+            nearest=build.nearest(expansion, clauses),
         )
 
     def plan_both(self, native: QueryPlan) -> QueryPlan:
@@ -150,7 +161,10 @@ class QueryPlanner:
             clauses=clauses,
             all_terms=all_terms,
             tiers=build.tiers(expansion, clauses, all_terms, requires=native.explicit_and),
+            any_terms=build.any_terms(expansion, clauses),
+            nearest=build.nearest(expansion, clauses),
             translated=expansion.translated,
+            prefers_native=False,
         )
 
     def plan_filters(self, filters: Filters) -> QueryPlan:
@@ -165,7 +179,7 @@ class QueryPlanner:
         tree, _ = tag_synonyms(choice, self._synonyms, self._analyzer)
         expansion = self._expand(tree, texts_of(filters.kind))
         clauses = Clauses(others=tuple(self._clauses(expansion.query_texts)))
-        build = TierBuilder(tuple(filter_trees(filters, today=_today())), _today())
+        build = TierBuilder(tuple(filter_trees(filters, today=_today())), _today(), self._reader.count)
         all_terms = build.all_terms(expansion.tree, clauses.all)
         return QueryPlan(
             query=query,
@@ -190,15 +204,8 @@ class QueryPlanner:
     def _expand(
         self, tree: nodes.Query, texts: Sequence[str], translator: Translator | None = None
     ) -> Expansion:
-        return expand(
-            tree,
-            self._analyzer,
-            self._reader,
-            today=_today(),
-            texts=texts,
-            translator=translator,
-            has_articles=self._has_articles,
-        )
+        words_of = WordExpander(self._analyzer, self._reader, translator, self._count_articles)
+        return expand(tree, words_of, today=_today(), texts=texts)
 
     def _clauses(self, query_texts: Sequence[QueryText]) -> list[WeightedClause]:
         return weighted_clauses(query_texts, self._analyzer, self._reader)
@@ -209,11 +216,14 @@ class QueryPlanner:
 
     def _tier_builder(self, filters: Filters) -> TierBuilder:
         today = _today()
-        return TierBuilder(tuple(filter_trees(filters, today=today)), today, share_setting("recency"))
+        return TierBuilder(
+            tuple(filter_trees(filters, today=today)), today, self._reader.count, share_setting("recency")
+        )
 
     def _is_answered(self, plan: QueryPlan, found: int) -> bool:
         """Whether a query finds enough in its own language: articles that match all of it, or where it
-        doesn't require all terms, one that has much of it.
+        doesn't require all terms, one that has most of its words, weighed by their idf, which replaced
+        articles don't change.
 
         What the filters leave doesn't matter unless it is nothing, so that a filter finds what was counted.
         """
@@ -223,13 +233,15 @@ class QueryPlanner:
             return self._reader.search(plan.all_terms.matches, limit=0).total >= FEW and found > 0
         if plan.clauses.others:  # what must hold beside the words
             return True
-        tier, enough = discriminative_tier(plan, self._reader.count)
-        best = self._reader.search(tier.tree, limit=1).hits
-        answered = bool(best) and best[0].score >= enough
-        return answered and (not tier.filters or self._count(tier) > 0)
+        answering = self._tier_builder(plan.filters).having(plan.expansion, NATIVE_SHARE)
+        return self._reader.search(answering, filters=plan.all_terms.filters, limit=0).total > 0
 
-    def _has_articles(self, phrase: nodes.Query) -> bool:
-        return self._reader.search(phrase, limit=0).total > 0
+    def _count_articles(self, tree: nodes.Query) -> int:
+        return self._reader.search(tree, limit=0).total
+
+    def _is_published(self, span: TimeSpan) -> bool:
+        """Whether any article was published in a span."""
+        return self._count_articles(published_in(*span)) > 0
 
     def _is_absent(self, node: nodes.Query) -> bool:
         """Whether no article has a part of a query."""

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from whoosh import query as nodes
 
 from index import Count, compile_wildcard, folded
-from search.ranking.clauses import Statistics
+from search.ranking.token_trees import Statistics
 from search.request import check_pattern
 
 _LONGEST_PATTERN = 64  # characters

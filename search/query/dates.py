@@ -55,15 +55,30 @@ def read_span(text: str, *, today: date) -> TimeSpan | None:
     this year's, or last year's where that would be in the future. Numbers of more than four digits and spans
     beyond the years 1 to 9998 aren't dates.
     """
+    read = _read(text, today)
+    if read is None:
+        return None
+    (start, end), parts = read
+    return _opened(_seconds(start), _seconds(end), parts)
+
+
+def days_of(text: str, *, today: date) -> tuple[date, date] | None:
+    """The days [start, end) that a date phrase names, also where a word before or after it opens the span;
+    `None` for a text that isn't a date."""
+    read = _read(text, today)
+    return read[0] if read else None
+
+
+def _read(text: str, today: date) -> tuple[_Days, _Parts] | None:
+    """The days that a date phrase names, and its parts."""
     normalized, _ = _normalized(text.strip())
     for pattern, read in _FORMS:
         if found := pattern.fullmatch(normalized):
             parts = found.groupdict()
             try:
-                start, end = read(parts, today)
+                return read(parts, today), parts
             except (ValueError, OverflowError):
                 return None
-            return _opened(_seconds(start), _seconds(end), parts)
     return None
 
 

@@ -12,7 +12,7 @@ from whoosh import query as nodes
 
 from search.query.parser import TEXT_FIELDS
 
-_PASTED = 6  # words from which on a text is read as pasted
+PASTED = 6  # words from which on a text is read as pasted
 
 
 def relaxed(
@@ -23,7 +23,7 @@ def relaxed(
     required = list(_required(tree))
     quoted = [part for part in required if _is_quoted(part)]
     absent = [part for part in quoted if is_absent(part)] or quoted
-    pasted = sum(len(_words(part)) for part in required) >= _PASTED
+    pasted = sum(len(_words(part)) for part in required) >= PASTED
     parts: list[nodes.Query] = []
     changed = False
     for part in required:

@@ -1,56 +1,51 @@
 """Which weighted clauses score an article?
 
-Every clause is optional here; which articles match at all is decided by the expansion. Every word has two
-clauses, which together weigh the same whatever its script: the word itself (a stem, a Han word), and its
-grams (the exact form, the pairs of its characters). The pairs that cross the seams of Han words have clauses
-too, so a query is scored as a sequence and not only as a bag of words, and a word still counts that the
-segmenter cut differently in the article. A name is one clause, whichever of its forms was typed. Pure; knows
-no engine.
+Every clause is optional here; which articles match at all is decided by the expansion. Every word that isn't
+a function word has two kinds of clauses: the word itself (a stem, a Han word), and its grams (the exact form,
+the pairs of its characters). The pairs that cross the seams of Han words have clauses too, so a query is
+scored as a sequence and not only as a bag of words, and a word still counts that the segmenter cut
+differently in the article. A name is one clause, whichever of its forms was typed. Pure; knows no engine.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from whoosh import query as nodes
 
-from index import Analyzer, Layer, Unit, fields, is_ideographic
+from index import Analyzer, Layer, Unit, is_ideographic
 from search.lexicon.stopwords import is_function_word
+from search.ranking.token_trees import Statistics, least_frequency, scoring_tree
 from search.ranking.weights import (
     ATOM_WEIGHT,
-    FUNCTION_WORD_WEIGHT,
-    LEAD_WEIGHT,
-    LEAST_SHARE,
+    NAME_ATOM_WEIGHT,
     NAME_WEIGHT,
     PAIR_WEIGHT,
     PRUNE_BELOW,
+    PUBLISHED_WEIGHT,
     SINGLE_WEIGHT,
-    TEXT_WEIGHTS,
     WORD_WEIGHT,
-    fair_share,
     idf,
 )
 
 
-class Statistics(Protocol):
-    """The statistics of an index that ranking needs."""
+class Published(msgspec.Struct, frozen=True):
+    """The articles that were published in the time that a part of the query names, and how many they are."""
 
-    @property
-    def count(self) -> int:
-        """How many articles there are."""
-
-    def document_frequency(self, field: str, token: str) -> int: ...
+    tree: nodes.Query
+    count: int
 
 
 class QueryText(msgspec.Struct, frozen=True):
     """A part of the query and the texts of an article that it is searched in. `names` are its synonyms,
-    itself included, where it is a name as a whole; `is_quoted` says that it is searched exactly as typed."""
+    itself included, where it is a name as a whole; `is_quoted` says that it is searched exactly as typed;
+    a time has the articles that were `published` then."""
 
     text: str
     texts: tuple[str, ...]
     boost: float = 1.0
     names: tuple[str, ...] = ()
     is_quoted: bool = False
+    published: Published | None = None
 
 
 class Clause(msgspec.Struct, frozen=True):
@@ -76,88 +71,17 @@ def weighted_clauses(
 ) -> list[WeightedClause]:
     """The clauses of the texts that match any article."""
     weights, words = clause_weights(query_texts, analyzer)
-    of_text = text_weights({text for clause in weights for text in clause.texts}, statistics)
     found = (
-        _weighted_clause(clause, weight, words[clause], of_text, statistics)
-        for clause, weight in weights.items()
+        _weighted_clause(clause, weight, words[clause], statistics) for clause, weight in weights.items()
     )
-    return [each for each in found if each is not None]
-
-
-def text_weights(texts: Iterable[str], statistics: Statistics) -> dict[str, float]:
-    """The factor for a match in each of the texts; texts that no article has are left out."""
-    holders = {text: statistics.document_frequency(fields.HAS, text) for text in texts}
-    return {
-        text: TEXT_WEIGHTS[text] * fair_share(held, statistics.count)
-        for text, held in holders.items()
-        if held
-    }
-
-
-def optional_tree(
-    clauses: Sequence[WeightedClause],
-    translations: Sequence[WeightedClause] = (),
-    *,
-    words: Sequence[tuple[frozenset[str], nodes.Query]],
-) -> nodes.Query:
-    """The tree that scores an article by as many of the clauses as it has. `words` are trees that match a
-    content word, or a translation of one, in full, by the units that it is made of.
-
-    It matches the articles that have one of the discriminative words or a part of it, since without all of
-    these an article would have less than `LEAST_SHARE` of the weight of the query, and that have any of the
-    content words in full, since parts of words are no answer. So articles with every word are among them.
-    Without any clause it matches none.
-
-    Which words are discriminative in the language of the query doesn't depend on the `translations`; these
-    add the articles that have a discriminative word in the other language, so that searching both languages
-    loses no article.
-    """
-    discriminative = discriminative_words(clauses)
-    discriminative_either = discriminative | discriminative_words(translations)
-    first: list[WeightedClause] = []
-    rest: list[WeightedClause] = []
-    for of_language, chosen in ((clauses, discriminative), (translations, discriminative_either)):
-        for clause in of_language:
-            (first if clause.words & chosen else rest).append(clause)
-    content = [tree for _, tree in words]
-    if not first or not content:
-        return nodes.NullQuery
-    held = nodes.And(
-        [nodes.Or([clause.tree for clause in first]), nodes.ConstantScoreQuery(nodes.Or(content), 0.0)]
-    )
-    least = pruning_threshold((*first, *rest))
-    ranking = [clause.tree for clause in rest if clause.idf_weight >= least]
-    return nodes.AndMaybe(held, nodes.Or(ranking)) if ranking else held
+    dated = (_published_clause(each, statistics) for each in query_texts)
+    return [each for each in (*found, *dated) if each is not None]
 
 
 def pruning_threshold(clauses: Sequence[WeightedClause]) -> float:
     """The weight x idf below which a clause is pruned: against the greatest one it changes no order and only
-    costs time. Such clauses are mostly function words, and every article that has one would be scored."""
+    costs time: such clauses are of very common words, and every article that has one would be scored."""
     return PRUNE_BELOW * max((clause.idf_weight for clause in clauses), default=0.0)
-
-
-def discriminative_clauses(clauses: Sequence[WeightedClause]) -> list[WeightedClause]:
-    """The clauses of the discriminative words."""
-    discriminative = discriminative_words(clauses)
-    return [clause for clause in clauses if clause.words & discriminative]
-
-
-def discriminative_words(clauses: Sequence[WeightedClause]) -> set[str]:
-    """The words with the greatest weight x idf, as few as leave the others less than `LEAST_SHARE` of the sum
-    of all."""
-    idf_weights: dict[str, float] = {}
-    for clause in clauses:
-        for word in clause.words:
-            idf_weights[word] = idf_weights.get(word, 0.0) + clause.idf_weight
-    left = sum(idf_weights.values())
-    least = LEAST_SHARE * left
-    discriminative: set[str] = set()
-    for word in sorted(idf_weights, key=lambda word: -idf_weights[word]):
-        if discriminative and left < least:
-            break
-        discriminative.add(word)
-        left -= idf_weights[word]
-    return discriminative
 
 
 def clause_weights(
@@ -165,7 +89,8 @@ def clause_weights(
 ) -> tuple[dict[Clause, float], dict[Clause, frozenset[str]]]:
     """The weight of each clause, and the words of the query that it belongs to.
 
-    A word counts as often as it is typed, its grams once.
+    A word counts as often as it is typed, its grams once. Function words score nothing unless there is
+    nothing else.
     """
     units = {each: analyzer.units(each.text) for each in query_texts if not each.names}
     content = {
@@ -176,7 +101,7 @@ def clause_weights(
     }
     subjects = bool(content) or len(units) < len(query_texts)
     typed = {unit.text for of_text in units.values() for unit in of_text}
-    downweighted = frozenset(typed - content if subjects else ())
+    unscored = frozenset(typed - content if subjects else ())
     weights: dict[Clause, float] = {}
     words: dict[Clause, frozenset[str]] = {}
 
@@ -192,14 +117,16 @@ def clause_weights(
             add(clause, NAME_WEIGHT * each.boost, frozenset([each.text]), again=True)
             continue
         for unit in units[each]:
-            share = each.boost * (FUNCTION_WORD_WEIGHT if unit.text in downweighted else 1.0)
+            if unit.text in unscored:
+                continue
             for layer, tokens in _words_of(unit):
                 word = Clause(layer, tokens, each.texts)
-                add(word, WORD_WEIGHT * share, frozenset([unit.text]), again=True)
+                add(word, WORD_WEIGHT * each.boost, frozenset([unit.text]), again=True)
             if unit.chars:
                 single = Clause(Layer.CHARS, (unit.chars,), each.texts)
-                add(single, SINGLE_WEIGHT * share, frozenset([unit.text]), again=False)
-        for gram, weight, owners in _grams(units[each], analyzer.phrase(each.text), downweighted):
+                add(single, SINGLE_WEIGHT * each.boost, frozenset([unit.text]), again=False)
+        likely = _likely_names(each.text, units[each])
+        for gram, weight, owners in _grams(units[each], analyzer.phrase(each.text), unscored, likely):
             exact = Clause(Layer.GRAMS, (gram,), each.texts)
             add(exact, weight * each.boost, owners, again=False)
     return weights, words
@@ -214,76 +141,82 @@ def _words_of(unit: Unit) -> Iterator[tuple[Layer, tuple[str, ...]]]:
         yield Layer.GRAMS, unit.grams
 
 
+def _likely_names(text: str, units: Sequence[Unit]) -> frozenset[str]:
+    """The Latin words that are likely names, by how they are typed: among Han, with a digit, or with a
+    capital that doesn't begin the text. Of a name the exact form tells more than the stem."""
+    is_mixed = any(is_ideographic(unit.text[0]) for unit in units)
+    content = [typed for unit in units if not is_function_word(typed := text[unit.start : unit.end])]
+    is_capital = sum(map(str.isupper, content)) * 2 > len(content)  # and capitals tell nothing
+    return frozenset(
+        unit.text
+        for at, unit in enumerate(units)
+        if is_mixed
+        or any(map(str.isdigit, unit.text))
+        or (at and not is_capital and not text[unit.start : unit.end].islower())
+    )
+
+
 def _grams(
-    units: Sequence[Unit], grams: Sequence[str], downweighted: frozenset[str]
+    units: Sequence[Unit], grams: Sequence[str], unscored: frozenset[str], names: frozenset[str]
 ) -> Iterator[tuple[str, float, frozenset[str]]]:
-    """Each gram of a text with its weight and the units that it is a part of."""
+    """Each gram of a text with its weight and the units that it is a part of, but those of function words."""
     units_of: dict[str, set[str]] = {}
     for unit in units:
         for gram in unit.grams:
             units_of.setdefault(gram, set()).add(unit.text)
     for gram in grams:
-        weight = PAIR_WEIGHT if is_ideographic(gram[0]) or is_ideographic(gram[-1]) else ATOM_WEIGHT
         owners = frozenset(units_of.get(gram, ()))
-        is_function_word = owners and owners <= downweighted
-        yield gram, weight * (FUNCTION_WORD_WEIGHT if is_function_word else 1.0), owners
+        if owners and owners <= unscored:
+            continue
+        if is_ideographic(gram[0]) or is_ideographic(gram[-1]):
+            weight = PAIR_WEIGHT
+        else:
+            weight = NAME_ATOM_WEIGHT if owners & names else ATOM_WEIGHT
+        yield gram, weight, owners
 
 
 def _weighted_clause(
-    clause: Clause,
-    weight: float,
-    words: frozenset[str],
-    of_text: Mapping[str, float],
-    statistics: Statistics,
+    clause: Clause, weight: float, words: frozenset[str], statistics: Statistics
 ) -> WeightedClause | None:
-    """A clause over its texts, summed; none where no article matches it."""
-    most = 0
-    parts: list[nodes.Query] = []
-    for text in clause.texts:
-        if text not in of_text:
-            continue
-        field = fields.physical(text, clause.layer)
-        forms = [
-            (tokens, frequency)
-            for tokens in (clause.names or (clause.tokens,))
-            if (frequency := min(statistics.document_frequency(field, token) for token in tokens))
-        ]
-        if not forms:
-            continue
-        joint = min(sum(frequency for _, frequency in forms), statistics.count)
-        most = max(most, joint)
-        boost = weight * of_text[text]
-        if clause.names:
-            parts.append(_any_name(field, forms, boost, joint, statistics))
-        else:
-            parts.append(side_by_side(field, clause.tokens, boost))
-    if not parts:
+    """A clause over the whole article; none where no article matches it."""
+    if clause.names:
+        return _any_name(clause, weight, words, statistics)
+    tree = scoring_tree(clause.layer, clause.tokens, clause.texts, weight, statistics)
+    if tree is None:
         return None
-    if clause.layer is Layer.WORDS and "paragraphs" in clause.texts:
-        parts.append(nodes.Term(fields.LEAD, clause.tokens[0], boost=weight * LEAD_WEIGHT))
-    tree = parts[0] if len(parts) == 1 else nodes.Or(parts)
-    return WeightedClause(tree, weight * idf(most, statistics.count), words)
+    least = least_frequency(clause.layer, clause.tokens, statistics)
+    return WeightedClause(tree, weight * idf(least, statistics.count), words)
+
+
+def _published_clause(query_text: QueryText, statistics: Statistics) -> WeightedClause | None:
+    """A time by the articles that were published then, besides those that name it."""
+    if query_text.published is None:
+        return None
+    weight = PUBLISHED_WEIGHT * query_text.boost * idf(query_text.published.count, statistics.count)
+    tree = nodes.ConstantScoreQuery(query_text.published.tree, weight)
+    return WeightedClause(tree, weight, frozenset([query_text.text]))
 
 
 def _any_name(
-    field: str,
-    forms: Sequence[tuple[tuple[str, ...], int]],
-    boost: float,
-    joint: int,
-    statistics: Statistics,
-) -> nodes.Query:
-    """The best of the names in one text. Each has the idf of all of them together, so that a rare form of a
-    name is worth no more than a common one (Pirkola's joint statistics of synonyms)."""
-    joint_idf = idf(joint, statistics.count)
-    parts = []
-    for tokens, _ in forms:
-        own = sum(idf(statistics.document_frequency(field, token), statistics.count) for token in tokens)
-        parts.append(side_by_side(field, tokens, boost * joint_idf / own))
-    return parts[0] if len(parts) == 1 else nodes.DisjunctionMax(parts, tiebreak=0.0)
-
-
-def side_by_side(field: str, tokens: Sequence[str], boost: float = 1.0) -> nodes.Query:
-    """The tree of tokens at consecutive positions."""
-    if len(tokens) == 1:
-        return nodes.Term(field, tokens[0], boost=boost)
-    return nodes.Phrase(field, list(tokens), boost=boost)
+    clause: Clause, weight: float, words: frozenset[str], statistics: Statistics
+) -> WeightedClause | None:
+    """The best of the names. Each has the idf of all of them together, so that a rare form of a name is worth
+    no more than a common one (Pirkola's joint statistics of synonyms)."""
+    frequencies = {tokens: least_frequency(clause.layer, tokens, statistics) for tokens in clause.names}
+    joint_idf = idf(min(sum(frequencies.values()), statistics.count), statistics.count)
+    trees = [
+        scoring_tree(
+            clause.layer,
+            tokens,
+            clause.texts,
+            weight * joint_idf / idf(least, statistics.count),
+            statistics,
+        )
+        for tokens, least in frequencies.items()
+        if least
+    ]
+    parts = [tree for tree in trees if tree is not None]
+    if not parts:
+        return None
+    tree = parts[0] if len(parts) == 1 else nodes.DisjunctionMax(parts, tiebreak=0.0)
+    return WeightedClause(tree, weight * joint_idf, words)

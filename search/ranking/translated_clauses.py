@@ -10,13 +10,19 @@ from collections.abc import Iterator, Sequence
 
 from whoosh import query as nodes
 
-from index import Layer, Unit, fields, is_ideographic
+from index import Unit, is_ideographic
 from search.lexicon.stopwords import is_function_word
-from search.ranking.clauses import QueryText, Statistics, WeightedClause, side_by_side, text_weights
-from search.ranking.translator import TranslationForm, TranslationGroup, Translator
+from search.ranking.clauses import QueryText, WeightedClause
+from search.ranking.token_trees import (
+    Statistics,
+    least_frequency,
+    matching_tree,
+    scoring_tree,
+    unit_frequency,
+)
+from search.ranking.translator import TranslationGroup, Translator
 from search.ranking.weights import (
     ATOM_WEIGHT,
-    LEAD_WEIGHT,
     PAIR_WEIGHT,
     SINGLE_WEIGHT,
     TRANSLATION_SHARE,
@@ -25,8 +31,6 @@ from search.ranking.weights import (
     idf,
     translation_idf,
 )
-
-_LEAST_LEADING = 0.5  # the weight from which on a translation is searched in the opening of an article too
 
 
 def translated_clauses(
@@ -43,41 +47,33 @@ def translated_clauses(
     return [clause for clause in found if clause is not None]
 
 
-def translation_trees(group: TranslationGroup, texts: Sequence[str]) -> Iterator[nodes.Query]:
+def translation_trees(
+    group: TranslationGroup, texts: Sequence[str], statistics: Statistics
+) -> Iterator[nodes.Query]:
     """Trees for the articles that have one of the likelier translations in one of the texts."""
     for form in group.entry.forms:
         if form.is_likely:
-            for text in texts:
-                if text in form.counts:
-                    yield side_by_side(fields.physical(text, form.layer), form.tokens)
+            tree = matching_tree(form.layer, form.tokens, texts, statistics)
+            if tree is not None:
+                yield tree
 
 
 def _clause(group: TranslationGroup, query_text: QueryText, statistics: Statistics) -> WeightedClause | None:
     weight = query_text.boost * TRANSLATION_SHARE * _own_weight(group.units)
-    own = _own_idf(group, query_text.texts, statistics)
-    shares = text_weights(query_text.texts, statistics)
+    own = _own_idf(group, statistics)
     parts: list[nodes.Query] = []
-    lead: list[nodes.Query] = []
     idf_weight = 0.0
-    for text in query_text.texts:
-        forms = []
-        share = shares.get(text, 0.0)
-        for form in group.entry.forms:
-            if text not in form.counts:
-                continue
-            form_idf = translation_idf(idf(form.counts[text], statistics.count), own)
+    for form in group.entry.forms:
+        form_idf = translation_idf(idf(form.count, statistics.count), own)
+        rarest = idf(least_frequency(form.layer, form.tokens, statistics), statistics.count)
+        boost = weight * form.weight * form_idf / rarest
+        tree = scoring_tree(form.layer, form.tokens, query_text.texts, boost, statistics)
+        if tree is not None:
+            parts.append(tree)
             idf_weight = max(idf_weight, weight * form.weight * form_idf)
-            boost = weight * form.weight * form_idf / _summed(text, form, statistics)
-            forms.append(side_by_side(fields.physical(text, form.layer), form.tokens, share * boost))
-            if form.layer is Layer.WORDS and text == "paragraphs" and form.weight >= _LEAST_LEADING:
-                lead.append(nodes.Term(fields.LEAD, form.tokens[0], boost=LEAD_WEIGHT * boost))
-        if forms:
-            parts.append(_best(forms))
     if not parts:
         return None
-    if lead:
-        parts.append(_best(lead))
-    tree = parts[0] if len(parts) == 1 else nodes.Or(parts)
+    tree = parts[0] if len(parts) == 1 else nodes.DisjunctionMax(parts, tiebreak=TRANSLATION_TIEBREAK)
     return WeightedClause(tree, idf_weight, frozenset(unit.text for unit in group.units))
 
 
@@ -91,36 +87,11 @@ def _own_weight(units: Sequence[Unit]) -> float:
     ) / len(units)
 
 
-def _own_idf(group: TranslationGroup, texts: Sequence[str], statistics: Statistics) -> float:
+def _own_idf(group: TranslationGroup, statistics: Statistics) -> float:
     """The idf of the typed word itself where articles have it; infinite where none has."""
     idfs = [
         idf(frequency, statistics.count)
         for unit in group.units
-        if not is_function_word(unit.text) and (frequency := _own_frequency(unit, texts, statistics))
+        if not is_function_word(unit.text) and (frequency := unit_frequency(unit, statistics))
     ]
     return min(idfs, default=math.inf)
-
-
-def _own_frequency(unit: Unit, texts: Sequence[str], statistics: Statistics) -> int:
-    if unit.chars:
-        layer, tokens = Layer.CHARS, [unit.chars]
-    elif unit.words:
-        layer, tokens = Layer.WORDS, [unit.words[0]]
-    else:
-        layer, tokens = Layer.GRAMS, list(unit.grams)
-    return max(
-        min(statistics.document_frequency(fields.physical(text, layer), token) for token in tokens)
-        for text in texts
-    )
-
-
-def _summed(text: str, form: TranslationForm, statistics: Statistics) -> float:
-    """The idf that an engine gives a form: the sum over its tokens."""
-    if len(form.tokens) == 1:
-        return idf(form.counts[text], statistics.count)
-    field = fields.physical(text, form.layer)
-    return sum(idf(statistics.document_frequency(field, token), statistics.count) for token in form.tokens)
-
-
-def _best(parts: Sequence[nodes.Query]) -> nodes.Query:
-    return parts[0] if len(parts) == 1 else nodes.DisjunctionMax(list(parts), tiebreak=TRANSLATION_TIEBREAK)

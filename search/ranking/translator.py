@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
-from whoosh import query as nodes
 
 from index import Analyzer, Layer, Reader, Unit, fields, is_ideographic
 from search.lexicon.dictionary import Dictionary
 from search.lexicon.stopwords import is_function_word
-from search.ranking.clauses import side_by_side
+from search.ranking.token_trees import least_frequency, matching_tree
 from search.ranking.weights import MOST_REQUIRED, idf
 
 MOST_TRANSLATIONS = 5  # of one word
@@ -41,7 +40,7 @@ class TranslationForm(msgspec.Struct, frozen=True):
     layer: Layer
     tokens: tuple[str, ...]
     weight: float
-    counts: dict[str, int]
+    count: int
     is_part: bool = False
     is_likely: bool = False
     written: str = ""
@@ -97,7 +96,6 @@ class Translator:
         self._dictionary = dictionary
         self._analyzer = analyzer
         self._reader = reader
-        self._texts = [text for text in fields.TEXTS if reader.document_frequency(fields.HAS, text)]
         self._entries: dict[str, TranslationEntry | None] = {}
 
     def spans(self, text: str) -> Iterator[TranslatedSpan]:
@@ -160,7 +158,7 @@ class Translator:
         weighted: list[tuple[float, str, list[TranslationForm]]] = []
         for text, order in given.items():
             if not all(map(is_function_word, text.split())) and (forms := list(self._forms(text))):
-                common = max(max(form.counts.values()) for form in forms) / self._reader.count
+                common = max(form.count for form in forms) / self._reader.count
                 weighted.append((order**_ORDER_POWER * common**_COMMON_POWER, text, forms))
         weighted = sorted(weighted, key=lambda each: -each[0])[:MOST_TRANSLATIONS]
         if not weighted:
@@ -193,11 +191,7 @@ class Translator:
     def _unpruned(self, forms: Iterable[TranslationForm]) -> list[TranslationForm]:
         """The forms without those whose weight x idf is so small against the greatest that they only cost
         time."""
-        scored = [
-            (form.weight * idf(max(form.counts.values()), self._reader.count), form)
-            for form in forms
-            if form.counts
-        ]
+        scored = [(form.weight * idf(form.count, self._reader.count), form) for form in forms if form.count]
         most = max(score for score, _ in scored)
         kept = [form for score, form in scored if form.is_likely or score >= _PRUNE_BELOW * most]
         return sorted(kept, key=lambda form: -form.weight)
@@ -206,19 +200,19 @@ class Translator:
         """The forms in which some article has all of a translation."""
         if is_ideographic(translation[0]):
             word = self._form(Layer.WORDS, (translation,))
-            if not word.counts and len(translation) > 1:
+            if not word.count and len(translation) > 1:
                 word = self._form(Layer.GRAMS, self._analyzer.phrase(translation))
-            yield from [word] if word.counts else []
+            yield from [word] if word.count else []
             return
         units = self._analyzer.units(translation)
         if len(units) == 1 and units[0].words:
             form = self._form(Layer.WORDS, units[0].words[:1])
-            yield from [form] if form.counts else []
+            yield from [form] if form.count else []
             return
         # Phrases match in their exact form only, so the plural is searched too.
         for written in _with_plurals(translation) if units else ():
             form = self._form(Layer.GRAMS, self._analyzer.phrase(written))
-            if form.counts:
+            if form.count:
                 yield msgspec.structs.replace(form, written=written)
 
     def _parts(self, translation: str) -> Iterator[TranslationForm]:
@@ -233,19 +227,13 @@ class Translator:
     def _form(
         self, layer: Layer, tokens: tuple[str, ...], weight: float = 1.0, *, is_part: bool = False
     ) -> TranslationForm:
-        of_text = {text: fields.physical(text, layer) for text in self._texts}
-        counts = {
-            text: min(self._reader.document_frequency(field, token) for token in tokens)
-            for text, field in of_text.items()
-        }
-        present = {text: count for text, count in counts.items() if count}
-        if present and len(tokens) > 1:
+        count = least_frequency(layer, tokens, self._reader)
+        if count and len(tokens) > 1:
             # Most phrases of the dictionary occur in no article, so each is searched once here instead of
             # with every query.
-            phrases = nodes.Or([side_by_side(of_text[text], tokens) for text in present])
-            most = self._reader.search(phrases, limit=0).total
-            present = {text: min(count, most) for text, count in present.items()} if most else {}
-        return TranslationForm(layer, tokens, weight, present, is_part)
+            phrase = matching_tree(layer, tokens, fields.TEXTS, self._reader)
+            count = self._reader.search(phrase, limit=0).total if phrase is not None else 0
+        return TranslationForm(layer, tokens, weight, count, is_part)
 
 
 def _with_plurals(phrase: str) -> tuple[str, ...]:

@@ -6,14 +6,17 @@ is given; of the index it reads only which characters stand side by side, by whi
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from functools import partial
+from itertools import groupby
 from typing import Literal, TypeAlias
 
 import msgspec
 
-from index import Analyzer, Layer, Reader, fields
-from search.plan.typed_words import typed_words
+from index import Analyzer, Layer, Reader, fields, time_zone
+from search.plan.typed_words import TypedWord, typed_words
+from search.query.times import find_times
 from search.request import NO_FILTERS, Filters, SearchRequest
 from search.results import Counts, Results
 
@@ -90,7 +93,10 @@ def plain_words(query: str) -> str:
 def _words(request: SearchRequest, count: Count, analyzer: Analyzer, reader: Reader) -> Iterator[WordCount]:
     text = plain_words(request.query)
     seen: set[tuple[str, ...]] = set()
-    for word in typed_words(analyzer.units(text), partial(_pair_frequency, reader)):
+    units = analyzer.units(text)
+    words = typed_words(units, partial(_pair_frequency, reader))
+    times = find_times(text, units, today=datetime.now(time_zone()).date())
+    for word in _joined(words, [(time.start, time.end) for time in times]):
         typed, folded = text[word.start : word.end], tuple(unit.text for unit in word.units)
         if folded not in seen and len(seen) < _MAX_WORDS:
             seen.add(folded)
@@ -99,6 +105,16 @@ def _words(request: SearchRequest, count: Count, analyzer: Analyzer, reader: Rea
             # What has a part of the word alone, or another word that is read from its letters, doesn't count.
             required = count(SearchRequest(typed, lang=request.lang)).required
             yield WordCount(typed, tuple(dict.fromkeys(filter(None, tokens))), required)
+
+
+def _joined(words: Sequence[TypedWord], times: Sequence[tuple[int, int]]) -> Iterator[TypedWord]:
+    """The words, those of a time as one: the 5月 of 2024年5月 alone is another month."""
+
+    def span(word: TypedWord) -> tuple[int, int]:
+        return next((time for time in times if time[0] <= word.start < time[1]), (word.start, word.end))
+
+    for (start, end), together in groupby(words, key=span):
+        yield TypedWord(tuple(unit for word in together for unit in word.units), start, end)
 
 
 def _pair_frequency(reader: Reader, pair: str) -> int:

@@ -102,7 +102,7 @@ class Completions:
         if name not in self._occurring:
             quoted = name.replace('"', " ")
             request = SearchRequest(f'"{quoted}"', lang="same")
-            _, found = retrieve(self._planner, self._reader, request, limit=1)
+            _, found = retrieve(self._planner, request, limit=1)
             self._occurring[name] = bool(found.hits)
         return self._occurring[name]
 

@@ -35,6 +35,8 @@ class Corrections:
         """Other queries, each with one mistyped word corrected, the likeliest first."""
         offered = {plan.query}
         for query_text in plan.expansion.query_texts:
+            if query_text.published:  # a time is no misspelling of another one
+                continue
             for wrong, right in self._corrections(query_text.text):
                 query = plan.query.replace(wrong, right, 1)
                 if query not in offered:

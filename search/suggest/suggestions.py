@@ -1,4 +1,4 @@
-"""Which completions, corrections and pinyin names does a query have?
+"""Which completions, corrections, pinyin names and narrower searches does a query have?
 
 What the searcher calls for all suggestions of a generation. What they make of its words is made when it is
 first needed, or ahead of time.
@@ -11,10 +11,12 @@ from index import Analyzer, Reader, SuggestionWords
 from search.plan.plan import QueryPlan
 from search.plan.planner import QueryPlanner
 from search.plan.retrieval import retrieve
+from search.query.time_tagging import times_of
 from search.request import SearchRequest
-from search.results import Completion, Correction
+from search.results import Completion, Correction, TimeFilter
 from search.suggest.completions import Completions
 from search.suggest.corrections import Corrections
+from search.suggest.narrowing import narrowed
 
 _CORRECTIONS = 3  # that are offered
 
@@ -29,7 +31,6 @@ class Suggestions:
         planner: QueryPlanner,
         words: Callable[[], SuggestionWords],
     ) -> None:
-        self._reader = reader
         self._planner = planner
         kept = _Kept(words)
         self._completions = Completions(reader, planner, kept)
@@ -53,13 +54,23 @@ class Suggestions:
         offered: list[Correction] = []
         for query in self._corrections.corrected(plan):
             corrected = request.but(query=query)
-            found_plan, _ = retrieve(self._planner, self._reader, corrected, limit=0)
+            found_plan, _ = retrieve(self._planner, corrected, limit=0)
             total = self._planner.count_all_terms(found_plan)
             if total > found:
                 offered.append(Correction(query, total))
             if len(offered) == _CORRECTIONS:
                 break
         return tuple(offered)
+
+    def time_filters(self, plan: QueryPlan, request: SearchRequest) -> tuple[TimeFilter, ...]:
+        """The times that a query names, each as a filter that leaves some articles."""
+        found = []
+        for time in times_of(plan.tree):
+            if within := narrowed(request, time):
+                _, tiered = retrieve(self._planner, within, limit=0)
+                dates = within.filters.since, within.filters.until
+                found.append(TimeFilter(time.text, within.query, *dates, tiered.total))
+        return tuple(each for each in found if each.total)
 
     def read_ahead(self) -> None:
         """Read what the first completion and the first correction need."""

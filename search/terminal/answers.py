@@ -20,6 +20,7 @@ from search.results import (
     PointHit,
     Results,
     Snippet,
+    TimeFilter,
 )
 from search.suggest.alternatives import Alternatives, Unrestricted, WordCount
 from search.terminal.lines import show, styled
@@ -39,6 +40,10 @@ def show_results(
     for correction in results.corrections:
         total = counted(correction.total, "article")
         show(console, styled(f"did you mean {correction.query}? ({total})", "yellow"))
+    for each in results.times:
+        show(console, styled(_only_then(each), "dim"))
+    if results.total and not results.answered:
+        show(console, styled(_unanswered(request, results), "bold"))
     show(console, styled(_summary(request, results), "dim"))
     for line in _alternatives(request, results, offered) if offered else ():
         show(console, line)
@@ -56,6 +61,22 @@ def show_results(
         if hits:
             console.print()
         show(console, styled(paging, "dim"))
+    if results.more and not results.links.next:
+        show(console, styled(_more(results), "dim"))
+
+
+def _unanswered(request: SearchRequest, results: Results) -> str:
+    """That nothing answers the query, and what is listed instead."""
+    if results.required:
+        return "No single passage of the first results has all of this. The nearest first:"
+    return f"No {_ranked(request)} here has all of this. The nearest first:"
+
+
+def _more(results: Results) -> str:
+    """How many articles have less than an answer, and how to list them too."""
+    what = counted(results.more, "article") if not results.total else f"{results.more:,} more"
+    verb = "has" if results.more == 1 else "have"
+    return f"{what} {verb} some of the words: add --extent any"
 
 
 def _summary(request: SearchRequest, results: Results) -> str:
@@ -65,7 +86,19 @@ def _summary(request: SearchRequest, results: Results) -> str:
     if results.required and results.required < results.total:
         verb = "has" if results.required == 1 else "have"
         return f"{summary}, {results.required:,} {verb} all of the query"
-    return f"{summary}, none has all of the query" if results.relaxed and not results.required else summary
+    is_told = results.required or not results.answered
+    return f"{summary}, none has all of the query" if results.relaxed and not is_told else summary
+
+
+def _only_then(time: TimeFilter) -> str:
+    """How to search only what was published in a time of the query."""
+    options = [
+        *([shlex.quote(time.query)] if time.query else []),
+        *([f"--from {time.since}"] if time.since else []),
+        *([f"--to {time.until}"] if time.until else []),
+    ]
+    found = counted(time.total, "article")
+    return f"only published {time.typed}: yinsuo search {' '.join(options)} ({found})"
 
 
 def _alternatives(request: SearchRequest, results: Results, offered: Alternatives) -> Iterator[Text]:

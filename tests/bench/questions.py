@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from index import configured_analyzer, open_generation, reindex
 from search.plan.expansion import expand
 from search.plan.planner import QueryPlanner, configured_synonyms
+from search.plan.query_words import WordExpander
 from search.query.parser import parse
 from search.query.synonym_tagging import tag_synonyms
 from search.ranking.clauses import weighted_clauses
@@ -51,7 +52,7 @@ def main() -> None:
             marks.append(time.perf_counter())
             tree, _ = tag_synonyms(parsed.tree, synonyms, analyzer)
             marks.append(time.perf_counter())
-            expansion = expand(tree, analyzer, reader, today=TODAY)
+            expansion = expand(tree, WordExpander(analyzer, reader), today=TODAY)
             marks.append(time.perf_counter())
             weighted_clauses(expansion.query_texts, analyzer, reader)
             marks.append(time.perf_counter())

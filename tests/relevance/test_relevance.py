@@ -25,26 +25,23 @@ SIZES = {
     "en-zh-han": (7_958, 480, 480),
     "zh-en-han": (11_149, 475, 475),
 }
-# The best of the peers on the same texts and questions: Lucene with smartcn, a window grown
-# from the best sentence by BM25, bm25s, tantivy on words, bm25s.
+# The best of the peers on the same texts and questions: Lucene with smartcn; a window grown from the best
+# sentence by BM25, and BM25 over the sentences of the right article; bm25s or tantivy on words; BM25 over one
+# field of words, asked twice as many of the typed queries.
 PEERS = {
     "cmrc": {"mrr@10": 0.982},
     "cmrc-shown": {"first": 0.814},
+    "cmrc-sentences": {"first": 0.681, "any": 0.850},
     "cranfield": {"map": 0.414, "ndcg@10": 0.514},
-    "juya": {"mrr@10": 0.952},
-    "lctt": {"mrr@10": 0.763},
-}
-# The same where a peer is still ahead: bm25s or raw tantivy on words; BM25 over one field of words, asked
-# twice as many of the typed queries; BM25 over the sentences of the right article. A set moves to PEERS once
-# the product outranks them.
-AHEAD = {
     "npl": {"map": 0.283},
     "lisa": {"map": 0.366},
     "time": {"map": 0.692},
-    "adi": {"map": 0.418},
     "asked": {"mrr@10": 0.754, "mrr@10 in digests": 0.651, "mrr@10 dated": 0.618},
-    "cmrc-sentences": {"first": 0.681, "any": 0.850},
+    "juya": {"mrr@10": 0.952},
+    "lctt": {"mrr@10": 0.763},
 }
+# The same where a peer is still ahead, bm25s. A set moves to PEERS once the product outranks it.
+AHEAD = {"adi": {"map": 0.418}}
 
 
 @pytest.fixture(scope="module", params=list(SETS))
@@ -85,7 +82,7 @@ def test_every_peer_is_outranked(judged: JudgedSet, found: dict[str, float]) -> 
 
 
 # By how much translations raise what is found without: a title mostly holds a name that both languages write.
-RAISED = {"en-zh": 1.2, "zh-en": 1.4, "en-zh-han": 2.0, "zh-en-han": 10.0}
+RAISED = {"en-zh": 1.2, "zh-en": 1.3, "en-zh-han": 1.9, "zh-en-han": 10.0}
 
 
 def test_more_is_found_in_the_other_language_than_without_translations(

@@ -14,7 +14,7 @@ Terms = Callable[[ArticleHit], Set[str]]
 
 def says_unanswered(results: Results) -> bool:
     """Whether an answer tells its reader that nothing answers the query."""
-    return results.required == 0
+    return not results.answered
 
 
 def terms_of(article: Article, analyzer: Analyzer) -> Set[str]:

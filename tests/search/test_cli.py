@@ -23,6 +23,36 @@ def search(sample_index: Path) -> Callable[..., Result]:
     return lambda *given: CliRunner().invoke(main, ["search", *given, "--index", str(sample_index)])
 
 
+# Where an answer ends.
+
+
+def test_where_nothing_answers_it_is_said_above_the_results(search: Callable[..., Result]) -> None:
+    lines = search("数据中心 熊猫", "--lang", "same").stdout.splitlines()
+    said = lines.index("No article here has all of this. The nearest first:")
+    assert said < next(at for at, line in enumerate(lines) if line.startswith("1. "))
+    found = json.loads(search("battery China", "--json").stdout)
+    assert found["required"]
+    assert not found["answered"]
+    assert "No single passage of the first results has all of this." in search("battery China").stdout
+    assert "has all of this" not in search("battery").stdout
+
+
+def test_the_end_of_an_answer_says_how_many_more_have_some_of_the_words(
+    search: Callable[..., Result],
+) -> None:
+    query = ("battery China", "--size", "5")
+    answer, every = (
+        json.loads(search(*query, "--extent", extent, "--json").stdout) for extent in ("answer", "any")
+    )
+    last = -(-answer["total"] // 5)
+    rest = every["total"] - answer["total"]
+    assert rest > 1
+    line = f"{rest} more have some of the words: add --extent any"
+    assert search(*query, "--page", f"{last}").stdout.splitlines()[-1] == line
+    assert line not in search(*query, "--page", f"{last - 1}").stdout
+    assert "--extent" not in search(*query, "--extent", "any", "--size", "100").stdout
+
+
 # What is missing.
 
 
@@ -35,7 +65,8 @@ def test_each_article_names_what_it_lacks_and_the_answer_how_many_have_all(
     assert [article["missing"] for article in found["articles"]] == [["熊猫"]] * 2
     assert shown.count("without: 熊猫") == 2
     assert f"{found['total']} articles in" in shown
-    assert "none has all of the query" in shown
+    assert not found["required"]
+    assert "No article here has all of this" in shown
 
 
 def test_where_some_match_the_whole_query_their_number_is_shown(search: Callable[..., Result]) -> None:
@@ -114,7 +145,7 @@ def test_where_nothing_is_found_it_offers_what_is_without_a_restriction(
     assert "without any filter: 6 articles\n" in both
     assert "without --" not in both
     assert "with --lang auto: 1 article\n" in search("熊猫", "--lang", "same").stdout
-    assert "as plain words: battery China (10 articles)\n" in search('title:"battery China"').stdout
+    assert "as plain words: battery China (6 articles)\n" in search('title:"battery China"').stdout
 
 
 def test_where_nothing_helps_it_leads_to_all_articles(search: Callable[..., Result]) -> None:
@@ -214,12 +245,12 @@ def test_the_exit_code_says_whether_anything_is_shown(
 
 def test_piped_output_is_neither_wrapped_nor_coloured(sample_index: Path) -> None:
     for command in ("search", "explain"):
-        given = [command, "数据中心", "熊猫", "--index", str(sample_index)]
+        given = [command, "数据中心", "电力", "--index", str(sample_index)]
         run = [sys.executable, "-m", "web.cli", *given]
         environment = {**os.environ, "COLUMNS": "40", "TERM": "xterm-256color"}
         piped = subprocess.run(run, capture_output=True, text=True, check=True, env=environment)
         assert "\x1b" not in piped.stdout
-        assert max(map(len, piped.stdout.splitlines())) > 120
+        assert max(map(len, piped.stdout.splitlines())) > 70
         assert all(line == line.rstrip() for line in piped.stdout.splitlines())
     assert "耗电" in CliRunner().invoke(main, ["search", *given[1:]]).stdout
 
@@ -234,7 +265,7 @@ def test_a_terminal_without_chinese_gets_the_rest(sample_index: Path) -> None:
 
 def test_a_screen_gets_lines_that_fit_it(sample_index: Path) -> None:
     for columns in (60, 140):
-        lines = on_screen(columns, "search", "数据中心", "漢字", "--size", "3", "--index", str(sample_index))
+        lines = on_screen(columns, "search", "数据中心", "电力", "--size", "3", "--index", str(sample_index))
         assert len(lines) > 20
         assert max(map(cell_len, lines)) <= columns
         # The first line of an entry has its number, its others are indented as far.
@@ -243,10 +274,44 @@ def test_a_screen_gets_lines_that_fit_it(sample_index: Path) -> None:
         assert all(line.startswith("   ") or not line for line in lines[start + 1 : end])
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "data center PUE",
+        "微软 云",
+        "数据中心 电池 中国",
+        "Which companies built the first large data centers, and how much electricity do they use today?",
+        "数据中心为什么这么耗电，哪些公司在用液冷技术降低能耗",
+        "micro* battery",
+    ],
+)
+def test_an_explanation_fits_a_screen(sample_index: Path, query: str) -> None:
+    """Of 80 columns and 24 lines, of which the last is for what is typed next."""
+    lines = on_screen(80, "explain", query, "--index", str(sample_index))
+    assert 4 < len(lines) <= 23
+    assert max(map(cell_len, lines)) <= 80
+    titles = [line for line in lines if re.match(r"\d+\.\d\d ", line)]
+    assert titles
+    header = next(at for at, line in enumerate(lines) if line.split() == EXPLAINED)
+    for line in lines[header + 1 :]:
+        assert line in titles or re.search(r" \d+\.\d\d +\d+%$", line)
+    # The shares of an article's words and of its passage are all of its score.
+    shares = [0.0]
+    for line in lines[header + 1 :]:
+        if line in titles:
+            shares.append(0.0)
+        else:
+            shares[-1] += int(line.split()[-1].rstrip("%"))
+    assert all(abs(share - 100) <= 6 for share in shares[1:])
+
+
+EXPLAINED = ["idf", "times", "length", "score", "share"]
+
+
 def on_screen(columns: int, *given: str) -> list[str]:
-    """What a command prints on a screen of so many columns."""
+    """What a command prints on a screen of so many columns and 24 lines."""
     parent, child = pty.openpty()
-    environment = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm"}
+    environment = {**os.environ, "COLUMNS": str(columns), "LINES": "24", "TERM": "xterm"}
     run = subprocess.Popen([sys.executable, "-m", "web.cli", *given], stdout=child, env=environment)
     os.close(child)
     read = b""
@@ -272,7 +337,7 @@ def test_no_control_character_of_an_article_or_a_query_gets_to_the_terminal(
             "source": f"source {evil}",
             "tickers": [{"symbol": "US:RED", "name": f"name {evil}"}],
             "viewpoint": f"viewpoint {evil}",
-            "groups": [{"title": f"group {evil}", "points": [{"text": f"point {evil}"}]}],
+            "groups": [{"title": f"group {evil}", "points": [{"text": f"point {evil} of another kind"}]}],
             "paragraphs": [f"paragraph {evil}"],
         }
     )

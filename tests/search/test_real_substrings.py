@@ -15,6 +15,7 @@ from index import Analyzer, Generation, open_generation, reindex
 from index.engines import KEY
 from index.engines.tree import Term
 from search.plan.expansion import expand
+from search.plan.query_words import WordExpander
 from search.query.parser import parse
 
 STRETCHES = 2_000
@@ -73,7 +74,7 @@ def traditional() -> dict[int, str]:
 
 def finds(real: Generation, analyzer: Analyzer, query: str, article: str) -> bool:
     """Whether the article is among all that match the query, wherever it ranks."""
-    tree = expand(parse(query).tree, analyzer, real.articles, today=date(2025, 5, 14)).tree
+    tree = expand(parse(query).tree, WordExpander(analyzer, real.articles), today=date(2025, 5, 14)).tree
     return real.articles.search(tree, filters=[Term(KEY, article)], limit=1).total == 1
 
 

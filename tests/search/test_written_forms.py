@@ -68,3 +68,20 @@ def test_only_whole_words_and_whole_characters_are_highlighted(
     title = "ﾕｰｻﾞｰのﾃﾞｰﾀｾﾝﾀｰ 서울에서 👩🏿\u200d🚀宇航员与👨\u200d👩\u200d👧"
     (article,) = index_of({"id": "a", "title": title}).search(query, lang="same").articles
     assert highlighted(article.title_snippet) == marked
+
+
+@pytest.mark.parametrize("query", ["self-funded", "self-funding", "self-fund"])
+@pytest.mark.parametrize("text", ["self-funded", "Self-funding", "self-fund", "selffunded"])
+def test_a_hyphenated_word_is_highlighted_in_each_form_that_it_is_found_in(
+    index_of: Callable[..., Searcher], query: str, text: str
+) -> None:
+    (article,) = index_of({"id": "a", "title": f"a {text} school"}).search(query, lang="same").articles
+    assert highlighted(article.title_snippet) == [text]
+    assert article.missing == ()
+
+
+def test_a_hyphenated_translation_is_named_as_it_is_written(index_of: Callable[..., Searcher]) -> None:
+    found = index_of({"id": "a", "title": "I offered to self-fund a school"}).search("自费", lang="both")
+    (article,) = found.articles
+    assert highlighted(article.title_snippet) == ["self-fund"]
+    assert [match.names for match in article.translated] == [("self-funded",)]

@@ -7,6 +7,7 @@ from index import Analyzer, Count
 from search.passages.highlighting import Marks, WeightedTerm, find_highlights_in
 from search.plan.expansion import expand
 from search.plan.highlight_terms import HighlightTerm
+from search.plan.query_words import WordExpander
 from search.query.parser import parse
 
 TODAY = date(2025, 5, 14)
@@ -33,7 +34,7 @@ class EveryToken:
 
 def highlight_terms_of(query: str, analyzer: Analyzer) -> tuple[HighlightTerm, ...]:
     """The highlight terms of a query."""
-    return expand(parse(query).tree, analyzer, EveryToken(), today=TODAY).highlight_terms
+    return expand(parse(query).tree, WordExpander(analyzer, EveryToken()), today=TODAY).highlight_terms
 
 
 def marks_in(text: str, name: str, weighted: Sequence[WeightedTerm]) -> Marks:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as Xml
 
+import msgspec
 from flask import Blueprint, current_app, request
 
 from index import time_zone
@@ -30,9 +31,14 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 @operation(blueprint, "/feed.atom", media="application/atom+xml", needs_key=False)
 def feed(parameters: FeedParameters) -> str:
-    """A saved search as a feed: the newest articles that match it."""
+    """A saved search as a feed: the newest articles that match it.
+
+    Where no article has enough of the words the feed is empty, so it brings only what answers the search.
+    """
     current = searcher()
     results = current.search(parameters.request(order="newest", size=parameters.size))
+    if not results.answered:
+        results = msgspec.structs.replace(results, articles=())
     return _xml(_feed(results, current.generation.meta.created))
 
 

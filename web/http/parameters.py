@@ -18,6 +18,7 @@ from search import (
     MAX_COMPLETIONS,
     MAX_SIZE,
     PAGE_SIZE,
+    Extent,
     Filters,
     Kind,
     Lang,
@@ -152,6 +153,13 @@ class PageParameters(FilterParameters, frozen=True, kw_only=True):
     scope: Annotated[
         Scope, Meta(description="What is ranked. Points always come best first and have no explanation.")
     ] = "articles"
+    extent: Annotated[
+        Extent,
+        Meta(
+            description="Where the results end: with the articles that answer the query (`answer`), or with "
+            "the last one that has any of its words (`any`)."
+        ),
+    ] = "answer"
 
     @property
     def order(self) -> Order:
@@ -159,7 +167,14 @@ class PageParameters(FilterParameters, frozen=True, kw_only=True):
         return self.sort or default_order(self.q)
 
     def request(self, **options: Any) -> SearchRequest:
-        return super().request(order=self.sort, scope=self.scope, page=self.page, size=self.size, **options)
+        return super().request(
+            order=self.sort,
+            scope=self.scope,
+            extent=self.extent,
+            page=self.page,
+            size=self.size,
+            **options,
+        )
 
 
 class SearchParameters(PageParameters, frozen=True, kw_only=True):

@@ -43,5 +43,15 @@ class PageCounts:
 
 
 def _key(request: SearchRequest) -> SearchRequest:
-    """The request without what a count doesn't depend on: its order, its page."""
-    return SearchRequest(request.query, request.filters, scope=request.scope, lang=request.language, size=1)
+    """The request without what a count doesn't depend on: its page, and which way it is sorted by date. By
+    date an answer ends with the articles that match all of the query, where there are any."""
+    by_date = request.scope == "articles" and request.sorted_by != "best"
+    return SearchRequest(
+        request.query,
+        request.filters,
+        order="newest" if by_date else "best",
+        scope=request.scope,
+        lang=request.language,
+        extent=request.extent,
+        size=1,
+    )

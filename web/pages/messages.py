@@ -56,6 +56,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "其中 {count} 个结果完全符合查询",
     ),
     "none complete": ("none matches the whole query", "没有结果完全符合查询"),
+    # Where nothing answers the query
+    "none whole articles": (
+        "No article here has all of this. The nearest first:",
+        "没有文章包含查询的全部内容，以下是最接近的：",
+    ),
+    "none whole points": (
+        "No point here has all of this. The nearest first:",
+        "没有要点包含查询的全部内容，以下是最接近的：",
+    ),
+    "not together": (
+        "No single passage of the first results has all of this. The nearest first:",
+        "前几条结果里，没有哪一段包含查询的全部内容；以下是最接近的：",
+    ),
+    # What has less than an answer
+    "more with some": (
+        "{count} more has some of the words|{count} more have some of the words",
+        "另有 {count} 篇文章只含部分查询词",
+    ),
+    "with some": (
+        "{count} article has some of the words|{count} articles have some of the words",
+        "有 {count} 篇文章含有部分查询词",
+    ),
+    "answer only": ("Show only the closest matches", "只看最匹配的文章"),
     "results": ("Results", "搜索结果"),
     "filters": ("Filters", "筛选"),
     "chosen filters": ("Active filters", "已选条件"),
@@ -102,6 +125,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "translated en": ("from English", "译自英文"),
     "translated zh": ("from Chinese", "译自中文"),
     "did you mean": ("Did you mean", "您是不是要找"),
+    "only then": ("Only published then", "只看当时发布的"),
     "lacks": ("Missing", "不含"),
     "viewpoint label": ("Viewpoint", "观点"),
     "paragraph label": ("Paragraph {number}", "第 {number} 段"),

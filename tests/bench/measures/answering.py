@@ -13,9 +13,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from index import Analyzer, Layer, configured_analyzer
+from index import Analyzer, Layer, configured_analyzer, fields
 from index.articles.documents import document_of
-from index.articles.fields import LEAD
 from search import LiveIndex, Searcher
 from tests.bench.measures.building import Built
 from tests.bench.measures.corpora import articles_of
@@ -197,7 +196,11 @@ def _counted(
     for article in articles_of(files):
         given = document_of(article, analyzer).tokens
         of_layer = {
-            layer: [text for name, text in given.items() if name.endswith(f"_{layer}") and name != LEAD]
+            layer: [
+                text
+                for name, text in given.items()
+                if name.endswith(f"_{layer}") and not name.startswith(fields.WHOLE)
+            ]
             for layer in (Layer.WORDS.value, Layer.GRAMS.value)
         }
         grams = [f" {text} " for text in of_layer[GRAMS]]

@@ -23,7 +23,7 @@ def marked(article: ArticleHit) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "word", ["the", "What", "怎么", "哪些", "有没有", "多少", "It", "it", "who", "I", "A"]
+    "word", ["the", "What", "怎么", "哪些", "有没有", "多少", "有哪些", "是什么", "It", "it", "who", "I", "A"]
 )
 def test_a_function_word_is_one_however_it_begins(word: str) -> None:
     assert is_function_word(word)
@@ -36,7 +36,7 @@ def test_capitals_make_a_name_of_a_function_word(word: str) -> None:
     assert not is_function_word(word)
 
 
-@pytest.mark.parametrize("word", ["battery", "go", "find", "make", "less", "电池", "NASA"])
+@pytest.mark.parametrize("word", ["battery", "go", "find", "make", "less", "电池", "对比", "地中海", "NASA"])
 def test_a_subject_is_no_function_word(word: str) -> None:
     assert not is_function_word(word)
     assert not is_abbreviation(word)

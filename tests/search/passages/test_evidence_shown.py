@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from index import Analyzer, Article, Citation, Cited, Group
 from index.text.folding import fold
 from index.text.unicode_scripts import is_ideographic, pieces
+from search.passages.answering import question_of
 from search.passages.article_view import view_article
 from search.passages.highlighting import WeightedTerm, find_highlights, weighted_terms
 from search.passages.hits import CITING_SHOWN, PASSAGES_SHOWN, article_hit
@@ -120,7 +121,9 @@ def test_a_snippet_is_a_part_of_its_text_with_its_marks_and_citations_and_no_oth
 ) -> None:
     article = data.draw(cited_articles())
     query = data.draw(queries(article))
-    hit = article_hit(article, find_highlights(article, weighted_terms_of(query, analyzer)), score=1.0)
+    question = data.draw(st.none() | st.just(question_of(query, highlight_terms_of(query, analyzer))))
+    highlights = find_highlights(article, weighted_terms_of(query, analyzer))
+    hit = article_hit(article, highlights, score=1.0, question=question)
     by_anchor = {passage.anchor: passage for passage in passages_of(article)}
     for snippet in (hit.title_snippet, *(passage.snippet for passage in hit.passages)):
         assert_only_query_terms_are_highlighted(snippet, query, analyzer)
@@ -145,9 +148,11 @@ def test_what_matches_is_counted_by_role_and_what_is_shown_says_different_things
     analyzer: Analyzer, data: st.DataObject
 ) -> None:
     article = data.draw(cited_articles())
-    weighted = weighted_terms_of(data.draw(queries(article)), analyzer)
+    query = data.draw(queries(article))
+    weighted = weighted_terms_of(query, analyzer)
+    question = data.draw(st.none() | st.just(question_of(query, highlight_terms_of(query, analyzer))))
     kind = data.draw(st.none() | st.sampled_from(["viewpoint", "point", "paragraph"]))
-    hit = article_hit(article, find_highlights(article, weighted), score=1.0, kind=kind)
+    hit = article_hit(article, find_highlights(article, weighted), score=1.0, kind=kind, question=question)
     names = {"viewpoint": "viewpoint", "point": "points", "paragraph": "paragraphs"}
     matching = Counter(
         passage.role

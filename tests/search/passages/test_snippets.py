@@ -12,7 +12,7 @@ from search.passages.boundaries import clause_ends, sentence_ends, whole_at
 from search.passages.citations import opening
 from search.passages.highlighting import WeightedTerm, find_highlights, weighted_terms
 from search.passages.hits import article_hit
-from search.passages.snippets import WIDTH, Window, best_window
+from search.passages.snippets import WIDTH, Window, best_window, most_shown, width_of
 from search.results import ArticleHit, PassageCounts
 
 FILLING = "这一段说的是别的事情，与所问的无关。"
@@ -77,7 +77,7 @@ def test_a_window_is_cut_at_the_ends_of_sentences(
     cut = shown.snippet.text.strip("…").strip()
     assert cut.startswith(sentence.strip())
     assert cut.removeprefix(sentence.strip()).strip().replace(filling.strip(), "").strip() == ""
-    assert WIDTH // 2 < len(cut) <= WIDTH * 1.25
+    assert width_of(text) // 2 < len(cut) <= most_shown(text)
 
 
 def test_a_long_sentence_is_cut_at_commas_and_between_words(analyzer: Analyzer) -> None:

@@ -107,3 +107,20 @@ def test_no_article_that_is_shown_lacks_every_content_word(samples: Searcher) ->
             assert marked or article.tickers, (query, article.id)
     assert shown > 100
     assert FUNCTION_WORDS
+
+
+def test_what_only_the_segmenter_joined_does_not_cut_the_answer_short(
+    index_of: Callable[..., Searcher],
+) -> None:
+    searcher = index_of(
+        *(
+            {"id": f"mac{n}", "title": f"Mac {n}", "paragraphs": ["在 Mac 上运行容器的办法"]}
+            for n in range(3)
+        ),
+        {"id": "joined", "title": "安全", "paragraphs": ["入侵者会跑容器来挖矿。"]},
+        *({"id": f"other{n}", "title": "水厂扩建", "paragraphs": ["新泵房六月开工。"]} for n in range(30)),
+    )
+    found = {article.id for article in searcher.search("在 Mac 上怎么跑容器").articles}
+    assert {"mac0", "mac1", "mac2"} <= found
+    alone = searcher.search("跑容器")
+    assert [article.id for article in alone.articles] == ["joined"]

@@ -20,19 +20,17 @@ from index.storage.generations import FORMAT, Meta
 from search.lexicon.stopwords import FUNCTION_WORDS
 from search.lexicon.synonyms import Synonyms
 from search.plan.expansion import expand
+from search.plan.plan import Clauses, TierBuilder
 from search.plan.planner import QueryPlanner
+from search.plan.query_words import WordExpander
 from search.plan.wildcards import Vocabulary
 from search.query.parser import ANY
 from search.ranking.clauses import (
     Clause,
     QueryText,
-    WeightedClause,
     clause_weights,
-    discriminative_words,
-    optional_tree,
     weighted_clauses,
 )
-from search.ranking.weights import LEAST_SHARE
 
 
 @contextmanager
@@ -57,9 +55,11 @@ def written(analyzer: Analyzer) -> Iterator[Generation]:
 
 
 def optional_of(query: str, analyzer: Analyzer, statistics: Vocabulary) -> nodes.Query:
-    words = expand(nodes.Term(ANY, query), analyzer, statistics, today=date(2025, 5, 14)).word_trees
-    clauses = weighted_clauses([QueryText(query, fields.TEXTS)], analyzer, statistics)
-    return optional_tree(clauses, words=words)
+    """The tree of the articles that have any content word of a query, as it is ranked."""
+    today = date(2025, 5, 14)
+    expansion = expand(nodes.Term(ANY, query), WordExpander(analyzer, statistics), today=today)
+    clauses = Clauses(tuple(weighted_clauses([QueryText(query, fields.TEXTS)], analyzer, statistics)))
+    return TierBuilder((), today, statistics.count).any_terms(expansion, clauses).tree
 
 
 def weights_of(text: str, analyzer: Analyzer) -> dict[Clause, float]:
@@ -96,9 +96,15 @@ def test_the_second_article_is_the_better_answer(query: str, texts: list[str], a
     assert ranked(query, texts, analyzer)[0] == 1
 
 
-def test_an_article_without_any_discriminative_word_is_not_retrieved(analyzer: Analyzer) -> None:
+def test_an_article_answers_by_the_share_of_the_words_that_it_has(analyzer: Analyzer) -> None:
     texts = ["量子计算的进展", *["公司的消息"] * 30]
-    assert ranked("公司的量子计算", texts, analyzer) == [0]
+    with generation_of(texts, analyzer) as generation:
+        planner = QueryPlanner(generation.articles, analyzer, Synonyms(()))
+        (tier,) = planner.plan_native("公司 宣布 量子 计算").tiers
+        answering = generation.articles.search(tier.tree, limit=100).hits
+        assert [hit.key for hit in answering] == ["0"]
+        rest = planner.plan_native("公司 宣布 量子 计算").any_terms
+        assert generation.articles.search(rest.tree, limit=100).total == 31
 
 
 def test_function_words_alone_are_searched_as_typed(analyzer: Analyzer) -> None:
@@ -112,14 +118,15 @@ def test_what_is_nowhere_finds_nothing(query: str, analyzer: Analyzer) -> None:
     assert ranked(query, [], analyzer) == []
 
 
-@pytest.mark.parametrize("text", ["battery 电池", "battery life 电池寿命"])
-def test_a_word_weighs_alike_in_every_script(text: str, analyzer: Analyzer) -> None:
-    both = [(clause.tokens[0], weight) for clause, weight in weights_of(text, analyzer).items()]
-    latin = sum(weight for token, weight in both if token.isascii())
-    seam = sum(weight for token, weight in both if not token.isascii() and token[0].isascii())
-    han = sum(weight for token, weight in both if not token[-1].isascii()) - seam
-    # The last word has no neighbour to make a pair with.
-    assert latin == pytest.approx(han + 0.5)
+def test_the_exact_form_of_a_likely_name_weighs_as_much_as_its_stem(analyzer: Analyzer) -> None:
+    def letters(text: str, token: str) -> float:
+        return weights_of(text, analyzer)[Clause(Layer.GRAMS, (token,), fields.TEXTS)]
+
+    name = letters("电池 battery", "battery")
+    assert name == letters("the Battery", "battery")
+    plain = letters("the battery", "battery")
+    assert plain < name
+    assert plain == letters("Battery life", "battery") == letters("THE BATTERY", "battery")
 
 
 def test_a_word_typed_twice_counts_twice_and_its_letters_once(analyzer: Analyzer) -> None:
@@ -127,17 +134,6 @@ def test_a_word_typed_twice_counts_twice_and_its_letters_once(analyzer: Analyzer
     word, letters = (Clause(layer, ("drag",), fields.TEXTS) for layer in (Layer.WORDS, Layer.GRAMS))
     assert twice[word] == 2 * once[word]
     assert twice[letters] == once[letters]
-
-
-def test_the_words_that_are_not_discriminative_weigh_less_than_the_least_share() -> None:
-    words = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta"]
-    clauses = [
-        WeightedClause(nodes.NullQuery, 2.0**number, frozenset([word])) for number, word in enumerate(words)
-    ]
-    seam = WeightedClause(nodes.NullQuery, 1000.0)  # belongs to no word
-    assert discriminative_words([*clauses, seam]) == {"zeta", "epsilon"}
-    left = sum(clause.idf_weight for clause in clauses if not clause.words & {"zeta", "epsilon"})
-    assert left < LEAST_SHARE * sum(clause.idf_weight for clause in clauses)
 
 
 def test_a_pair_across_a_seam_alone_retrieves_no_article(analyzer: Analyzer) -> None:
@@ -183,20 +179,16 @@ def test_any_text_can_be_searched_and_articles_with_all_of_it_are_retrieved(
     reader = written.articles
     tree = optional_of(query, analyzer, reader)
     hits = [hit.key for hit in reader.search(tree).hits]
-    expansion = expand(nodes.Term(ANY, query), analyzer, reader, today=date(2025, 5, 14))
+    expansion = expand(nodes.Term(ANY, query), WordExpander(analyzer, reader), today=date(2025, 5, 14))
     all_terms = [hit.key for hit in reader.search(expansion.tree).hits]
     assert set(all_terms) <= set(hits)
 
 
-def test_the_tree_searches_only_the_fields_that_have_a_token(analyzer: Analyzer) -> None:
+def test_a_word_is_searched_in_the_whole_article(analyzer: Analyzer) -> None:
     with generation_of(["a battery", "batteries"], analyzer) as generation:
         tree = optional_of("battery", analyzer, generation.articles)
     terms = {(leaf.fieldname, leaf.text) for leaf in tree.leaves() if isinstance(leaf, nodes.Term)}
-    assert terms == {
-        ("paragraphs_words", "batteri"),
-        ("lead_words", "batteri"),
-        ("paragraphs_grams", "battery"),
-    }
+    assert terms == {("article_words", "batteri"), ("article_grams", "battery")}
 
 
 def test_a_function_word_is_a_unit_of_its_own(analyzer: Analyzer) -> None:

@@ -168,3 +168,13 @@ def test_a_browser_is_completed_what_is_typed_and_led_where_it_goes(client: Flas
 def test_every_page_tells_a_browser_of_the_search_engine(client: FlaskClient) -> None:
     for url in ("/", "/?q=data", "/api", "/nowhere"):
         assert '<link rel="search" href="/opensearch.xml"' in client.get(url).get_data(as_text=True)
+
+
+def test_a_feed_is_empty_where_nothing_answers_the_search(client: FlaskClient) -> None:
+    """The nearest articles would be news to the reader whenever one is added."""
+    query = "q=panda orchid repotting&lang=same"
+    assert client.get(f"/api/search?{query}").get_json()["articles"]
+    assert not client.get(f"/api/search?{query}").get_json()["answered"]
+    root = feed(client, query)
+    assert entries(root) == []
+    assert text(root, "title").startswith("panda orchid repotting")

@@ -25,6 +25,7 @@ FULL = {
     "sort": ["oldest"],
     "scope": ["points"],
     "lang": ["both"],
+    "extent": ["any"],
     "page": ["2"],
     "size": ["5"],
 }
@@ -32,7 +33,9 @@ FULL = {
 
 def test_what_both_can_read_is_one_request() -> None:
     filters = Filters(("US:MSFT", "US:IBM"), ("样例财经",), "2025-03", "2025-05-02", "point")
-    request = SearchRequest("battery", filters, order="oldest", scope="points", lang="both", page=2, size=5)
+    request = SearchRequest(
+        "battery", filters, order="oldest", scope="points", lang="both", extent="any", page=2, size=5
+    )
     assert read_parameters(SearchParameters, FULL).request() == request
     assert read_parameters(PageParameters, FULL, lenient=True).request() == request
     assert read_parameters(SearchParameters, {}).request() == SearchRequest()

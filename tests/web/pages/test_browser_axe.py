@@ -20,6 +20,8 @@ PAGES = {
     "external citations": "/?q=title:苹果 App Store",
     "nothing found": "/?q=电池 zzyzx&ticker=US:MSFT&from=2025-08",
     "some words lacking": "/?q=zzyzx 数据",
+    "not answered": "/?q=battery China",
+    "all with any word": "/?q=battery China&extent=any",
     "api": "/api",
     "error": "/articles/none",
     "bad parameter": "/?q=x&from=garbage",

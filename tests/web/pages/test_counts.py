@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ MORE = [
     "/?q=weiruan",
     "/?q=data&sort=newest&page=2",
     "/?q=data&lang=both",
+    "/?q=battery China&sort=newest",
+    "/?q=battery China&sort=newest&extent=any",
+    "/?q=battery China&extent=any&from=2025",
     "/?q=data&ui=zh",
 ]
 
@@ -102,13 +106,29 @@ def test_a_page_is_the_same_where_each_count_is_made_anew(
     def total(counts: PageCounts, request: SearchRequest) -> int:
         if request.scope == "points":
             return counts._searcher.search(request.but(size=1)).total
-        return counts._searcher.total(request.query, filters=request.filters, lang=request.lang)
+        return counts._searcher.total(request.but(size=1))
 
     def facets(counts: PageCounts, request: SearchRequest) -> Facets:
         if request.scope == "points":
             return counts._searcher.search(request.but(size=1)).facets
-        return counts._searcher.count(request.query, filters=request.filters, lang=request.lang).facets
+        return counts._searcher.count(request.but(size=1)).facets
 
     monkeypatch.setattr(PageCounts, "total", total)
     monkeypatch.setattr(PageCounts, "facets", facets)
     assert shown(client, url) == page
+
+
+def test_a_count_is_of_the_order_and_the_extent_that_its_link_keeps(client: FlaskClient) -> None:
+    """By date an answer ends with the articles that match all of the query."""
+    counted = {}
+    for options in ("", "&sort=newest", "&sort=oldest", "&extent=any"):
+        page = shown(client, f"/?q=battery China{options}")
+        links = re.findall(
+            r'<a href="([^"]*kind=paragraph[^"]*)"[^>]*>.*?<span class="n">([\d,]+)', page, re.S
+        )
+        ((address, count),) = links
+        counted[options] = int(count.replace(",", ""))
+        status = re.search(r'class="count"[^>]*>(\d+) article', shown(client, unescape(address)))
+        assert status is not None
+        assert int(status[1]) == counted[options]
+    assert counted["&sort=newest"] == counted["&sort=oldest"] < counted[""] < counted["&extent=any"]

@@ -384,6 +384,7 @@ def test_every_text_is_there_in_both_languages_with_the_same_blanks_and_is_used(
         "start ",
         "key ",
         "translated ",
+        "none whole ",
     }  # of a beginning and what it is about
     for key, texts in TEXTS.items():
         blanks = [set(re.findall(r"{(\w+)}", form)) for text in texts for form in text.split("|")]
@@ -507,3 +508,71 @@ def test_points_are_shown_by_themselves_each_with_its_article(client: FlaskClien
     assert 'href="/articles/' in page
     assert "scope=points" in html(client, "/", q="battery")
     html(client, "/", 400, q="battery", scope="words")
+
+
+# Where an answer ends.
+
+
+@pytest.mark.parametrize("ui", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [
+        ("数据中心 熊猫&lang=same", "none whole articles"),
+        ("比亚迪 熊猫&lang=same&scope=points", "none whole points"),
+        ("battery China", "not together"),
+    ],
+)
+def test_where_nothing_answers_it_is_said_first_and_once(
+    client: FlaskClient, query: str, key: str, ui: str
+) -> None:
+    page = html(client, f"/?q={query}&ui={ui}")
+    said = TEXTS[key][ui == "zh"]
+    assert page.count(said) == 1
+    assert page.index("<main") < page.index(said) < page.index('class="count"')
+    assert page.count('role="status"') == 1
+    assert TEXTS["none complete"][ui == "zh"] not in page
+
+
+def test_an_answer_is_not_said_to_be_none(client: FlaskClient) -> None:
+    for query in ("battery", "zzyzx", ""):
+        assert 'class="unanswered"' not in html(client, "/", q=query)
+
+
+def test_the_rest_is_a_link_on_the_last_page_of_an_answer(client: FlaskClient) -> None:
+    last = -(-client.get("/api/search?q=battery China&size=5").get_json()["total"] // 5)
+    found = client.get(f"/api/search?q=battery China&size=5&page={last}").get_json()
+    link = f">{found['more']} more have some of the words</a>"
+    assert found["more"]
+    for page in range(1, last + 1):
+        shown = html(client, f"/?q=battery China&size=5&page={page}")
+        assert (link in shown[: shown.index('<ol class="results"')]) == (page == last)
+        assert (link in shown[shown.index("</ol>") :]) == (page == last)
+    address = re.search(rf'<a href="([^"]*)"{re.escape(link)}', shown)
+    assert address is not None
+    every = html(client, unescape(address[1]))
+    count = re.search(r'class="count"[^>]*>(\d+) article', every)
+    assert count is not None
+    assert int(count[1]) == found["total"] + found["more"]
+    assert "have some of the words" not in every
+    back = re.search(r'<a href="([^"]*)">Show only the closest matches', every)
+    assert back is not None
+    assert "extent" not in back[1]
+
+
+def test_links_of_a_page_keep_how_far_its_answer_goes(client: FlaskClient) -> None:
+    page = html(client, "/?q=battery China&extent=any&size=5")
+    links = [unescape(each) for each in re.findall(r'<a [^>]*href="(/\?[^"]*q=battery[^"]*)"', page)]
+    assert len(links) > 10
+    assert {each for each in links if "extent=any" not in each} == {"/?q=battery+China&size=5"}
+
+
+def test_what_nothing_was_found_for_leads_to_what_has_some_of_it(
+    index_of: Callable[..., Searcher], tmp_path: Path
+) -> None:
+    index_of({"id": "a", "title": "common"}, {"id": "b", "title": "common"})
+    client = create_app(tmp_path / "index1").test_client()
+    query = "common orchid repotting soil calendar"
+    assert client.get("/api/search", query_string={"q": query}).get_json()["total"] == 0
+    page = html(client, "/", q=query)
+    assert ">2 articles have some of the words</a>" in page
+    assert page.count("some of the words") == 1
